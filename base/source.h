@@ -1,0 +1,50 @@
+#pragma once
+// Source text and places in it.
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace schemac {
+
+// One file as read. Line starts are found once, on the first question about a line.
+class SourceFile {
+ public:
+  SourceFile(std::string path, std::string text) : path_(std::move(path)), text_(std::move(text)) {}
+
+  const std::string& path() const { return path_; }
+  std::string_view text() const { return text_; }
+
+  struct Position {
+    int line;    // from 1
+    int column;  // from 1, in code points
+  };
+  Position position(std::uint32_t offset) const;
+  // Text of a line (from 1) without its line end.
+  std::string_view line(int number) const;
+
+ private:
+  const std::vector<std::uint32_t>& line_starts() const;
+
+  std::string path_;
+  std::string text_;
+  mutable std::vector<std::uint32_t> line_starts_;
+};
+
+// A range of bytes in one file. Files are shared, because spans outlive the pass that read them.
+// Default-constructed: nowhere (an object that came from a database).
+struct SourceSpan {
+  std::shared_ptr<const SourceFile> file;
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+
+  bool known() const { return file != nullptr; }
+  std::string_view text() const { return file->text().substr(begin, end - begin); }
+};
+
+// `path:line`, or "" where the span is unknown.
+std::string path_and_line(const SourceSpan& span);
+
+}  // namespace schemac

@@ -1,0 +1,47 @@
+#include "cli/acknowledgement.h"
+
+#include <algorithm>
+#include <boost/fusion/include/adapt_struct.hpp>
+#include <boost/spirit/home/x3.hpp>
+
+BOOST_FUSION_ADAPT_STRUCT(schemac::Acknowledgement, codes, reason)
+
+namespace schemac {
+namespace {
+
+namespace x3 = boost::spirit::x3;
+
+const auto code = x3::rule<struct CodeTag, std::string>{"code"} =
+    x3::lexeme[+(x3::alnum | x3::char_("_-"))];
+const auto quoted = x3::rule<struct QuotedTag, std::string>{"quoted"} =
+    x3::lexeme['"' >> +(x3::char_ - '"') >> '"'];
+const auto directive = x3::rule<struct DirectiveTag, Acknowledgement>{"directive"} =
+    x3::lit("--") >> x3::lit("schemac:allow") >> code % ',' >> x3::lit("reason") >> '=' >> quoted
+    >> x3::eoi;
+
+bool accepts(const std::vector<std::string_view>& comments, std::string_view hazard) {
+  return std::any_of(comments.begin(), comments.end(), [&](std::string_view comment) {
+    const auto parsed = parse_acknowledgement(comment);
+    return parsed &&
+           std::find(parsed->codes.begin(), parsed->codes.end(), hazard) != parsed->codes.end();
+  });
+}
+
+}  // namespace
+
+std::optional<Acknowledgement> parse_acknowledgement(std::string_view comment) {
+  Acknowledgement parsed;
+  if (!x3::phrase_parse(comment.begin(), comment.end(), directive, x3::space, parsed))
+    return std::nullopt;
+  return parsed;
+}
+
+bool acknowledged(const Script& script, std::size_t statement, std::string_view hazard) {
+  if (accepts(script.statements[statement].comments, hazard)) return true;
+  // A file that begins with BEGIN has its header in front of that; in one that does not, the header
+  // and the first statement's own comments are the same place.
+  const ScriptStatement& first = script.statements.front();
+  return first.role == StatementRole::begin && accepts(first.comments, hazard);
+}
+
+}  // namespace schemac

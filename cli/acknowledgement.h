@@ -1,0 +1,28 @@
+#pragma once
+// What a reviewer writes into a SQL file to accept a hazard:
+//
+//   -- schemac:allow DS103 reason="the column was never filled"
+//
+// In the file's header it speaks for the whole file, above a statement for that one.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "runner/script.h"
+
+namespace schemac {
+
+struct Acknowledgement {
+  std::vector<std::string> codes;
+  std::string reason;
+};
+
+// std::nullopt where the comment is none; one without codes or without a reason accepts nothing.
+std::optional<Acknowledgement> parse_acknowledgement(std::string_view comment);
+
+// Whether a file accepts the hazard `code` of its statement number `statement`.
+bool acknowledged(const Script& script, std::size_t statement, std::string_view code);
+
+}  // namespace schemac

@@ -1,0 +1,63 @@
+// apply [--to REVISION]: the revisions that a database lacks.
+
+#include "cli/command_diags.h"
+#include "cli/commands.h"
+#include "cli/revision_expression.h"
+#include "cli/revisions.h"
+#include "cli/runs.h"
+#include "cli/source.h"
+#include "introspect/postgres/connection.h"
+
+namespace schemac {
+namespace {
+
+// A baseline describes what was there before: it must not run on a database that has it.
+bool meets_its_baseline(const Session& session, const Revision& baseline, const std::string& url) {
+  const Source live = load_database(url);
+  for (const Object& object : baseline.added) {
+    // Schemas and extensions may well be there before the tables are.
+    if (object.parent.empty() || !live.catalog.contains(object.id)) continue;
+    session.sink.report(diags::baseline_exists(postgres::display_url(url), baseline.id))
+        .about(to_string(object.id))
+        .hint("it has " + to_string(object.id) +
+              ", for one; `schemac baseline` records the revision without running it");
+    return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Outcome run_apply(const Session& session, const ApplyOptions& options) {
+  Outcome outcome;
+  outcome.exit_code = kExitFailed;
+  Sink& sink = session.sink;
+  const std::string url = database_url(session);
+  const History history = read_history(session.settings.migrations, sink);
+  if (sink.has_errors()) return outcome;
+  const auto target = resolve_revision(options.to.empty() ? "@head" : options.to, history, sink);
+  if (!target) return outcome;
+  const std::vector<AppliedRevision> applied = applied_revisions(url);
+  report_applied(history, applied, url, sink);
+  if (sink.has_errors()) return outcome;
+
+  std::vector<RevisionFiles> pending;
+  for (const Revision* revision : lineage(history, *target)) {
+    if (is_applied(applied, revision->id)) continue;
+    if (revision->baseline && applied.empty() && meets_its_baseline(session, *revision, url))
+      return outcome;
+    pending.push_back(files_of(*revision));
+  }
+  if (!pending.empty()) apply_revisions(url, pending, run_options(session));
+  outcome.exit_code = kExitDone;
+  nlohmann::ordered_json list = nlohmann::ordered_json::array();
+  for (const RevisionFiles& revision : pending) {
+    list.push_back(revision.id);
+    outcome.text += "applied " + revision.id + "\n";
+  }
+  if (pending.empty()) outcome.text = "nothing to do\n";
+  outcome.result = {{"applied", std::move(list)}};
+  return outcome;
+}
+
+}  // namespace schemac

@@ -1,0 +1,127 @@
+// check: every way in which something that nobody reviewed could pass.
+
+#include <algorithm>
+
+#include "cli/command_diags.h"
+#include "cli/commands.h"
+#include "cli/comparison.h"
+#include "cli/planning.h"
+#include "cli/revisions.h"
+#include "cli/runs.h"
+#include "cli/source.h"
+#include "introspect/postgres/connection.h"
+
+namespace schemac {
+namespace {
+
+// Schema edits that no revision makes.
+void check_schema(const Session& session, const History& history, const std::string& head,
+                  Catalog declared, Shadow& shadow) {
+  const Planned planned =
+      plan_between({"@head", SourceForm::recorded, catalog_after(history, head), {}},
+                   {session.settings.schema, SourceForm::declared, std::move(declared), {}},
+                   session.settings, shadow);
+  report_doubts(planned, session.sink);
+  for (const Difference& difference : differences(planned.up.changes, planned.from, planned.to)) {
+    // A text that may well mean the same is a doubt, reported above.
+    if (difference.unproven) continue;
+    const Object* object = planned.to.find(difference.object);
+    session.sink
+        .report(diags::schema_ahead(to_string(difference.object)),
+                object == nullptr ? SourceSpan{} : object->declared_at)
+        .about(to_string(difference.object))
+        .hint("`schemac generate NAME` makes the revision");
+  }
+}
+
+void check_hazards(const Session& session, const History& history) {
+  for (const Revision& revision : history.revisions)
+    report_hazards(revision.up, revision.up_sql, session.settings.allow, Severity::error, false,
+                   session.sink);
+}
+
+std::string_view drift_words(const Difference& difference) {
+  switch (difference.verb) {
+    case Change::Verb::create:
+      return "is in the database and in no revision";
+    case Change::Verb::drop:
+      return "is missing in the database";
+    case Change::Verb::rename:
+      return "has another name in the database";
+    case Change::Verb::set:
+      return "is different in the database";
+  }
+  __builtin_unreachable();
+}
+
+// What the database should be by its own ledger, or, where another tool keeps it, by the head.
+std::string expected_revision(const Session& session, const History& history,
+                              const std::string& head, const std::string& url) {
+  const std::vector<AppliedRevision> applied = applied_revisions(url);
+  report_applied(history, applied, url, session.sink);
+  std::string last = head;
+  for (const AppliedRevision& row : applied)
+    if (row.complete() && history.find(row.id) != nullptr) last = row.id;
+  const auto& revisions = lineage(history, head);
+  const auto pending =
+      std::count_if(revisions.begin(), revisions.end(), [&](const Revision* revision) {
+        return !applied.empty() && !is_applied(applied, revision->id);
+      });
+  if (pending > 0)
+    session.sink.report(
+        diags::revisions_pending(postgres::display_url(url), std::to_string(pending)));
+  return last;
+}
+
+void check_database(const Session& session, const History& history, const std::string& head,
+                    const std::string& url, Shadow& shadow) {
+  const std::string expected = expected_revision(session, history, head, url);
+  Source live = load_database(url);
+  report_unmanaged(live.unmanaged, session.sink);
+  const Planned planned =
+      plan_between({"@" + expected, SourceForm::recorded, catalog_after(history, expected), {}},
+                   std::move(live), session.settings, shadow);
+  for (const Difference& difference : differences(planned.up.changes, planned.from, planned.to)) {
+    std::string words(drift_words(difference));
+    if (!difference.field.empty()) words += " (" + difference.field + ")";
+    session.sink
+        .report(difference.unproven ? diags::drift_unproven(to_string(difference.object), words)
+                                    : diags::drift(to_string(difference.object), words))
+        .about(to_string(difference.object))
+        .hint(difference.unproven
+                  ? "with PostgreSQL's server installed here the comparison is exact"
+                  : "put it into a revision, or undo it in the database");
+  }
+}
+
+}  // namespace
+
+Outcome run_check(const Session& session) {
+  Outcome outcome;
+  Sink& sink = session.sink;
+  outcome.findings_are_result = true;
+  Catalog declared = load_schema(session.settings.schema, sink);
+  if (sink.has_errors() || (!session.url.empty() && database_url(session).empty())) {
+    outcome.exit_code = kExitFailed;
+    outcome.findings_are_result = false;
+    return outcome;
+  }
+  const History history = read_history(session.settings.migrations, sink);
+  const std::string head = single_head(history, sink);
+  const bool sound = !sink.has_errors();
+  check_hazards(session, history);
+  Shadow shadow(session.settings.shadow, session.output);
+  // What is built on a broken history says nothing.
+  if (sound) {
+    check_schema(session, history, head, std::move(declared), shadow);
+    if (!session.url.empty()) check_database(session, history, head, session.url, shadow);
+  }
+  const std::size_t errors = sink.error_count();
+  outcome.exit_code = errors == 0 ? kExitDone : kExitFindings;
+  outcome.text =
+      errors == 0 ? "ok\n" : std::to_string(errors) + (errors == 1 ? " finding\n" : " findings\n");
+  outcome.result = {{"revisions", history.revisions.size()}, {"errors", errors}};
+  return outcome;
+}
+
+}  // namespace schemac

@@ -1,0 +1,332 @@
+#include "cli/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <memory>
+
+#include "cli/command_diags.h"
+#include "cli/version.h"
+
+namespace schemac {
+namespace {
+
+constexpr const char* kSourcesHelp = R"(
+Sources: a folder or .schema file; a database's URL; @head, @REVISION, @head~2 (what the schema was
+after that revision); git:REV:PATH; a recorded catalog (.json); empty.)";
+
+std::string example(const std::string& text) {
+  return "\nExample:\n" + text;
+}
+
+// Options of all commands, kept until one of them is run.
+struct Options {
+  InitOptions init;
+  GenerateOptions generate;
+  DiffOptions diff;
+  PullOptions pull;
+  FmtOptions fmt;
+  ApplyOptions apply;
+  RollbackOptions rollback;
+  BaselineOptions baseline;
+};
+
+class Parser {
+ public:
+  Parser() : app_("Compiles a declared database schema into reviewed migrations.", "schemac") {
+    add_settings();
+    add_project_commands();
+    add_source_commands();
+    add_database_commands();
+    add_help();
+    app_.footer(
+        "\nRun `schemac help COMMAND` for one of them.\n"
+        "Exit codes: 0 done; 1 failed; 2 found something that a person must look at.");
+  }
+
+  CommandLine parse(const std::vector<std::string>& arguments, std::string& text, Sink& sink);
+
+ private:
+  using Run = std::function<Outcome(const Session&)>;
+
+  CLI::App* add(const std::string& name, const std::string& doc, const std::string& footer,
+                Run run) {
+    CLI::App* command = app_.add_subcommand(name, doc);
+    command->fallthrough();
+    command->footer(footer);
+    runs_.emplace_back(command, std::move(run));
+    return command;
+  }
+  void add_url(CLI::App* command) {
+    command->add_option("--url", url_, "The database; $DATABASE_URL where it is not given")
+        ->type_name("URL");
+  }
+  void add_flag_setting(const std::string& flag, const std::string& name, const std::string& doc,
+                        const std::string& type) {
+    app_.add_option_function<std::string>(
+            flag, [this, name](const std::string& value) { flags_[name] = value; }, doc)
+        ->type_name(type);
+  }
+
+  void add_settings();
+  void add_project_commands();
+  void add_source_commands();
+  void add_database_commands();
+  void add_help();
+  void report_usage(const CLI::ParseError& error, Sink& sink);
+  void report_unknown(const std::string& what, const std::string& word, const std::string& help,
+                      Sink& sink);
+  void explain(const std::vector<std::string>& arguments, std::string& text, Sink& sink);
+  std::string suggestion(const std::string& word);
+
+  CLI::App app_;
+  std::vector<std::pair<CLI::App*, Run>> runs_;
+  Options options_;
+  Flags flags_;
+  std::string config_, url_;
+};
+
+void Parser::add_settings() {
+  app_.add_option("--config", config_, "The settings, if not the schemac.toml here or above")
+      ->type_name("FILE");
+  add_flag_setting("--schema", "schema", "Folder of the .schema files", "PATH");
+  add_flag_setting("--migrations", "migrations", "Folder of the revisions", "PATH");
+  add_flag_setting("--shadow", "shadow", "Throwaway databases: auto, none or a server's URL",
+                   "WHERE");
+  add_flag_setting("--server-version", "server_version",
+                   "Oldest PostgreSQL that the files must run on", "MAJOR");
+  add_flag_setting("--lock-timeout", "lock_timeout", "How long a statement waits for a lock",
+                   "TIME");
+  add_flag_setting("--format", "format", "text or json", "FORMAT");
+  add_flag_setting("--color", "color", "auto, always or never", "WHEN");
+  app_.set_version_flag("--version", std::string(kTool));
+  app_.set_help_flag("-h,--help", "This text");
+}
+
+void Parser::add_project_commands() {
+  CLI::App* init =
+      add("init", "Begin a project in the current folder",
+          example("  schemac init                                    # a new database\n"
+                  "  schemac init --from postgres://localhost/shop   # one that exists: its schema,"
+                  "\n                                                  # and a baseline revision"),
+          [this](const Session& session) { return run_init(session, options_.init); });
+  init->add_option("--from", options_.init.from, "Database whose schema is pulled")
+      ->type_name("URL");
+  init->add_flag("--mark-applied", options_.init.mark_applied,
+                 "Record the baseline as applied in that database");
+
+  CLI::App* generate =
+      add("generate", "Write the revision that leads from the last one to the schema",
+          example("  schemac generate \"add email to customer\"\n"
+                  "  schemac generate try --dry-run --shadow none"),
+          [this](const Session& session) { return run_generate(session, options_.generate); });
+  generate->add_option("NAME", options_.generate.name, "What it does, in a few words")->required();
+  generate->add_flag("--dry-run", options_.generate.dry_run, "Print the files, write nothing");
+
+  CLI::App* fmt = add("fmt", "Write .schema files in the canonical form",
+                      example("  schemac fmt\n  schemac fmt --check schema/customer.schema"),
+                      [this](const Session& session) { return run_fmt(session, options_.fmt); });
+  fmt->add_option("PATHS", options_.fmt.paths, "Files and folders, if not the whole schema");
+  fmt->add_flag("--check", options_.fmt.check, "Exit with 2 where a file is not in that form");
+
+  CLI::App* check =
+      add("check", "Fail on anything that nobody reviewed: the gate of CI",
+          example("  schemac check\n"
+                  "  schemac check --url postgres://localhost/shop   # and on drift\n") +
+              "\nFails (2) on schema edits without a revision, revisions or sums edited after the "
+              "fact,\nseveral heads, hazards that no one accepted, and drift of a given database.",
+          [](const Session& session) { return run_check(session); });
+  check->add_option("--url", url_, "A database to look for drift in")->type_name("URL");
+
+  add("rehash", "Write schemac.sum anew after revisions were edited and reviewed",
+      example("  $EDITOR migrations/20250224120000_add_email/up.sql\n  schemac rehash"),
+      [](const Session& session) { return run_rehash(session); });
+}
+
+void Parser::add_source_commands() {
+  CLI::App* diff =
+      add("diff", "Print the plan between two sources",
+          example("  schemac diff @head schema                       # what generate would write\n"
+                  "  schemac diff postgres://localhost/shop @head --exit-code\n"
+                  "  schemac diff git:main:schema schema --down") +
+              "\n" + kSourcesHelp,
+          [this](const Session& session) { return run_diff(session, options_.diff); });
+  diff->add_option("FROM", options_.diff.from, "Source that it starts from")->required();
+  diff->add_option("TO", options_.diff.to, "Source that it leads to")->required();
+  diff->add_flag("--down", options_.diff.down, "Print the way back instead");
+  diff->add_flag("--exit-code", options_.diff.exit_code, "Exit with 2 where they differ");
+
+  CLI::App* pull =
+      add("pull", "Write a live database as .schema files",
+          example("  schemac pull postgres://localhost/shop\n"
+                  "  schemac pull postgres://localhost/shop -o -          # on stdout\n"
+                  "  schemac pull postgres://localhost/shop -o shop.json  # a recorded catalog"),
+          [this](const Session& session) { return run_pull(session, options_.pull); });
+  pull->add_option("URL", options_.pull.from, "The database; $DATABASE_URL where it is not given");
+  pull->add_option("-o,--output", options_.pull.output,
+                   "Folder, .json file or -; the project's schema where it is not given")
+      ->type_name("PATH");
+  pull->add_flag("--force", options_.pull.force,
+                 "Replace and remove .schema files that say something else");
+}
+
+void Parser::add_database_commands() {
+  CLI::App* apply =
+      add("apply", "Run the revisions that a database lacks",
+          example("  schemac apply --url postgres://localhost/shop\n"
+                  "  schemac apply --to 20250224120000_add_email"),
+          [this](const Session& session) { return run_apply(session, options_.apply); });
+  add_url(apply);
+  apply->add_option("--to", options_.apply.to, "Last revision to run, if not the head")
+      ->type_name("REVISION");
+
+  CLI::App* rollback =
+      add("rollback", "Take revisions back, the last one first",
+          example("  schemac rollback                 # the last one\n"
+                  "  schemac rollback --steps 3\n"
+                  "  schemac rollback --to @head~3    # all that came after that one"),
+          [this](const Session& session) { return run_rollback(session, options_.rollback); });
+  add_url(rollback);
+  CLI::Option* steps =
+      rollback->add_option("--steps", options_.rollback.steps, "How many; 1 where not given");
+  steps->check(CLI::PositiveNumber)->type_name("N");
+  rollback->add_option("--to", options_.rollback.to, "Revision to keep; `empty` for none")
+      ->type_name("REVISION")
+      ->excludes(steps);
+
+  CLI::App* status = add("status", "Show which revisions a database has",
+                         example("  schemac status --url postgres://localhost/shop"),
+                         [](const Session& session) { return run_status(session); });
+  add_url(status);
+
+  CLI::App* baseline =
+      add("baseline", "Record revisions as applied in a database that has what they make",
+          example("  schemac baseline --url postgres://localhost/shop\n"
+                  "  schemac baseline --to @head"),
+          [this](const Session& session) { return run_baseline(session, options_.baseline); });
+  add_url(baseline);
+  baseline
+      ->add_option("--to", options_.baseline.to,
+                   "Last revision to record, if not the last baseline")
+      ->type_name("REVISION");
+}
+
+void Parser::add_help() {
+  add("help", "Explain a command", example("  schemac help generate"), nullptr);
+}
+
+// `help`, `help COMMAND`.
+void Parser::explain(const std::vector<std::string>& arguments, std::string& text, Sink& sink) {
+  const std::string wanted = arguments.size() < 2 ? "" : arguments[1];
+  const auto at = std::find_if(runs_.begin(), runs_.end(), [&](const auto& entry) {
+    return entry.first->get_name() == wanted;
+  });
+  if (at != runs_.end())
+    text = at->first->help("schemac");
+  else if (wanted.empty() || wanted.starts_with("-"))
+    text = app_.help();
+  else
+    report_unknown("command", wanted, "schemac help", sink);
+}
+
+// The nearest command or flag to a word that is none.
+std::string Parser::suggestion(const std::string& word) {
+  std::vector<std::string> names;
+  const auto chosen = app_.get_subcommands();
+  if (word.starts_with("-")) {
+    for (const CLI::App* app : {static_cast<const CLI::App*>(&app_),
+                                chosen.empty() ? nullptr : static_cast<const CLI::App*>(chosen[0])})
+      if (app != nullptr)
+        for (const CLI::Option* option : app->get_options())
+          for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  } else if (chosen.empty()) {
+    for (const auto& [command, run] : runs_) names.push_back(command->get_name());
+  }
+  return nearest(word.substr(0, word.find('=')),
+                 std::vector<std::string_view>(names.begin(), names.end()));
+}
+
+void Parser::report_unknown(const std::string& what, const std::string& word,
+                            const std::string& help, Sink& sink) {
+  const std::string near = suggestion(word);
+  sink.report(diags::usage("unknown " + what + " `" + word + "`"))
+      .hint(near.empty() ? "`" + help + "` lists what there is" : "did you mean `" + near + "`?");
+}
+
+void Parser::report_usage(const CLI::ParseError& error, Sink& sink) {
+  const std::vector<std::string> unknown = app_.remaining(true);
+  const auto chosen = app_.get_subcommands();
+  const std::string help = "schemac help" + (chosen.empty() ? "" : " " + chosen[0]->get_name());
+  if (unknown.empty()) {
+    std::string message = error.what();
+    if (message.ends_with('.')) message.pop_back();
+    if (chosen.empty() && dynamic_cast<const CLI::RequiredError*>(&error) != nullptr)
+      message = "a command is missing";
+    sink.report(diags::usage(message)).hint("`" + help + "` explains");
+    return;
+  }
+  const std::string& word = unknown.front();
+  const std::string what = word.starts_with("-") ? "flag" : chosen.empty() ? "command" : "argument";
+  report_unknown(what, word, help, sink);
+}
+
+CommandLine Parser::parse(const std::vector<std::string>& arguments, std::string& text,
+                          Sink& sink) {
+  CommandLine line;
+  if (!arguments.empty() && arguments[0] == "help") {
+    explain(arguments, text, sink);
+    return line;
+  }
+  try {
+    app_.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+  } catch (const CLI::CallForHelp&) {
+    text = app_.help();
+    return line;
+  } catch (const CLI::CallForVersion& version) {
+    text = std::string(version.what()) + "\n";
+    return line;
+  } catch (const CLI::ParseError& error) {
+    report_usage(error, sink);
+    return line;
+  }
+  for (const auto& [command, run] : runs_) {
+    if (!command->parsed()) continue;
+    line.command = command->get_name();
+    line.run = run;
+  }
+  if (line.command.empty()) {
+    text = app_.help();
+    sink.report(diags::usage("a command is missing"));
+  }
+  line.needs_project = line.command != "init";
+  // A gate must not depend on a variable that happens to be set.
+  line.reads_database_url = line.command != "check";
+  if (!config_.empty()) line.config = config_;
+  line.flags = flags_;
+  line.url = url_;
+  return line;
+}
+
+}  // namespace
+
+CommandLine parse_command_line(const std::vector<std::string>& arguments, std::string& text,
+                               Sink& sink) {
+  // Its options are what the chosen command runs with.
+  const auto parser = std::make_shared<Parser>();
+  CommandLine line = parser->parse(arguments, text, sink);
+  if (line.run)
+    line.run = [parser, run = line.run](const Session& session) { return run(session); };
+  return line;
+}
+
+Flags output_flags(const std::vector<std::string>& arguments) {
+  Flags flags;
+  for (std::size_t i = 0; i < arguments.size(); ++i)
+    for (const std::string name : {"format", "color"}) {
+      const std::string flag = "--" + name;
+      if (arguments[i] == flag && i + 1 < arguments.size()) flags[name] = arguments[i + 1];
+      if (arguments[i].starts_with(flag + "=")) flags[name] = arguments[i].substr(flag.size() + 1);
+    }
+  return flags;
+}
+
+}  // namespace schemac

@@ -1,0 +1,77 @@
+#pragma once
+// The commands. Each takes its options and the session, reports findings into the session's sink,
+// and returns its result; none prints or exits.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "cli/output.h"
+#include "cli/settings.h"
+
+namespace schemac {
+
+// What every command works with.
+struct Session {
+  const Settings& settings;
+  const Output& output;
+  Sink& sink;
+  std::string url;  // the database that the command works on; "" where none is given
+};
+
+struct InitOptions {
+  std::string from;  // a database's URL, or ""
+  bool mark_applied = false;
+};
+Outcome run_init(const Session& session, const InitOptions& options);
+
+struct GenerateOptions {
+  std::string name;
+  bool dry_run = false;
+};
+Outcome run_generate(const Session& session, const GenerateOptions& options);
+
+struct DiffOptions {
+  std::string from, to;
+  bool down = false;
+  bool exit_code = false;
+};
+Outcome run_diff(const Session& session, const DiffOptions& options);
+
+struct PullOptions {
+  std::string from;    // a database's URL
+  std::string output;  // a folder, a file that ends in .json, `-` for stdout; "": the schema folder
+  bool force = false;
+};
+Outcome run_pull(const Session& session, const PullOptions& options);
+
+struct FmtOptions {
+  std::vector<std::string> paths;
+  bool check = false;
+};
+Outcome run_fmt(const Session& session, const FmtOptions& options);
+
+Outcome run_check(const Session& session);
+
+struct ApplyOptions {
+  std::string to;
+};
+Outcome run_apply(const Session& session, const ApplyOptions& options);
+
+struct RollbackOptions {
+  std::optional<int> steps;
+  std::string to;
+};
+Outcome run_rollback(const Session& session, const RollbackOptions& options);
+
+Outcome run_status(const Session& session);
+
+struct BaselineOptions {
+  std::string to;
+};
+Outcome run_baseline(const Session& session, const BaselineOptions& options);
+
+Outcome run_rehash(const Session& session);
+
+}  // namespace schemac

@@ -1,0 +1,55 @@
+#pragma once
+// Files and folders. Whatever is written appears whole or not at all, whenever the process dies;
+// what a killed run leaves behind has a name that no reader looks at and that the next run sweeps.
+
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace schemac {
+
+// The file system refused. `what` names the path and the reason.
+struct FileError : std::runtime_error {
+  FileError(const std::string& action, const std::string& path, int error);
+};
+
+bool path_exists(const std::string& path);
+bool is_folder(const std::string& path);
+std::string read_text(const std::string& path);
+
+// Paths of the files under `folder` whose names end in `ending`, sorted by bytes, `folder` in
+// front. Hidden files and folders are passed over.
+std::vector<std::string> files_under(const std::string& folder, std::string_view ending);
+// Names of the folders in `folder`, sorted; hidden ones are passed over.
+std::vector<std::string> folders_in(const std::string& folder);
+
+void make_folders(const std::string& path);
+void remove_file(const std::string& path);
+
+// Writes through a temporary file in the same folder, which is made where it is missing.
+void write_atomically(const std::string& path, std::string_view text);
+
+// The same for many files by path. All stand on the disk under temporary names before the first one
+// appears, so where that fails none of them has changed.
+void write_all_atomically(const std::map<std::string, std::string>& files);
+
+// Makes `folder` with `files` by name. Throws where it exists already.
+void write_folder_atomically(const std::string& folder,
+                             const std::map<std::string, std::string>& files);
+
+// Keeps other runs out of a folder while this object lives, and sweeps what killed runs left in
+// it. Throws where another run holds it.
+class FolderLock {
+ public:
+  explicit FolderLock(const std::string& folder);
+  ~FolderLock();
+  FolderLock(const FolderLock&) = delete;
+  FolderLock& operator=(const FolderLock&) = delete;
+
+ private:
+  int descriptor_;
+};
+
+}  // namespace schemac

@@ -1,0 +1,105 @@
+// schemac: from the command line to an exit code.
+
+#include <signal.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+
+#include "cli/command_diags.h"
+#include "cli/command_line.h"
+#include "cli/files.h"
+#include "cli/source.h"
+#include "runner/interrupt.h"
+#include "runner/runner.h"
+
+namespace schemac {
+namespace {
+
+void report_statement(const StatementError& error, Sink& sink) {
+  const auto file = std::make_shared<const SourceFile>(error.path, read_text(error.path));
+  const auto begin = static_cast<std::uint32_t>(error.offset);
+  std::string message = error.what();
+  if (!error.sqlstate.empty()) message += " (SQLSTATE " + error.sqlstate + ")";
+  if (!error.detail.empty()) message += "\n" + error.detail;
+  sink.report(diags::database(message), {file, begin, begin}).hint(error.advice);
+}
+
+// Runs `action`; what the environment throws becomes a finding. The one place that catches it.
+template <class Action>
+Outcome catch_failures(Sink& sink, Action action) {
+  Outcome failed;
+  failed.exit_code = kExitFailed;
+  try {
+    return action();
+  } catch (const Interrupted&) {
+    failed.exit_code = kExitInterrupted;
+  } catch (const StatementError& error) {
+    report_statement(error, sink);
+  } catch (const DatabaseError& error) {
+    // A server that we started stops on Ctrl-C too, and we see its end first.
+    if (interrupted())
+      failed.exit_code = kExitInterrupted;
+    else
+      sink.report(diags::database(error.what()));
+  } catch (const FileError& error) {
+    sink.report(diags::file_system(error.what()));
+  } catch (const std::exception& error) {
+    sink.report(diags::failed(error.what()));
+  }
+  if (failed.exit_code == kExitInterrupted) sink.report(diags::interrupted());
+  return failed;
+}
+
+Outcome run(const CommandLine& line, const Settings& settings, const Output& output, Sink& sink) {
+  std::string url = line.url;
+  if (const char* variable = std::getenv("DATABASE_URL");
+      url.empty() && line.reads_database_url && variable != nullptr)
+    url = variable;
+  return line.run({settings, output, sink, url});
+}
+
+int run_program(const std::vector<std::string>& arguments) {
+  Sink sink;
+  Settings settings;
+  std::string text;
+  CommandLine line;
+  Outcome outcome = catch_failures(sink, [&] {
+    settings = flag_settings(output_flags(arguments), sink);
+    Outcome done;
+    if (sink.has_errors()) {
+      done.exit_code = kExitFailed;
+      return done;
+    }
+    line = parse_command_line(arguments, done.text, sink);
+    if (sink.has_errors() || line.command.empty()) {
+      done.exit_code = sink.has_errors() ? kExitFailed : kExitDone;
+      return done;
+    }
+    settings = line.needs_project ? load_settings(line.config, line.flags, sink)
+                                  : flag_settings(line.flags, sink);
+    if (sink.has_errors()) {
+      done.exit_code = kExitFailed;
+      return done;
+    }
+    return run(line, settings, Output(settings.format, settings.color), sink);
+  });
+  const Output output(settings.format, settings.color);
+  try {
+    return output.finish(line.command, outcome, sink);
+  } catch (const FileError& error) {
+    std::fprintf(stderr, "error: %s\n", error.what());
+    return kExitFailed;
+  }
+}
+
+}  // namespace
+}  // namespace schemac
+
+int main(int argc, char** argv) {
+  // A full disk and a reader that went away are errors to report, not reasons to vanish.
+  signal(SIGXFSZ, SIG_IGN);
+  signal(SIGPIPE, SIG_IGN);
+  schemac::watch_interrupts();
+  return schemac::run_program({argv + 1, argv + argc});
+}

@@ -1,0 +1,113 @@
+#include "cli/new_revision.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <ctime>
+#include <stdexcept>
+
+#include "cli/files.h"
+#include "cli/revision_json.h"
+#include "cli/version.h"
+#include "codegen/postgres/postgres.h"
+#include "codegen/render.h"
+
+namespace schemac {
+namespace {
+
+constexpr std::size_t kTimeDigits = 14;
+constexpr std::size_t kSlugBytesMax = 60;
+
+// Now, or the time that a reproducible run is told.
+std::time_t current_time() {
+  const char* epoch = std::getenv("SOURCE_DATE_EPOCH");
+  if (epoch == nullptr || *epoch == '\0') return std::time(nullptr);
+  char* end = nullptr;
+  const long long seconds = std::strtoll(epoch, &end, 10);
+  if (*end != '\0' || seconds < 0)
+    throw std::runtime_error("SOURCE_DATE_EPOCH is `" + std::string(epoch) +
+                             "`, which is no number of seconds");
+  return static_cast<std::time_t>(seconds);
+}
+
+std::string stamp(std::time_t time) {
+  std::tm utc = {};
+  gmtime_r(&time, &utc);
+  char text[kTimeDigits + 1];
+  if (std::strftime(text, sizeof text, "%Y%m%d%H%M%S", &utc) != kTimeDigits)
+    throw std::runtime_error("the time of the new revision has no year of four digits");
+  return text;
+}
+
+std::time_t time_of(const std::string& stamp_text) {
+  std::tm utc = {};
+  if (strptime(stamp_text.c_str(), "%Y%m%d%H%M%S", &utc) == nullptr) return 0;
+  return timegm(&utc);
+}
+
+}  // namespace
+
+std::string slug(std::string_view name) {
+  std::string text;
+  for (char c : name) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (plain)
+      text += c;
+    else if (!text.empty() && text.back() != '_')
+      text += '_';
+  }
+  text.resize(std::min(text.size(), kSlugBytesMax));
+  while (text.ends_with('_')) text.pop_back();
+  return text;
+}
+
+std::string new_revision_id(std::string_view name, const History& history) {
+  std::string latest;
+  for (const Revision& revision : history.revisions)
+    latest = std::max(latest, revision.id.substr(0, kTimeDigits));
+  std::string time = stamp(current_time());
+  if (time <= latest) time = stamp(time_of(latest) + 1);
+  return time + "_" + slug(name);
+}
+
+std::map<std::string, std::string> revision_files(const NewRevision& revision,
+                                                  const Planned& planned) {
+  const Dialect& dialect = postgres::dialect();
+  RenderInput input;
+  input.revision = revision.id;
+  input.name = revision.name;
+  for (const std::string& parent : revision.parents)
+    input.parents += (input.parents.empty() ? "" : ", ") + parent;
+  input.tool = kTool;
+  input.up = &planned.up;
+  input.down = &planned.down;
+  input.dialect = &dialect;
+  std::map<std::string, std::string> files = render_files(input, "native");
+  RevisionDocument document;
+  document.id = revision.id;
+  document.name = revision.name;
+  document.tool = kTool;
+  document.parents = revision.parents;
+  document.baseline = revision.baseline;
+  document.server = planned.server;
+  document.delta = delta_of(planned.from, planned.to);
+  document.up = facts_of(planned.up, dialect);
+  document.down = facts_of(planned.down, dialect);
+  files["revision.json"] = revision_to_json(document);
+  return files;
+}
+
+void write_revision(const std::string& folder, const History& history, const std::string& id,
+                    const std::map<std::string, std::string>& files) {
+  std::vector<SumLine> lines = history.sum;
+  const std::string before = lines.empty() ? "" : lines.back().hash;
+  lines.push_back({id,
+                   chained_hash(before, id, files.at("up.sql"), files.at("down.sql"),
+                                files.at("revision.json")),
+                   {}});
+  write_folder_atomically(folder + "/" + id, files);
+  write_atomically(folder + "/" + std::string(kSumFile), sum_text(lines));
+}
+
+}  // namespace schemac

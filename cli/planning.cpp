@@ -1,0 +1,174 @@
+#include "cli/planning.h"
+
+#include <algorithm>
+#include <map>
+
+#include "cli/acknowledgement.h"
+#include "cli/canonical_texts.h"
+#include "cli/planning_diags.h"
+#include "cli/revision_json.h"
+#include "codegen/postgres/postgres.h"
+#include "compiler/diff/likely_renames.h"
+#include "compiler/safety/hazards.h"
+
+namespace schemac {
+namespace {
+
+bool any_unproven(const Plan& plan) {
+  return std::any_of(plan.changes.begin(), plan.changes.end(),
+                     [](const Change& change) { return change.unproven; });
+}
+
+void plan_both(Planned& planned, const Target& target) {
+  const std::vector<Rename> renames = find_renames(planned.from, planned.to);
+  planned.up = make_plan(planned.from, planned.to, renames, target);
+  planned.down = make_plan(planned.to, planned.from, reversed(renames), target);
+  const Catalog renamed = apply_renames(planned.from, planned.to, renames).catalog;
+  planned.likely_renames = likely_renames(renamed, planned.to);
+}
+
+// Canonical texts from the throwaway server, where there is one.
+void make_canonical(Catalog& catalog, postgres::Throwaway* throwaway, Planned& planned) {
+  if (throwaway == nullptr || catalog.empty()) return;
+  catalog = canonical_catalog(catalog, *throwaway);
+  planned.server = throwaway->server_version();
+}
+
+// The same beside a catalog that was recorded: a server is asked for what changed alone.
+void make_canonical_beside(const Catalog& recorded, Catalog& declared, Shadow& shadow,
+                           Planned& planned) {
+  const Catalog asked = carry_canonical_texts(declared, recorded);
+  postgres::Throwaway* throwaway = asked.empty() ? nullptr : shadow.get();
+  if (throwaway == nullptr) return;
+  try {
+    const Catalog answered = canonical_catalog(asked, *throwaway);
+    for (const Object& object : answered.objects()) declared.add(object);
+    planned.server = throwaway->server_version();
+  } catch (const DatabaseError&) {
+    // A part may need more than its text tells, an operator for one; the whole has everything.
+    make_canonical(declared, throwaway, planned);
+  }
+}
+
+void make_declared_canonical(Catalog& catalog, SourceForm form, const Catalog& other,
+                             SourceForm other_form, Shadow& shadow, Planned& planned) {
+  if (form != SourceForm::declared) return;
+  if (other_form == SourceForm::recorded)
+    make_canonical_beside(other, catalog, shadow, planned);
+  else
+    make_canonical(catalog, shadow.get(), planned);
+}
+
+// Statements of a file by the digest of their tokens, in the order of the file.
+using StatementsByDigest = std::map<std::string, std::vector<std::size_t>>;
+
+StatementsByDigest statements_by_digest(const Script& script) {
+  StatementsByDigest found;
+  for (std::size_t i = script.statements.size(); i-- > 0;)
+    found[script_digest(script.statements[i].text)].push_back(i);
+  return found;
+}
+
+SourceSpan span_of(const std::shared_ptr<const SourceFile>& file,
+                   const ScriptStatement& statement) {
+  const std::size_t length = std::min(statement.text.find('\n'), statement.text.size());
+  return {file, static_cast<std::uint32_t>(statement.begin),
+          static_cast<std::uint32_t>(statement.begin + length)};
+}
+
+}  // namespace
+
+postgres::Throwaway* Shadow::get() {
+  if (opened_ || where_ == "none") return throwaway_.get();
+  opened_ = true;
+  try {
+    throwaway_ = postgres::Throwaway::open(where_);
+  } catch (const DatabaseError& error) {
+    if (where_ != "auto") throw;
+    output_.progress("note: SQL texts are compared as written: " + std::string(error.what()));
+  }
+  return throwaway_.get();
+}
+
+Planned plan_between(Source from, Source to, const Settings& settings, Shadow& shadow) {
+  Planned planned;
+  planned.from = std::move(from.catalog);
+  planned.to = std::move(to.catalog);
+  make_declared_canonical(planned.from, from.form, planned.to, to.form, shadow, planned);
+  make_declared_canonical(planned.to, to.form, planned.from, from.form, shadow, planned);
+  const Target target = postgres::target(settings.server_version);
+  plan_both(planned, target);
+  // A revision from a machine without a server knows only what was written.
+  if (any_unproven(planned.up) && shadow.get() != nullptr) {
+    if (from.form == SourceForm::recorded) make_canonical(planned.from, shadow.get(), planned);
+    if (to.form == SourceForm::recorded) make_canonical(planned.to, shadow.get(), planned);
+    plan_both(planned, target);
+  }
+  return planned;
+}
+
+void report_doubts(const Planned& planned, Sink& sink) {
+  for (const Change& change : planned.up.changes) {
+    if (!change.unproven) continue;
+    const Object* object = planned.to.find(change.id);
+    sink.report(diags::unproven(to_string(change.id), change.id.kind().fields[change.field].name),
+                object == nullptr ? SourceSpan{} : object->declared_at)
+        .about(to_string(change.id))
+        .hint("with PostgreSQL's server installed here, or --shadow URL, the comparison is exact");
+  }
+  for (const Rename& pair : planned.likely_renames) {
+    const Object* object = planned.to.find(pair.to);
+    sink.report(diags::likely_rename(to_string(pair.from), to_string(pair.to)),
+                object == nullptr ? SourceSpan{} : object->declared_at)
+        .about(to_string(pair.to))
+        .hint("if it is one, write `was " + dsl_ident(pair.from.name()) +
+              "` behind it, and nothing is lost");
+  }
+}
+
+void report_hazards(const PlanFacts& facts, const std::shared_ptr<const SourceFile>& file,
+                    const std::vector<std::string>& policy, Severity mildest, bool listed,
+                    Sink& sink) {
+  const Script script = read_script(file->text());
+  StatementsByDigest places = statements_by_digest(script);
+  for (const StatementFacts& statement : facts.statements) {
+    std::vector<std::size_t>& same = places[statement.sql];
+    const std::optional<std::size_t> place =
+        same.empty() ? std::nullopt : std::optional(same.back());
+    if (place) same.pop_back();
+    for (const std::string& code : statement.hazards) {
+      const Hazard* hazard = hazard_of(code);
+      if (hazard == nullptr || hazard->severity < mildest) continue;
+      if (std::find(policy.begin(), policy.end(), code) != policy.end()) continue;
+      if (place && acknowledged(script, *place, code)) continue;
+      const std::string object = to_string(statement.step.subject);
+      const Severity severity =
+          listed ? std::min(hazard->severity, Severity::warning) : hazard->severity;
+      sink.report({code, severity, object + ": " + std::string(hazard->title)},
+                  place ? span_of(file, script.statements[*place]) : SourceSpan{file, 0, 0})
+          .about(object)
+          .hint(std::string(hazard->way_out) + "; to accept it, write above the statement: " +
+                "-- schemac:allow " + code + " reason=\"…\"");
+    }
+  }
+}
+
+nlohmann::ordered_json plan_to_json(const Plan& plan, const Dialect& dialect) {
+  using Json = nlohmann::ordered_json;
+  Json segments = Json::array();
+  for (const Segment& segment : plan.segments) {
+    Json statements = Json::array();
+    for (const Step& step : segment.steps) {
+      Json json{{"sql", statement_text(step.action, dialect)}};
+      json.update(step_to_json(step));
+      statements.push_back(std::move(json));
+    }
+    segments.push_back(
+        {{"transactional", segment.transactional}, {"statements", std::move(statements)}});
+  }
+  Json lost = Json::array();
+  for (const ObjectId& id : plan.lost) lost.push_back(to_string(id));
+  return {{"segments", std::move(segments)}, {"lost", std::move(lost)}};
+}
+
+}  // namespace schemac

@@ -1,0 +1,198 @@
+#include "cli/revision_json.h"
+
+#include <array>
+#include <nlohmann/json.hpp>
+#include <unordered_map>
+
+#include "compiler/ir/json.h"
+#include "compiler/safety/hazards.h"
+#include "runner/script.h"
+
+namespace schemac {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// Words of the enumerations, in their order.
+constexpr std::array<std::string_view, 3> kTxWords{"inside", "commit_after", "outside"};
+constexpr std::array<std::string_view, 3> kLossWords{"nothing", "rebuildable", "rows"};
+constexpr std::array<std::string_view, 4> kVerbWords{"create", "drop", "alter", "rename"};
+constexpr int kLocks = static_cast<int>(Lock::access_exclusive) + 1;
+
+template <class E, std::size_t N>
+E from_word(const std::array<std::string_view, N>& words, const std::string& word) {
+  for (std::size_t i = 0; i < N; ++i)
+    if (words[i] == word) return static_cast<E>(i);
+  throw JsonError{"", "unknown word `" + word + "`"};
+}
+
+template <std::size_t N, class E>
+std::string_view word_of(const std::array<std::string_view, N>& words, E value) {
+  return words[static_cast<std::size_t>(value)];
+}
+
+Lock lock_from_word(const std::string& word) {
+  for (int i = 0; i < kLocks; ++i)
+    if (to_string(static_cast<Lock>(i)) == word) return static_cast<Lock>(i);
+  throw JsonError{"", "unknown lock `" + word + "`"};
+}
+
+// A member of `json`; an error that names it where it is missing or of another type.
+const Json& child(const Json& json, const char* name) {
+  const auto at = json.find(name);
+  if (at == json.end()) throw JsonError{std::string("/") + name, "is missing"};
+  return *at;
+}
+template <class T>
+T member(const Json& json, const char* name) {
+  try {
+    return child(json, name).get<T>();
+  } catch (const nlohmann::json::type_error&) {
+    throw JsonError{std::string("/") + name, "has another type than expected"};
+  }
+}
+
+Step step_from_json(const Json& json) {
+  Step step;
+  step.subject = id_from_json(child(json, "subject"));
+  step.verb = from_word<Verb>(kVerbWords, member<std::string>(json, "verb"));
+  step.existing = member<bool>(json, "existing");
+  step.action.tx = from_word<Tx>(kTxWords, member<std::string>(json, "transaction"));
+  step.action.loss = from_word<Loss>(kLossWords, member<std::string>(json, "loss"));
+  for (const Json& touch : child(json, "touches"))
+    step.action.touches.push_back({id_from_json(child(touch, "relation")),
+                                   lock_from_word(member<std::string>(touch, "lock")),
+                                   member<bool>(touch, "rewrites"), member<bool>(touch, "scans")});
+  for (const Json& reason : child(json, "reasons"))
+    step.reasons.push_back(
+        {id_from_json(child(reason, "object")), member<std::string>(reason, "text"), {}});
+  return step;
+}
+
+// The document's lists have one line an entry, so that version control shows what changed.
+void write_list(std::string& out, const std::vector<Json>& entries, std::string_view indent) {
+  out += "[";
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    out += i == 0 ? "\n" : ",\n";
+    out += std::string(indent) + "  " + entries[i].dump();
+  }
+  out += entries.empty() ? "]" : "\n" + std::string(indent) + "]";
+}
+
+void write_facts(std::string& out, const PlanFacts& facts) {
+  std::vector<Json> lost, statements;
+  for (const ObjectId& id : facts.lost) lost.push_back(to_json(id));
+  for (const StatementFacts& statement : facts.statements) {
+    Json json{{"sql", statement.sql}};
+    json.update(step_to_json(statement.step));
+    json["hazards"] = statement.hazards;
+    statements.push_back(std::move(json));
+  }
+  out += "{\n    \"lost\": ";
+  write_list(out, lost, "    ");
+  out += ",\n    \"statements\": ";
+  write_list(out, statements, "    ");
+  out += "\n  }";
+}
+
+PlanFacts facts_from_json(const Json& json) {
+  PlanFacts facts;
+  for (const Json& id : child(json, "lost")) facts.lost.push_back(id_from_json(id));
+  for (const Json& statement : child(json, "statements"))
+    facts.statements.push_back({member<std::string>(statement, "sql"), step_from_json(statement),
+                                member<std::vector<std::string>>(statement, "hazards")});
+  return facts;
+}
+
+}  // namespace
+
+Json step_to_json(const Step& step) {
+  Json touches = Json::array();
+  for (const Touch& touch : step.action.touches)
+    touches.push_back({{"relation", to_json(touch.relation)},
+                       {"lock", to_string(touch.lock)},
+                       {"rewrites", touch.rewrites},
+                       {"scans", touch.scans}});
+  Json reasons = Json::array();
+  for (const Reason& reason : step.reasons)
+    reasons.push_back({{"object", to_json(reason.object)}, {"text", reason.text}});
+  return {{"subject", to_json(step.subject)},
+          {"verb", word_of(kVerbWords, step.verb)},
+          {"existing", step.existing},
+          {"transaction", word_of(kTxWords, step.action.tx)},
+          {"loss", word_of(kLossWords, step.action.loss)},
+          {"touches", std::move(touches)},
+          {"reasons", std::move(reasons)}};
+}
+
+std::string revision_to_json(const RevisionDocument& document) {
+  const auto text = [](const auto& value) { return Json(value).dump(); };
+  std::string out =
+      "{\n  \"revision\": " + text(document.id) + ",\n  \"name\": " + text(document.name) +
+      ",\n  \"tool\": " + text(document.tool) + ",\n  \"parents\": " + text(document.parents) +
+      ",\n  \"baseline\": " + text(document.baseline) +
+      ",\n  \"server\": " + text(document.server) + ",\n  \"delta\": ";
+  std::vector<Json> delta;
+  for (const Delta& change : document.delta)
+    delta.push_back({{"before", change.before.id.empty() ? Json(nullptr) : to_json(change.before)},
+                     {"after", change.after.id.empty() ? Json(nullptr) : to_json(change.after)}});
+  write_list(out, delta, "  ");
+  out += ",\n  \"up\": ";
+  write_facts(out, document.up);
+  out += ",\n  \"down\": ";
+  write_facts(out, document.down);
+  return out + "\n}\n";
+}
+
+RevisionDocument revision_from_json(std::string_view text) {
+  const Json json = Json::parse(text);
+  if (!json.is_object()) throw JsonError{"", "is no object"};
+  RevisionDocument document;
+  document.id = member<std::string>(json, "revision");
+  document.name = member<std::string>(json, "name");
+  document.tool = member<std::string>(json, "tool");
+  document.parents = member<std::vector<std::string>>(json, "parents");
+  document.baseline = member<bool>(json, "baseline");
+  document.server = member<int>(json, "server");
+  for (const Json& entry : child(json, "delta")) {
+    Delta delta;
+    if (const Json& before = child(entry, "before"); !before.is_null())
+      delta.before = object_from_json(before);
+    if (const Json& after = child(entry, "after"); !after.is_null())
+      delta.after = object_from_json(after);
+    document.delta.push_back(std::move(delta));
+  }
+  document.up = facts_from_json(child(json, "up"));
+  document.down = facts_from_json(child(json, "down"));
+  return document;
+}
+
+std::vector<Delta> delta_of(const Catalog& before, const Catalog& after) {
+  std::vector<Delta> delta;
+  for (const Object& now : after.objects()) {
+    const Object* was = before.find(now.id);
+    // The recorded form is what counts: intents and places are no part of it.
+    if (was == nullptr)
+      delta.push_back({{}, now});
+    else if (to_json(*was) != to_json(now))
+      delta.push_back({*was, now});
+  }
+  for (const Object& was : before.objects())
+    if (!after.contains(was.id)) delta.push_back({was, {}});
+  return delta;
+}
+
+PlanFacts facts_of(const Plan& plan, const Dialect& dialect) {
+  PlanFacts facts;
+  facts.lost = plan.lost;
+  std::unordered_map<const Step*, std::vector<std::string>> hazards;
+  for (const Finding& finding : find_hazards(plan))
+    hazards[finding.step].emplace_back(finding.hazard->code);
+  for (const Segment& segment : plan.segments)
+    for (const Step& step : segment.steps)
+      facts.statements.push_back(
+          {script_digest(statement_text(step.action, dialect)), step, hazards[&step]});
+  return facts;
+}
+
+}  // namespace schemac

@@ -1,0 +1,266 @@
+#include "cli/revisions.h"
+
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
+
+#include "cli/files.h"
+#include "cli/history_diags.h"
+#include "compiler/ir/json.h"
+
+namespace schemac {
+namespace {
+
+std::shared_ptr<const SourceFile> read_source(const std::string& path) {
+  return std::make_shared<const SourceFile>(path, read_text(path));
+}
+
+SourceSpan first_line(const std::shared_ptr<const SourceFile>& file) {
+  return {file, 0, static_cast<std::uint32_t>(file->line(1).size())};
+}
+
+// The file of a revision; reported where it is missing.
+std::shared_ptr<const SourceFile> revision_file(const std::string& path, const std::string& id,
+                                                Sink& sink) {
+  if (path_exists(path)) return read_source(path);
+  sink.report(diags::revision_file_missing(path))
+      .about(id)
+      .hint("restore it from version control, or take the whole revision out");
+  return nullptr;
+}
+
+void take_document(Revision& revision, RevisionDocument document) {
+  revision.name = std::move(document.name);
+  revision.parents = std::move(document.parents);
+  std::sort(revision.parents.begin(), revision.parents.end());
+  revision.baseline = document.baseline;
+  revision.up = std::move(document.up);
+  revision.down = std::move(document.down);
+  for (Delta& delta : document.delta) {
+    if (!delta.after.id.empty())
+      revision.added.push_back(std::move(delta.after));
+    else
+      revision.removed.push_back(delta.before.id);
+  }
+}
+
+// std::nullopt where the folder is unusable, which is then reported.
+std::optional<Revision> read_revision(const std::string& folder, const std::string& id,
+                                      Sink& sink) {
+  Revision revision;
+  revision.id = id;
+  const std::string path = folder + "/" + id + "/";
+  revision.up_sql = revision_file(path + "up.sql", id, sink);
+  revision.down_sql = revision_file(path + "down.sql", id, sink);
+  revision.json = revision_file(path + "revision.json", id, sink);
+  if (!revision.up_sql || !revision.down_sql || !revision.json) return std::nullopt;
+  const auto broken = [&](const std::string& reason, std::size_t offset) {
+    const auto at = static_cast<std::uint32_t>(std::min(offset, revision.json->text().size()));
+    sink.report(diags::revision_file_broken(reason), {revision.json, at, at}).about(id);
+  };
+  try {
+    RevisionDocument document = revision_from_json(revision.json->text());
+    if (document.id != id) {
+      sink.report(diags::revision_renamed(id, document.id), first_line(revision.json))
+          .about(id)
+          .hint("a revision keeps its name; generate another one instead of copying a folder");
+      return std::nullopt;
+    }
+    take_document(revision, std::move(document));
+    return revision;
+  } catch (const nlohmann::json::exception& error) {
+    const auto* parse = dynamic_cast<const nlohmann::json::parse_error*>(&error);
+    broken("not JSON", parse == nullptr || parse->byte == 0 ? 0 : parse->byte - 1);
+  } catch (const JsonError& error) {
+    broken(error.where.empty() ? error.reason : "`" + error.where + "` " + error.reason, 0);
+  }
+  return std::nullopt;
+}
+
+// A path around the cycle that `id` stands on: `a -> b -> a`.
+std::string cycle_path(const std::map<std::string, Revision>& left, const std::string& id) {
+  std::vector<std::string> path;
+  std::string at = id;
+  while (std::find(path.begin(), path.end(), at) == path.end()) {
+    path.push_back(at);
+    for (const std::string& parent : left.at(at).parents)
+      if (left.contains(parent)) at = parent;
+  }
+  path.erase(path.begin(), std::find(path.begin(), path.end(), at));
+  std::string text;
+  for (const std::string& step : path) text += step + " -> ";
+  return text + at;
+}
+
+// Moves revisions into an order in which parents come first; what cannot be ordered is reported.
+// A parent that is there and unreadable has been reported already.
+void order_revisions(std::map<std::string, Revision> found, const std::set<std::string>& folders,
+                     History& history, Sink& sink) {
+  std::map<std::string, std::vector<std::string>> children;
+  std::map<std::string, std::size_t> waits;
+  std::set<std::string> ready;
+  for (const auto& [id, revision] : found) {
+    for (const std::string& parent : revision.parents) {
+      if (!folders.contains(parent))
+        sink.report(diags::parent_unknown(id, parent), first_line(revision.json))
+            .about(id)
+            .hint("restore the folder of `" + parent + "` from version control");
+      if (!found.contains(parent)) continue;
+      children[parent].push_back(id);
+      ++waits[id];
+    }
+    if (!waits.contains(id)) ready.insert(id);
+    history.heads.push_back(id);
+  }
+  std::erase_if(history.heads, [&](const std::string& id) { return children.contains(id); });
+  while (!ready.empty()) {
+    const std::string id = *ready.begin();
+    ready.erase(ready.begin());
+    history.revisions.push_back(std::move(found.extract(id).mapped()));
+    for (const std::string& child : children[id])
+      if (--waits[child] == 0) ready.insert(child);
+  }
+  if (!found.empty()) {
+    // Every one that is left waits for another one that is left.
+    const Revision& first = found.begin()->second;
+    sink.report(diags::revision_cycle(cycle_path(found, first.id)), first_line(first.json))
+        .about(first.id)
+        .hint("revision.json is not for editing; restore it from version control");
+  }
+}
+
+std::string hash_of(const Revision& revision, std::string_view before) {
+  return chained_hash(before, revision.id, revision.up_sql->text(), revision.down_sql->text(),
+                      revision.json->text());
+}
+
+// Holds what the folder has against what schemac.sum recorded.
+void check_sum(History& history, const std::set<std::string>& folders, Sink& sink) {
+  const std::string path = history.folder + "/" + std::string(kSumFile);
+  if (!path_exists(path)) {
+    if (!folders.empty())
+      sink.report(diags::sum_missing())
+          .about(path)
+          .hint("restore it from version control, or run `schemac rehash` after a review");
+    return;
+  }
+  const auto file = read_source(path);
+  const std::size_t errors = sink.error_count();
+  history.sum = parse_sum(file, sink);
+  if (sink.error_count() > errors) return;
+  std::map<std::string_view, const Revision*> by_id;
+  for (const Revision& revision : history.revisions) by_id[revision.id] = &revision;
+  std::set<std::string_view> recorded;
+  std::string_view before;
+  for (const SumLine& line : history.sum) {
+    recorded.insert(line.id);
+    if (!folders.contains(line.id)) {
+      sink.report(diags::revision_missing(line.id), line.at)
+          .about(line.id)
+          .hint("restore its folder from version control");
+    } else if (const auto at = by_id.find(line.id);
+               at != by_id.end() && hash_of(*at->second, before) != line.hash) {
+      sink.report(diags::revision_edited(line.id), line.at)
+          .about(line.id)
+          .hint("restore " + history.folder + "/" + line.id +
+                " from version control; if the edit is meant, `schemac rehash` records it");
+    }
+    before = line.hash;
+  }
+  for (const std::string& id : folders)
+    if (!recorded.contains(id))
+      sink.report(diags::revision_unrecorded(id))
+          .about(id)
+          .hint("a run that was cut short, or a merge, leaves this: look at " + history.folder +
+                "/" + id + ", then record it by `schemac rehash` or delete it");
+}
+
+// Whether `name` begins as revisions do: `20250224120000_`.
+bool is_revision_name(std::string_view name) {
+  constexpr std::size_t kDigits = 14;
+  return name.size() > kDigits && name[kDigits] == '_' &&
+         std::all_of(name.begin(), name.begin() + kDigits,
+                     [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// Folders that are revisions, or are meant to be.
+std::set<std::string> revision_folders(const std::string& folder) {
+  std::set<std::string> found;
+  for (const std::string& name : folders_in(folder))
+    if (is_revision_name(name) || path_exists(folder + "/" + name + "/revision.json"))
+      found.insert(name);
+  return found;
+}
+
+}  // namespace
+
+const Revision* History::find(const std::string& id) const {
+  for (const Revision& revision : revisions)
+    if (revision.id == id) return &revision;
+  return nullptr;
+}
+
+History read_revisions(const std::string& folder, Sink& sink) {
+  History history;
+  history.folder = folder;
+  if (!path_exists(folder)) return history;
+  std::map<std::string, Revision> found;
+  const std::set<std::string> folders = revision_folders(folder);
+  for (const std::string& id : folders)
+    if (auto revision = read_revision(folder, id, sink)) found.emplace(id, std::move(*revision));
+  order_revisions(std::move(found), folders, history, sink);
+  return history;
+}
+
+History read_history(const std::string& folder, Sink& sink) {
+  History history = read_revisions(folder, sink);
+  if (path_exists(folder)) check_sum(history, revision_folders(folder), sink);
+  return history;
+}
+
+std::vector<SumLine> compute_sum(const History& history) {
+  std::vector<SumLine> lines;
+  std::string before;
+  for (const Revision& revision : history.revisions) {
+    before = hash_of(revision, before);
+    lines.push_back({revision.id, before, {}});
+  }
+  return lines;
+}
+
+std::vector<const Revision*> lineage(const History& history, const std::string& id) {
+  std::set<std::string> wanted{id};
+  std::vector<const Revision*> result;
+  for (auto at = history.revisions.rbegin(); at != history.revisions.rend(); ++at) {
+    if (!wanted.contains(at->id)) continue;
+    wanted.insert(at->parents.begin(), at->parents.end());
+    result.push_back(&*at);
+  }
+  std::reverse(result.begin(), result.end());
+  return result;
+}
+
+Catalog catalog_after(const History& history, const std::string& id) {
+  Catalog catalog;
+  for (const Revision* revision : lineage(history, id)) {
+    for (const ObjectId& gone : revision->removed) catalog.erase(gone);
+    for (const Object& object : revision->added) catalog.add(object);
+  }
+  catalog.sort();
+  return catalog;
+}
+
+std::string single_head(const History& history, Sink& sink) {
+  if (history.heads.empty()) return {};
+  if (history.heads.size() == 1) return history.heads.front();
+  std::string list;
+  for (const std::string& head : history.heads) list += (list.empty() ? "" : ", ") + head;
+  sink.report(diags::several_heads(list))
+      .hint(
+          "take one of them out, run `schemac rehash`, and generate it again on top of the other");
+  return {};
+}
+
+}  // namespace schemac

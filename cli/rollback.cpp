@@ -1,0 +1,72 @@
+// rollback [--steps N | --to REVISION]: the way back.
+
+#include <algorithm>
+
+#include "cli/command_diags.h"
+#include "cli/commands.h"
+#include "cli/revision_expression.h"
+#include "cli/revisions.h"
+#include "cli/runs.h"
+
+namespace schemac {
+namespace {
+
+// The revisions to take back, the last one first.
+std::vector<const Revision*> revisions_to_undo(const History& history,
+                                               const std::vector<AppliedRevision>& applied,
+                                               const RollbackOptions& options, Sink& sink) {
+  // The history's order, not the ledger's: what continues another one goes before it.
+  std::vector<const Revision*> there;
+  for (const Revision& revision : history.revisions)
+    if (std::any_of(applied.begin(), applied.end(),
+                    [&](const AppliedRevision& row) { return row.id == revision.id; }))
+      there.push_back(&revision);
+  std::reverse(there.begin(), there.end());
+  if (options.to.empty()) {
+    const auto steps = static_cast<std::size_t>(options.steps.value_or(1));
+    there.resize(std::min(there.size(), steps));
+    return there;
+  }
+  const auto target = resolve_revision(options.to, history, sink);
+  if (!target) return {};
+  if (!target->empty() && !is_applied(applied, *target)) {
+    sink.report(diags::revision_not_applied(*target)).about(*target);
+    return {};
+  }
+  const auto kept = lineage(history, *target);
+  std::erase_if(there, [&](const Revision* revision) {
+    return std::find(kept.begin(), kept.end(), revision) != kept.end();
+  });
+  return there;
+}
+
+}  // namespace
+
+Outcome run_rollback(const Session& session, const RollbackOptions& options) {
+  Outcome outcome;
+  outcome.exit_code = kExitFailed;
+  Sink& sink = session.sink;
+  const std::string url = database_url(session);
+  const History history = read_history(session.settings.migrations, sink);
+  if (sink.has_errors()) return outcome;
+  const std::vector<AppliedRevision> applied = applied_revisions(url);
+  report_applied(history, applied, url, sink);
+  if (sink.has_errors()) return outcome;
+  const auto undo = revisions_to_undo(history, applied, options, sink);
+  if (sink.has_errors()) return outcome;
+
+  std::vector<RevisionFiles> files;
+  nlohmann::ordered_json list = nlohmann::ordered_json::array();
+  for (const Revision* revision : undo) {
+    files.push_back(files_of(*revision));
+    list.push_back(revision->id);
+    outcome.text += "rolled back " + revision->id + "\n";
+  }
+  if (!files.empty()) rollback_revisions(url, files, run_options(session));
+  if (files.empty()) outcome.text = "nothing to do\n";
+  outcome.exit_code = kExitDone;
+  outcome.result = {{"rolled_back", std::move(list)}};
+  return outcome;
+}
+
+}  // namespace schemac

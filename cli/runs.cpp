@@ -1,0 +1,98 @@
+#include "cli/runs.h"
+
+#include <algorithm>
+
+#include "cli/command_diags.h"
+#include "cli/comparison.h"
+#include "cli/planning.h"
+#include "cli/source.h"
+#include "introspect/postgres/connection.h"
+#include "runner/script.h"
+
+namespace schemac {
+
+std::string database_url(const Session& session) {
+  if (session.url.empty()) {
+    session.sink.report(diags::url_missing()).hint("give --url postgres://… or set DATABASE_URL");
+  } else if (!is_database_url(session.url)) {
+    session.sink.report(diags::url_unknown(postgres::display_url(session.url)))
+        .hint("write `postgres://…`");
+  } else {
+    return session.url;
+  }
+  return {};
+}
+
+RevisionFiles files_of(const Revision& revision) {
+  return {revision.id,
+          revision.up_sql->path(),
+          std::string(revision.up_sql->text()),
+          revision.down_sql->path(),
+          std::string(revision.down_sql->text()),
+          script_digest(revision.up_sql->text())};
+}
+
+RunOptions run_options(const Session& session) {
+  RunOptions options;
+  options.lock_timeout = session.settings.lock_timeout;
+  const Output& output = session.output;
+  options.progress = [&output](const std::string& line) { output.progress(line); };
+  return options;
+}
+
+bool is_applied(const std::vector<AppliedRevision>& applied, const std::string& id) {
+  return std::any_of(applied.begin(), applied.end(), [&](const AppliedRevision& revision) {
+    return revision.id == id && revision.complete();
+  });
+}
+
+void report_applied(const History& history, const std::vector<AppliedRevision>& applied,
+                    const std::string& url, Sink& sink) {
+  const std::string shown = postgres::display_url(url);
+  for (const AppliedRevision& row : applied) {
+    const Revision* revision = history.find(row.id);
+    if (revision == nullptr) {
+      sink.report(diags::revision_not_in_folder(row.id, shown))
+          .about(row.id)
+          .hint("restore " + history.folder + "/" + row.id + " from version control");
+      continue;
+    }
+    if (row.complete() && row.checksum != script_digest(revision->up_sql->text()))
+      sink.report(diags::applied_edited(row.id, shown), {revision->up_sql, 0, 0})
+          .about(row.id)
+          .hint("restore the file, and put what it should do besides into a new revision");
+    for (const std::string& parent : revision->parents)
+      if (!is_applied(applied, parent))
+        sink.report(diags::applied_out_of_order(row.id, parent))
+            .about(row.id)
+            .hint("if the database has what `" + parent + "` makes, `schemac baseline --to " +
+                  parent + "` records it");
+  }
+}
+
+void record_as_applied(const Session& session, const std::string& url, const std::string& id) {
+  const History history = read_history(session.settings.migrations, session.sink);
+  if (session.sink.has_errors()) return;
+  Shadow shadow(session.settings.shadow, session.output);
+  const Planned planned =
+      plan_between({"@" + id, SourceForm::recorded, catalog_after(history, id), {}},
+                   load_database(url), session.settings, shadow);
+  const auto found = differences(planned.up.changes, planned.from, planned.to);
+  if (!found.empty()) {
+    std::string objects;
+    constexpr std::size_t kNamedMax = 5;
+    for (std::size_t i = 0; i < std::min(found.size(), kNamedMax); ++i)
+      objects += (i == 0 ? "" : ", ") + to_string(found[i].object);
+    if (found.size() > kNamedMax)
+      objects += " and " + std::to_string(found.size() - kNamedMax) + " more";
+    session.sink.report(diags::baseline_differs(postgres::display_url(url), id))
+        .about(id)
+        .hint("they differ in " + objects + "; `schemac diff @" + id + " URL` shows how");
+    return;
+  }
+  std::vector<RevisionFiles> files;
+  for (const Revision* revision : lineage(history, id)) files.push_back(files_of(*revision));
+  record_revisions(url, files, run_options(session));
+}
+
+}  // namespace schemac

@@ -1,0 +1,30 @@
+#pragma once
+// What the commands that work on a database share.
+
+#include <string>
+#include <vector>
+
+#include "cli/commands.h"
+#include "cli/revisions.h"
+#include "runner/runner.h"
+
+namespace schemac {
+
+// The database's URL; "" where none is given or it is of no known kind, which is reported.
+std::string database_url(const Session& session);
+
+RevisionFiles files_of(const Revision& revision);
+RunOptions run_options(const Session& session);
+
+// Reports applied revisions that the folder lacks, that were edited since, or that stand without
+// what they continue.
+void report_applied(const History& history, const std::vector<AppliedRevision>& applied,
+                    const std::string& url, Sink& sink);
+
+bool is_applied(const std::vector<AppliedRevision>& applied, const std::string& id);
+
+// Records `id`, and what it continues, as applied where the database is what they describe; reports
+// where it is not.
+void record_as_applied(const Session& session, const std::string& url, const std::string& id);
+
+}  // namespace schemac

@@ -1,0 +1,53 @@
+#pragma once
+// Settings: flags, then SCHEMAC_* in the environment, then schemac.toml, then what stands here.
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostic.h"
+
+namespace schemac {
+
+inline constexpr std::string_view kConfigFile = "schemac.toml";
+
+enum class Format { text, json };
+enum class Color { automatic, always, never };
+
+struct Settings {
+  // Where schemac.toml stands; the folder that the program works in, so that all paths below, and
+  // all that is printed, are relative to it.
+  std::string folder = ".";
+  // From `folder` to where the user stands: "" or `../sub/`.
+  std::string from_user;
+  bool has_config = false;
+
+  std::string schema = "schema";
+  std::string migrations = "migrations";
+  std::string shadow = "auto";
+  int server_version = 0;  // oldest major version that the files must run on; set by load_settings
+  std::string lock_timeout = "10s";
+  std::vector<std::string> allow;  // hazards that the team's policy accepts everywhere
+  Format format = Format::text;
+  Color color = Color::automatic;
+
+  // A path that the user wrote, seen from `folder`.
+  std::string user_path(const std::string& path) const;
+};
+
+// Values of flags by the name of their setting (`schema` for --schema).
+using Flags = std::map<std::string, std::string>;
+
+// Finds schemac.toml (`config`, or upwards from the current folder), reads it, and goes into its
+// folder. Unknown settings and values of the wrong type are reported.
+Settings load_settings(const std::optional<std::string>& config, const Flags& flags, Sink& sink);
+
+// The settings that flags give alone, for what is said before any file is read.
+Settings flag_settings(const Flags& flags, Sink& sink);
+
+// The text of a new schemac.toml.
+std::string new_config();
+
+}  // namespace schemac

@@ -1,0 +1,42 @@
+#pragma once
+// Sources: what a catalog can be read from.
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "cli/settings.h"
+#include "compiler/ir/catalog.h"
+#include "introspect/database.h"
+
+namespace schemac {
+
+enum class SourceForm { declared, recorded, live };
+
+struct Source {
+  std::string name;  // as messages say it: never with a password
+  SourceForm form = SourceForm::declared;
+  Catalog catalog;
+  std::vector<Unmanaged> unmanaged;
+};
+
+// Reads the source that `text` names: a folder or .schema file, a database's URL, `@head`,
+// `@REVISION`, `@head~2`, `git:REV:PATH`, a recorded catalog (.json), `empty`. What is wrong with
+// it is reported; the catalog is then not one to go on with.
+Source load_source(const std::string& text, const Settings& settings, Sink& sink);
+
+// The schema of the project, parsed and bound.
+Catalog load_schema(const std::string& path, Sink& sink);
+
+// A database without the runner's ledger.
+Source load_database(const std::string& url);
+
+bool is_database_url(std::string_view text);
+
+// One line for each kind of object that the model does not know.
+void report_unmanaged(const std::vector<Unmanaged>& unmanaged, Sink& sink);
+
+}  // namespace schemac

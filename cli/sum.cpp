@@ -1,0 +1,91 @@
+#include "cli/sum.h"
+
+#include <algorithm>
+#include <set>
+
+#include "cli/history_diags.h"
+#include "runner/digest.h"
+#include "runner/script.h"
+
+namespace schemac {
+namespace {
+
+constexpr std::string_view kHeader = "schemac.sum 1";
+constexpr std::size_t kHashDigits = 64;
+
+bool is_conflict_mark(std::string_view line) {
+  return line.starts_with("<<<<<<<") || line.starts_with("=======") ||
+         line.starts_with(">>>>>>>") || line.starts_with("|||||||");
+}
+
+bool is_hash(std::string_view text) {
+  return text.size() == kHashDigits && std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+         });
+}
+
+}  // namespace
+
+std::vector<SumLine> parse_sum(const std::shared_ptr<const SourceFile>& file, Sink& sink) {
+  const std::string_view text = file->text();
+  std::vector<SumLine> lines;
+  std::set<std::string_view> seen;
+  bool first = true;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    std::string_view line = text.substr(begin, end - begin);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    const SourceSpan at{file, static_cast<std::uint32_t>(begin),
+                        static_cast<std::uint32_t>(begin + line.size())};
+    begin = end + 1;
+    if (is_conflict_mark(line)) {
+      sink.report(diags::sum_conflict(), at)
+          .hint("keep one side, or none, and run `schemac rehash` once the history has one head");
+      return {};
+    }
+    if (first) {
+      first = false;
+      if (line != kHeader) {
+        sink.report(diags::sum_header_broken(), at).hint("`schemac rehash` writes it anew");
+        return {};
+      }
+      continue;
+    }
+    const std::size_t blank = line.find(' ');
+    if (blank == std::string_view::npos || blank == 0 || !is_hash(line.substr(blank + 1))) {
+      sink.report(diags::sum_line_broken(), at).hint("`schemac rehash` writes the file anew");
+      continue;
+    }
+    const std::string_view id = line.substr(0, blank);
+    if (!seen.insert(id).second) {
+      sink.report(diags::sum_line_repeated(id), at).hint("`schemac rehash` writes the file anew");
+      continue;
+    }
+    lines.push_back({std::string(id), std::string(line.substr(blank + 1)), at});
+  }
+  return lines;
+}
+
+std::string sum_text(const std::vector<SumLine>& lines) {
+  std::string text(kHeader);
+  text += '\n';
+  for (const SumLine& line : lines) text += line.id + " " + line.hash + "\n";
+  return text;
+}
+
+std::string chained_hash(std::string_view before, std::string_view id, std::string_view up_sql,
+                         std::string_view down_sql, std::string_view json) {
+  std::string all;
+  const auto add = [&](std::string_view part) {
+    all += part;
+    all += '\n';
+  };
+  add(before);
+  add(id);
+  add(script_digest(up_sql));
+  add(script_digest(down_sql));
+  add(sha256(json));
+  return sha256(all);
+}
+
+}  // namespace schemac

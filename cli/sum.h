@@ -1,0 +1,33 @@
+#pragma once
+// schemac.sum: a line a revision, each hash over the revision and the line before, so that an edit
+// after the fact shows, and two branches that both added a revision conflict in version control.
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostic.h"
+
+namespace schemac {
+
+inline constexpr std::string_view kSumFile = "schemac.sum";
+
+struct SumLine {
+  std::string id;
+  std::string hash;
+  SourceSpan at;
+};
+
+// The lines of `file`. What is wrong with it is reported.
+std::vector<SumLine> parse_sum(const std::shared_ptr<const SourceFile>& file, Sink& sink);
+
+// The text of a sum with these lines.
+std::string sum_text(const std::vector<SumLine>& lines);
+
+// The hash of a revision whose former line has the hash `before` ("" for the first). The SQL files
+// count by their tokens, so that comments can be added, revision.json by its bytes.
+std::string chained_hash(std::string_view before, std::string_view id, std::string_view up_sql,
+                         std::string_view down_sql, std::string_view json);
+
+}  // namespace schemac

@@ -1,0 +1,81 @@
+#include "compiler/kinds/check.h"
+
+#include "codegen/postgres/parts.h"
+#include "compiler/kinds/domain.h"
+
+namespace schemac::postgres {
+namespace {
+
+bool on_domain(const Object& check) {
+  return &check.parent.kind() == &domain_kind;
+}
+
+Sql alter_parent(const Object& check) {
+  return on_domain(check) ? sql("ALTER DOMAIN ", qname(check.id), " ") : alter_table(check.id);
+}
+
+// A domain's check reads every table that has a column of the domain, and writers wait meanwhile;
+// the domain stands for those tables.
+std::vector<Touch> reading(const Object& check, const Context& plan, Lock lock, bool scans) {
+  return touch(plan, check.parent, on_domain(check) ? Lock::share : lock, false, scans);
+}
+
+Actions create(const Typed<Check>& check, const Context& plan) {
+  const Object& object = *check.object;
+  const Sql definition = sql("CHECK ", parenthesised(check.expression, object),
+                             check.no_inherit ? sql(" NO INHERIT") : Sql(),
+                             check.not_valid ? sql(" NOT VALID") : Sql());
+  Action action =
+      statement(sql(alter_parent(object), "ADD CONSTRAINT ", check.name(), " ", definition),
+                reading(object, plan, Lock::access_exclusive, !check.not_valid));
+  // Inside CREATE TABLE the server takes any check for validated.
+  if (!check.not_valid) action.folded = sql("CONSTRAINT ", check.name(), " ", definition);
+  return {action};
+}
+
+Actions drop(const Typed<Check>& check, const Context& plan) {
+  std::vector<Touch> touches;
+  if (!on_domain(*check.object))
+    touches = touch(plan, check.object->parent, Lock::access_exclusive);
+  return {statement(sql(alter_parent(*check.object), "DROP CONSTRAINT ", check.name()),
+                    std::move(touches))};
+}
+
+Actions rename(const Typed<Check>& was, const Typed<Check>& now, const Context& plan) {
+  std::vector<Touch> touches;
+  if (!on_domain(*now.object)) touches = touch(plan, now.object->parent, Lock::access_exclusive);
+  return {statement(
+      sql(alter_parent(*now.object), "RENAME CONSTRAINT ", was.name(), " TO ", now.name()),
+      std::move(touches))};
+}
+
+// A valid check can be validated later, never before.
+std::optional<Actions> validate(const Typed<Check>&, const Typed<Check>& now, const Context& plan) {
+  if (now.not_valid) return std::nullopt;
+  return Actions{statement(sql(alter_parent(*now.object), "VALIDATE CONSTRAINT ", now.name()),
+                           reading(*now.object, plan, Lock::share_update_exclusive, true))};
+}
+
+Sql address(const Object& check) {
+  const Ident name{std::string(check.id.name())};
+  if (on_domain(check)) return sql("CONSTRAINT ", name, " ON DOMAIN ", qname(check.id));
+  return constraint_address(check);
+}
+
+constexpr FieldRule kFields[] = {
+    replaces("expression"),
+    replaces("no_inherit"),
+    alters<validate>("not_valid"),
+};
+static_assert(covers(check_kind, kFields),
+              "every field of a check constraint needs a rule, in their order");
+
+}  // namespace
+
+extern constexpr KindRules check_rules{.create = on<create>,
+                                       .drop = on<drop>,
+                                       .rename = on_both<rename>,
+                                       .address = address,
+                                       .fields = kFields};
+
+}  // namespace schemac::postgres

@@ -1,0 +1,223 @@
+#include "compiler/kinds/column.h"
+
+#include <algorithm>
+
+#include "codegen/postgres/column.h"
+#include "codegen/postgres/parts.h"
+#include "codegen/postgres/type_change.h"
+#include "codegen/postgres/volatility.h"
+#include "compiler/kinds/default.h"
+
+namespace schemac::postgres {
+namespace {
+
+constexpr int kStorageInDefinitions = 16;
+
+std::vector<Touch> touch_table(const Typed<Column>& column, const Context& plan, Lock lock,
+                               bool rewrites = false, bool scans = false) {
+  return touch(plan, column.object->parent, lock, rewrites, scans);
+}
+
+// -- Create and drop -----------------------------------------------------------------------------
+
+// `name type COMPRESSION … COLLATE … NOT NULL GENERATED …`
+Sql definition(const Typed<Column>& column, bool nullable, const Context& plan) {
+  Sql result = sql(column.name(), " ", type_name(column.type));
+  if (column.storage && plan.server_version() >= kStorageInDefinitions)
+    result.add(sql(" STORAGE ", Word{*column.storage}));
+  if (column.compression) result.add(sql(" COMPRESSION ", *column.compression));
+  result.add(collate_clause(column.collation));
+  if (!nullable) result.add(" NOT NULL");
+  if (column.identity) result.add(sql(" ", identity_clause(*column.identity)));
+  if (column.generated)
+    result.add(sql(" GENERATED ALWAYS AS ",
+                   parenthesised(column.generated->expression, *column.object), " ",
+                   Word{column.generated->kind}));
+  return result;
+}
+
+// What a definition cannot say.
+Actions further_settings(const Typed<Column>& column, const Context& plan) {
+  Actions actions;
+  if (column.storage && plan.server_version() < kStorageInDefinitions)
+    actions.push_back(set_storage_to(column, plan));
+  if (column.statistics) actions.push_back(set_statistics_to(column, plan));
+  for (Action& action : set_parameters(alter_column(column), {}, column.options,
+                                       touch_table(column, plan, Lock::share_update_exclusive)))
+    actions.push_back(std::move(action));
+  return actions;
+}
+
+const Object* default_after(const Typed<Column>& column, const Context& plan) {
+  for (const Object* child : plan.children_after(column.id()))
+    if (&child->kind() == &default_kind) return child;
+  return nullptr;
+}
+
+// Rows that exist get the default without being written, unless each may get another value or a
+// domain must look at it.
+std::vector<Touch> touch_of_add(const Typed<Column>& column, bool nullable, const Object* initial,
+                                const Context& plan) {
+  const bool stored = column.generated && column.generated->kind == "stored";
+  const bool varies =
+      initial != nullptr && is_volatile(typed<Default>(*initial).expression, *initial, plan);
+  const bool rewrites =
+      stored || varies || column.identity || base_type_after(column.type, plan).constrained;
+  const bool fails_on_rows = !nullable && initial == nullptr && !column.generated;
+  return touch_table(column, plan, Lock::access_exclusive, rewrites, rewrites || fails_on_rows);
+}
+
+Action fill(const Typed<Column>& column, bool only_nulls, const Context& plan) {
+  const QName table = column.qname();
+  Sql head = sql("UPDATE ", table, " SET ", column.name(), " = ",
+                 parenthesised(*column.backfill, *column.object));
+  if (only_nulls) head.add(sql(" WHERE ", strict_name(column.name()), " IS NULL"));
+  return statement(std::move(head), touch_table(column, plan, Lock::row_exclusive, false, true));
+}
+
+Action set_not_null(const Typed<Column>& column, const Context& plan) {
+  return statement(
+      sql(alter_column(column), " SET NOT NULL"),
+      touch_table(column, plan, Lock::access_exclusive, false, !is_proven_not_null(column, plan)));
+}
+
+// Existing rows get the backfill, later ones the default: so the column comes without it, and
+// nullable, and the default behind the update.
+Actions add_filled(const Typed<Column>& column, const Context& plan) {
+  Actions actions{
+      statement(sql(alter_table(column.id()), "ADD COLUMN ", definition(column, true, plan)),
+                touch_of_add(column, true, nullptr, plan))};
+  actions.push_back(fill(column, false, plan));
+  if (!column.nullable) actions.push_back(set_not_null(column, plan));
+  return actions;
+}
+
+Actions create(const Typed<Column>& column, const Context& plan) {
+  Actions actions;
+  const bool has_rows = !plan.is_new(column.object->parent);
+  if (has_rows && column.backfill && !column.identity && !column.generated) {
+    actions = add_filled(column, plan);
+  } else {
+    const Sql text = definition(column, column.nullable, plan);
+    Action add =
+        statement(sql(alter_table(column.id()), "ADD COLUMN ", text),
+                  touch_of_add(column, column.nullable, default_after(column, plan), plan));
+    add.style = Elements::appended;
+    add.folded = text;
+    actions.push_back(std::move(add));
+  }
+  for (Action& action : further_settings(column, plan)) actions.push_back(std::move(action));
+  return actions;
+}
+
+// What was computed can be computed again.
+Actions drop(const Typed<Column>& column, const Context& plan) {
+  return {statement(sql(alter_table(column.id()), "DROP COLUMN ", column.name()),
+                    touch_table(column, plan, Lock::access_exclusive),
+                    column.generated ? Loss::rebuildable : Loss::rows)};
+}
+
+// The sequence of an identity column is named after it; where the model does not name it, it
+// follows.
+Actions rename(const Typed<Column>& was, const Typed<Column>& now, const Context& plan) {
+  const QName table = now.qname();
+  Actions actions{
+      statement(sql("ALTER TABLE ", table, " RENAME COLUMN ", was.name(), " TO ", now.name()),
+                touch_table(now, plan, Lock::access_exclusive))};
+  if (was.identity && !was.identity->sequence) {
+    const Ident from(made_name(table.name.text, was.name().text, "seq"));
+    const Ident to(made_name(table.name.text, now.name().text, "seq"));
+    actions.push_back(
+        statement(sql("ALTER SEQUENCE ", QName{table.schema, from}, " RENAME TO ", to)));
+  }
+  return actions;
+}
+
+// -- Fields --------------------------------------------------------------------------------------
+
+// NOT NULL comes before identity is added and goes after it was dropped: the server demands it.
+std::optional<Actions> set_presence(const Typed<Column>& was, const Typed<Column>& now,
+                                    const Context& plan) {
+  Actions actions;
+  const auto append = [&](Actions more) {
+    for (Action& action : more) actions.push_back(std::move(action));
+  };
+  if (was.identity && !now.identity && keeps_type(was, now)) append(drop_identity(now, plan));
+  if (!was.nullable || now.nullable) {
+    if (was.nullable != now.nullable)
+      actions.push_back(statement(sql(alter_column(now), " DROP NOT NULL"),
+                                  touch_table(now, plan, Lock::access_exclusive)));
+  } else {
+    if (now.backfill) actions.push_back(fill(now, true, plan));
+    actions.push_back(set_not_null(now, plan));
+  }
+  if (!was.identity && now.identity) append(add_identity(now, plan));
+  if (was.identity && now.identity) append(alter_identity(was, now, plan));
+  return actions;
+}
+
+// A stored value can become a plain one; the other way, the column is made anew.
+std::optional<Actions> set_generated(const Typed<Column>& was, const Typed<Column>& now,
+                                     const Context& plan) {
+  if (!was.generated) return std::nullopt;
+  const bool stored = was.generated->kind == "stored";
+  if (!now.generated) {
+    if (!stored) return std::nullopt;
+    return keeps_type(was, now) ? Actions{drop_expression(now, plan)} : Actions{};
+  }
+  const int since = stored ? 17 : 18;
+  if (was.generated->kind != now.generated->kind || plan.server_version() < since)
+    return std::nullopt;
+  return Actions{statement(sql(alter_column(now), " SET EXPRESSION AS ",
+                               parenthesised(now.generated->expression, *now.object)),
+                           touch_table(now, plan, Lock::access_exclusive, stored, stored))};
+}
+
+std::optional<Actions> set_storage(const Typed<Column>&, const Typed<Column>& now,
+                                   const Context& plan) {
+  return Actions{set_storage_to(now, plan)};
+}
+
+std::optional<Actions> set_compression(const Typed<Column>&, const Typed<Column>& now,
+                                       const Context& plan) {
+  return Actions{set_compression_to(now, plan)};
+}
+
+std::optional<Actions> set_statistics(const Typed<Column>&, const Typed<Column>& now,
+                                      const Context& plan) {
+  return Actions{set_statistics_to(now, plan)};
+}
+
+std::optional<Actions> set_options(const Typed<Column>& was, const Typed<Column>& now,
+                                   const Context& plan) {
+  return set_parameters(alter_column(now), was.options, now.options,
+                        touch_table(now, plan, Lock::share_update_exclusive));
+}
+
+Sql address(const Object& column) {
+  return sql("COLUMN ", qname(column.id), ".", Ident(std::string(column.id.name())));
+}
+
+constexpr FieldRule kFields[] = {
+    alters_under_texts<set_column_type>("type"),
+    alters<set_presence>("nullable"),
+    alters_under_texts<set_column_type>("collation"),
+    alters<set_presence>("identity"),
+    alters<set_generated>("generated"),
+    alters<set_storage>("storage"),
+    alters<set_compression>("compression"),
+    alters<set_statistics>("statistics"),
+    alters<set_options>("options"),
+};
+static_assert(covers(column_kind, kFields), "every field of a column needs a rule, in their order");
+
+}  // namespace
+
+extern constexpr KindRules column_rules{.create = on<create>,
+                                        .drop = on<drop>,
+                                        .rename = on_both<rename>,
+                                        .carry = carry_column,
+                                        .address = address,
+                                        .fields = kFields};
+
+}  // namespace schemac::postgres

@@ -1,0 +1,235 @@
+// Types of existing columns, and what changes with them.
+
+#include <algorithm>
+
+#include "codegen/postgres/column.h"
+#include "codegen/postgres/parts.h"
+#include "codegen/postgres/type_change.h"
+#include "compiler/kinds/attribute.h"
+#include "compiler/kinds/check.h"
+#include "compiler/kinds/composite_type.h"
+#include "compiler/kinds/enum.h"
+#include "compiler/kinds/exclusion.h"
+#include "compiler/kinds/foreign_key.h"
+#include "compiler/kinds/index.h"
+#include "compiler/kinds/primary_key.h"
+#include "compiler/kinds/table.h"
+#include "compiler/kinds/unique.h"
+#include "compiler/sqltext/sqltext.h"
+
+namespace schemac::postgres {
+namespace {
+
+// How values of a type are kept unless told otherwise; before 16, no statement asks the server.
+std::string_view default_storage(const TypeRef& type) {
+  constexpr std::string_view kMain[] = {"numeric", "inet", "cidr"};
+  constexpr std::string_view kPlain[] = {"smallint",
+                                         "integer",
+                                         "bigint",
+                                         "real",
+                                         "double precision",
+                                         "boolean",
+                                         "date",
+                                         "uuid",
+                                         "interval",
+                                         "oid",
+                                         "time without time zone",
+                                         "time with time zone",
+                                         "timestamp without time zone",
+                                         "timestamp with time zone"};
+  const std::string_view name = type.name.name.text;
+  if (type.dimensions > 0) return "extended";
+  if (std::find(std::begin(kMain), std::end(kMain), name) != std::end(kMain)) return "main";
+  if (std::find(std::begin(kPlain), std::end(kPlain), name) != std::end(kPlain)) return "plain";
+  return "extended";
+}
+
+bool names_column(const Ident& column, const std::vector<Ident>& columns) {
+  return std::find(columns.begin(), columns.end(), column) != columns.end();
+}
+
+bool has_key(const Ident& column, const IndexKey& key) {
+  return key.column == column;
+}
+
+// Whether an index has the column as a key, a constraint's index included.
+bool is_indexed(const Typed<Column>& column, const Context& plan) {
+  const Ident name = column.name();
+  for (const Object* child : plan.children_before(column.object->parent)) {
+    const KindInfo* kind = &child->kind();
+    if (kind == &primary_key_kind && names_column(name, typed<PrimaryKey>(*child).columns))
+      return true;
+    if (kind == &unique_kind && names_column(name, typed<Unique>(*child).columns)) return true;
+    if (kind == &index_kind)
+      for (const IndexKey& key : typed<Index>(*child).keys)
+        if (has_key(name, key)) return true;
+    if (kind == &exclusion_kind)
+      for (const ExclusionElement& element : typed<Exclusion>(*child).elements)
+        if (has_key(name, element.key)) return true;
+  }
+  return false;
+}
+
+// The table, and those that its foreign keys on the column refer to: their rows are looked up again
+// where values are written anew.
+std::vector<Touch> touch_of_change(const Typed<Column>& column, const TypeChange& change,
+                                   const Context& plan) {
+  const bool scans = change.rewrites || (change.rebuilds_indexes && is_indexed(column, plan));
+  std::vector<Touch> touches =
+      touch(plan, column.object->parent, Lock::access_exclusive, change.rewrites, scans);
+  for (const Object* child : plan.children_before(column.object->parent)) {
+    if (&child->kind() != &foreign_key_kind) continue;
+    const auto key = typed<ForeignKey>(*child);
+    const ObjectId other = relation_id(table_kind, key.references);
+    if (!names_column(column.name(), key.columns) || other == column.object->parent) continue;
+    for (Touch& t : touch(plan, other, Lock::access_exclusive, false, change.rewrites))
+      touches.push_back(std::move(t));
+  }
+  return touches;
+}
+
+// The server forgets these when the type changes.
+void restore_storage(const Typed<Column>& was, const Typed<Column>& now, const Context& plan,
+                     Actions& actions) {
+  if (now.storage && was.storage == now.storage) actions.push_back(set_storage_to(now, plan));
+  if (now.compression && was.compression == now.compression)
+    actions.push_back(set_compression_to(now, plan));
+}
+
+// What the former type allowed and the new one may not.
+Actions before_type(const Typed<Column>& was, const Typed<Column>& now, const Context& plan) {
+  Actions actions;
+  if (was.identity && !now.identity) actions = drop_identity(now, plan);
+  if (was.generated && !now.generated) actions.push_back(drop_expression(now, plan));
+  return actions;
+}
+
+Sql using_clause(const Typed<Column>& was, const Typed<Column>& now, const TypeChange& change) {
+  if (now.generated) return {};  // computed again, never converted
+  if (now.conversion) return sql(" USING ", parenthesised(*now.conversion, *now.object));
+  if (!change.explicit_cast) return {};
+  const bool by_element = was.type.dimensions > 0 && now.type.dimensions > 0;
+  const Sql text = !change.by_text ? Sql() : by_element ? sql("::text[]") : sql("::text");
+  return sql(" USING ", strict_name(now.name()), text, "::", type_name(now.type));
+}
+
+bool is_catalogued(const KindInfo& kind, const TypeRef& type, const Context& plan) {
+  return plan.before(ObjectId(kind, {type.name.schema.text, type.name.name.text})) != nullptr;
+}
+
+// Whether two forms of one type have only the text of their values in common.
+bool meets_in_text(const TypeRef& type, const Context& plan) {
+  const TypeRef base = base_type_after(type, plan).type;
+  return is_catalogued(enum_kind, base, plan) || is_catalogued(composite_type_kind, base, plan);
+}
+
+Sql carried_value(const Sql& value, const TypeRef& type, const Context& plan) {
+  if (!meets_in_text(type, plan)) return value;
+  return sql(value, type.dimensions > 0 ? sql("::text[]") : sql("::text"));
+}
+
+// The attributes by name, each as the new form has it.
+Sql carried_row(const Typed<Column>& now, const ObjectId& replaced, const Context& plan) {
+  const Fragment column = strict_name(now.name());
+  std::vector<Sql> values;
+  for (const Object* child : plan.children_after(replaced)) {
+    if (&child->kind() != &attribute_kind) continue;
+    if (plan.before(child->id) == nullptr) {
+      values.push_back(sql("NULL"));
+      continue;
+    }
+    const auto attribute = typed<Attribute>(*child);
+    const Sql value = sql("(", column, ").", attribute.name());
+    values.push_back(carried_value(value, attribute.type, plan));
+  }
+  return sql("CASE WHEN ", column, " IS DISTINCT FROM NULL THEN ROW(", join(values, ", "),
+             ")::", type_name(now.type), " END");
+}
+
+Sql carrying_clause(const Typed<Column>& now, const ObjectId& replaced, const Context& plan) {
+  if (&replaced.kind() == &composite_type_kind && now.type.dimensions == 0)
+    return sql(" USING ", carried_row(now, replaced, plan));
+  return sql(" USING ", carried_value(sql(strict_name(now.name())), now.type, plan),
+             "::", type_name(now.type));
+}
+
+}  // namespace
+
+Sql alter_column(const Typed<Column>& column) {
+  return sql(alter_table(column.id()), "ALTER COLUMN ", column.name());
+}
+
+Action set_storage_to(const Typed<Column>& column, const Context& plan) {
+  const std::string word(column.storage ? *column.storage
+                                        : default_storage(base_type_after(column.type, plan).type));
+  return statement(sql(alter_column(column), " SET STORAGE ", Word{word}),
+                   touch(plan, column.object->parent, Lock::access_exclusive));
+}
+
+Action set_compression_to(const Typed<Column>& column, const Context& plan) {
+  const Sql method = column.compression ? sql(*column.compression) : sql("DEFAULT");
+  return statement(sql(alter_column(column), " SET COMPRESSION ", method),
+                   touch(plan, column.object->parent, Lock::access_exclusive));
+}
+
+Action set_statistics_to(const Typed<Column>& column, const Context& plan) {
+  return statement(sql(alter_column(column), " SET STATISTICS ", column.statistics.value_or(-1)),
+                   touch(plan, column.object->parent, Lock::share_update_exclusive));
+}
+
+bool is_proven_not_null(const Typed<Column>& column, const Context& plan) {
+  const std::string proof = std::string(strict_name(column.name()).text) + " IS NOT NULL";
+  const auto& checks = plan.children_before(column.object->parent);
+  return std::any_of(checks.begin(), checks.end(), [&](const Object* child) {
+    if (&child->kind() != &check_kind || plan.after(child->id) == nullptr) return false;
+    const auto check = typed<Check>(*child);
+    return !check.not_valid && same_text(check.expression.written, proof, TextForm::expression);
+  });
+}
+
+bool keeps_type(const Typed<Column>& was, const Typed<Column>& now) {
+  return was.type == now.type && was.collation == now.collation;
+}
+
+Action drop_expression(const Typed<Column>& column, const Context& plan) {
+  return statement(sql(alter_column(column), " DROP EXPRESSION"),
+                   touch(plan, column.object->parent, Lock::access_exclusive));
+}
+
+std::optional<Actions> set_column_type(const Typed<Column>& was, const Typed<Column>& now,
+                                       const Context& plan) {
+  TypeChange change = type_change(was.type, now.type, plan);
+  const bool converts = was.type != now.type;
+  if (was.collation != now.collation) change.rebuilds_indexes = true;
+  if (converts && now.conversion) change.rewrites = change.rebuilds_indexes = true;
+  if (now.generated) change.loses = false;
+  Actions actions = before_type(was, now, plan);
+  actions.push_back(
+      statement(sql(alter_column(now), " TYPE ", type_name(now.type), collate_clause(now.collation),
+                    converts ? using_clause(was, now, change) : Sql()),
+                touch_of_change(now, change, plan), change.loses ? Loss::rows : Loss::nothing));
+  restore_storage(was, now, plan, actions);
+  return actions;
+}
+
+Actions carry_column(const Object& was_object, const Object& now_object, const ObjectId& replaced,
+                     const Context& plan) {
+  const auto was = typed<Column>(was_object);
+  const auto now = typed<Column>(now_object);
+  const bool converts = was.type != now.type;
+  TypeChange change = type_change(was.type, now.type, plan);
+  change.rewrites = change.rebuilds_indexes = true;  // whatever the types are called
+  if (!converts && (&replaced.kind() == &enum_kind || &replaced.kind() == &composite_type_kind))
+    change.loses = false;
+  const Sql conversion = converts && (change.by_text || now.conversion)
+                             ? using_clause(was, now, change)
+                             : carrying_clause(now, replaced, plan);
+  Actions actions{statement(sql(alter_column(now), " TYPE ", type_name(now.type),
+                                collate_clause(now.collation), conversion),
+                            touch_of_change(now, change, plan),
+                            change.loses ? Loss::rows : Loss::nothing)};
+  restore_storage(was, now, plan, actions);
+  return actions;
+}
+
+}  // namespace schemac::postgres

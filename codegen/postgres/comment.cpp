@@ -1,0 +1,53 @@
+#include "compiler/kinds/comment.h"
+
+#include <cassert>
+
+#include "codegen/postgres/parts.h"
+
+namespace schemac::postgres {
+namespace {
+
+// The relation that holds the object, or the object itself where that is one.
+const Object* relation_of(const Object* object, const Context& plan) {
+  while (object != nullptr && !object->kind().spaces.relation)
+    object = object->parent.empty() ? nullptr : plan.after(object->parent);
+  return object;
+}
+
+Actions comment_on(const Object* target, const Sql& text, const Context& plan) {
+  assert(target != nullptr && rules_of(target->kind()).address != nullptr &&
+         "a comment stands on an object that has an address");
+  const Sql address = rules_of(target->kind()).address(*target);
+  std::vector<Touch> touches;
+  if (const Object* relation = relation_of(target, plan))
+    touches = touch(plan, relation->id, Lock::share_update_exclusive);
+  return {statement(sql("COMMENT ON ", address, " IS ", text), std::move(touches))};
+}
+
+Actions create(const Typed<Comment>& comment, const Context& plan) {
+  return comment_on(plan.after(comment.object->parent), sql(Literal{comment.text}), plan);
+}
+
+// Of an object that stays.
+Actions drop(const Typed<Comment>& comment, const Context& plan) {
+  const Object* target = plan.after(comment.object->parent);
+  if (target == nullptr) target = plan.before(comment.object->parent);
+  return comment_on(target, sql("NULL"), plan);
+}
+
+std::optional<Actions> set_text(const Typed<Comment>&, const Typed<Comment>& now,
+                                const Context& plan) {
+  return create(now, plan);
+}
+
+constexpr FieldRule kFields[] = {
+    alters<set_text>("text"),
+};
+static_assert(covers(comment_kind, kFields),
+              "every field of a comment needs a rule, in their order");
+
+}  // namespace
+
+extern constexpr KindRules comment_rules{.create = on<create>, .drop = on<drop>, .fields = kFields};
+
+}  // namespace schemac::postgres

@@ -1,0 +1,76 @@
+#include "compiler/kinds/exclusion.h"
+
+#include "codegen/postgres/parts.h"
+
+namespace schemac::postgres {
+namespace {
+
+// `=`, or `OPERATOR(shop.=)` where it stands in a schema.
+Sql operator_name(const QName& name) {
+  if (name.schema.empty()) return sql(Fragment{name.name.text});
+  return sql("OPERATOR(", name.schema, ".", Fragment{name.name.text}, ")");
+}
+
+Sql definition(const Typed<Exclusion>& exclusion) {
+  std::vector<Sql> elements;
+  for (const ExclusionElement& element : exclusion.elements)
+    elements.push_back(
+        sql(index_key(element.key, *exclusion.object), " WITH ", operator_name(element.operation)));
+  Sql result = sql("EXCLUDE USING ", exclusion.method, " (", join(elements, ", "), ")",
+                   include_clause(exclusion.include), with_clause(exclusion.with),
+                   index_tablespace(exclusion.tablespace));
+  if (exclusion.where)
+    result.add(sql(" WHERE ", parenthesised(*exclusion.where, *exclusion.object)));
+  result.add(deferrable_clause(exclusion.deferrable, exclusion.initially_deferred));
+  return result;
+}
+
+Actions create(const Typed<Exclusion>& exclusion, const Context& plan) {
+  return {
+      add_constraint(*exclusion.object, definition(exclusion), true,
+                     touch(plan, exclusion.object->parent, Lock::access_exclusive, false, true))};
+}
+
+Actions drop(const Typed<Exclusion>& exclusion, const Context& plan) {
+  return drop_constraint(*exclusion.object,
+                         touch(plan, exclusion.object->parent, Lock::access_exclusive),
+                         Loss::rebuildable);
+}
+
+Actions rename(const Typed<Exclusion>& was, const Typed<Exclusion>& now, const Context& plan) {
+  return rename_constraint(*was.object, *now.object, plan);
+}
+
+std::optional<Actions> set_storage(const Typed<Exclusion>& was, const Typed<Exclusion>& now,
+                                   const Context& plan) {
+  return set_parameters(alter_own_index(*now.object), was.with, now.with,
+                        touch(plan, now.id(), Lock::share_update_exclusive));
+}
+
+std::optional<Actions> set_tablespace(const Typed<Exclusion>&, const Typed<Exclusion>& now,
+                                      const Context& plan) {
+  return set_index_tablespace(alter_own_index(*now.object), now.id(), now.tablespace, plan);
+}
+
+constexpr FieldRule kFields[] = {
+    replaces("method"),
+    replaces("elements"),
+    replaces("include"),
+    alters<set_storage>("with"),
+    alters<set_tablespace>("tablespace"),
+    replaces("where"),
+    replaces("deferrable"),
+    replaces("initially_deferred"),
+};
+static_assert(covers(exclusion_kind, kFields),
+              "every field of an exclusion constraint needs a rule, in their order");
+
+}  // namespace
+
+extern constexpr KindRules exclusion_rules{.create = on<create>,
+                                           .drop = on<drop>,
+                                           .rename = on_both<rename>,
+                                           .address = constraint_address,
+                                           .fields = kFields};
+
+}  // namespace schemac::postgres

@@ -1,0 +1,109 @@
+#include "compiler/kinds/foreign_key.h"
+
+#include "codegen/postgres/parts.h"
+#include "compiler/kinds/primary_key.h"
+#include "compiler/kinds/table.h"
+#include "compiler/kinds/unique.h"
+
+namespace schemac::postgres {
+namespace {
+
+Sql action_clause(const Sql& event, const ReferentialAction& action) {
+  if (action.action == "no action") return {};
+  Sql result = sql(event, Word{action.action});
+  if (!action.columns.empty()) result.add(sql(" (", names(action.columns), ")"));
+  return result;
+}
+
+Sql definition(const Typed<ForeignKey>& key) {
+  Sql result = sql("FOREIGN KEY (", names(key.columns), ") REFERENCES ", key.references);
+  if (!key.ref_columns.empty()) result.add(sql(" (", names(key.ref_columns), ")"));
+  if (key.match != "simple") result.add(sql(" MATCH ", Word{key.match}));
+  result.add(action_clause(sql(" ON DELETE "), key.on_delete));
+  result.add(action_clause(sql(" ON UPDATE "), key.on_update));
+  result.add(deferrable_clause(key.deferrable, key.initially_deferred));
+  if (key.not_valid) result.add(" NOT VALID");
+  return result;
+}
+
+// The key has triggers on both tables.
+std::vector<Touch> both(const Typed<ForeignKey>& key, const Context& plan, Lock lock,
+                        Lock other_lock, bool scans) {
+  std::vector<Touch> touches = touch(plan, key.object->parent, lock, false, scans);
+  const ObjectId other = relation_id(table_kind, key.references);
+  if (other != key.object->parent)
+    for (Touch& t : touch(plan, other, other_lock, false, scans)) touches.push_back(std::move(t));
+  return touches;
+}
+
+// The server ties the key to any constraint on the columns that it finds, also to one that is about
+// to go.
+std::vector<ObjectId> former_keys(const Typed<ForeignKey>& key, const Context& plan) {
+  std::vector<ObjectId> gone;
+  for (const Object* child : plan.children_before(relation_id(table_kind, key.references))) {
+    const bool is_key = &child->kind() == &primary_key_kind || &child->kind() == &unique_kind;
+    if (is_key && plan.after(child->id) == nullptr) gone.push_back(child->id);
+  }
+  return gone;
+}
+
+// A table that this plan creates has no rows to look up in the other one.
+Actions create(const Typed<ForeignKey>& key, const Context& plan) {
+  const bool scans = !key.not_valid && !plan.is_new(key.object->parent);
+  Action action =
+      add_constraint(*key.object, definition(key), !key.not_valid,
+                     both(key, plan, Lock::share_row_exclusive, Lock::share_row_exclusive, scans));
+  action.after = former_keys(key, plan);
+  return {action};
+}
+
+Actions drop(const Typed<ForeignKey>& key, const Context& plan) {
+  return drop_constraint(*key.object,
+                         both(key, plan, Lock::access_exclusive, Lock::access_exclusive, false),
+                         Loss::nothing);
+}
+
+Actions rename(const Typed<ForeignKey>& was, const Typed<ForeignKey>& now, const Context& plan) {
+  return rename_constraint(*was.object, *now.object, plan);
+}
+
+std::optional<Actions> set_deferrable(const Typed<ForeignKey>&, const Typed<ForeignKey>& now,
+                                      const Context& plan) {
+  Sql state = deferrable_clause(now.deferrable, now.initially_deferred);
+  if (state.empty()) state = sql(" NOT DEFERRABLE");
+  if (now.deferrable && !now.initially_deferred) state.add(" INITIALLY IMMEDIATE");
+  return Actions{statement(sql(alter_table(now.id()), "ALTER CONSTRAINT ", now.name(), state),
+                           touch(plan, now.object->parent, Lock::access_exclusive))};
+}
+
+// A valid key can be validated later, never before.
+std::optional<Actions> validate(const Typed<ForeignKey>&, const Typed<ForeignKey>& now,
+                                const Context& plan) {
+  if (now.not_valid) return std::nullopt;
+  return Actions{statement(sql(alter_table(now.id()), "VALIDATE CONSTRAINT ", now.name()),
+                           both(now, plan, Lock::share_update_exclusive, Lock::row_share, true))};
+}
+
+constexpr FieldRule kFields[] = {
+    replaces("columns"),
+    replaces("references"),
+    replaces("ref_columns"),
+    replaces("match"),
+    replaces("on_delete"),
+    replaces("on_update"),
+    alters<set_deferrable>("deferrable"),
+    alters<set_deferrable>("initially_deferred"),
+    alters<validate>("not_valid"),
+};
+static_assert(covers(foreign_key_kind, kFields),
+              "every field of a foreign key needs a rule, in their order");
+
+}  // namespace
+
+extern constexpr KindRules foreign_key_rules{.create = on<create>,
+                                             .drop = on<drop>,
+                                             .rename = on_both<rename>,
+                                             .address = constraint_address,
+                                             .fields = kFields};
+
+}  // namespace schemac::postgres

@@ -1,0 +1,83 @@
+#include "compiler/kinds/index.h"
+
+#include "codegen/postgres/parts.h"
+
+namespace schemac::postgres {
+namespace {
+
+Sql alter(const Typed<Index>& index) {
+  return sql("ALTER INDEX ", index.qname());
+}
+
+Actions create(const Typed<Index>& index, const Context& plan) {
+  const Object& object = *index.object;
+  std::vector<Sql> keys;
+  for (const IndexKey& key : index.keys) keys.push_back(index_key(key, object));
+  Sql head = index.unique ? sql("CREATE UNIQUE INDEX ") : sql("CREATE INDEX ");
+  head.add(sql(index.name(), " ON ", qname(object.parent)));
+  if (index.method.text != "btree") head.add(sql(" USING ", index.method));
+  head.add(sql(" (", join(keys, ", "), ")", include_clause(index.include)));
+  if (index.nulls_not_distinct) head.add(" NULLS NOT DISTINCT");
+  head.add(with_clause(index.with));
+  if (index.tablespace) head.add(sql(" TABLESPACE ", *index.tablespace));
+  if (index.where) head.add(sql(" WHERE ", parenthesised(*index.where, object)));
+  return {statement(std::move(head), touch(plan, object.parent, Lock::share, false, true))};
+}
+
+Actions drop(const Typed<Index>& index, const Context& plan) {
+  std::vector<Touch> touches = touch(plan, index.object->parent, Lock::access_exclusive);
+  touches.push_back({index.id(), Lock::access_exclusive, false, false});
+  return {statement(sql("DROP INDEX ", index.qname()), std::move(touches), Loss::rebuildable)};
+}
+
+Actions rename(const Typed<Index>& was, const Typed<Index>& now, const Context& plan) {
+  return {statement(
+      sql("ALTER INDEX ", QName{now.qname().schema, was.name()}, " RENAME TO ", now.name()),
+      touch(plan, now.id(), Lock::share_update_exclusive))};
+}
+
+std::optional<Actions> set_storage(const Typed<Index>& was, const Typed<Index>& now,
+                                   const Context& plan) {
+  return set_parameters(alter(now), was.with, now.with,
+                        touch(plan, now.id(), Lock::share_update_exclusive));
+}
+
+std::optional<Actions> set_tablespace(const Typed<Index>&, const Typed<Index>& now,
+                                      const Context& plan) {
+  return set_index_tablespace(alter(now), now.id(), now.tablespace, plan);
+}
+
+// What a failed concurrent build left behind is built again; nobody asks for the way back.
+std::optional<Actions> revive(const Typed<Index>&, const Typed<Index>& now, const Context& plan) {
+  if (now.invalid) return Actions{};
+  std::vector<Touch> touches = touch(plan, now.object->parent, Lock::share, false, true);
+  touches.push_back({now.id(), Lock::access_exclusive, true, false});
+  return Actions{statement(sql("REINDEX INDEX ", now.qname()), std::move(touches))};
+}
+
+Sql address(const Object& index) {
+  return sql("INDEX ", qname(index.id));
+}
+
+constexpr FieldRule kFields[] = {
+    replaces("unique"),
+    replaces("method"),
+    replaces("keys"),
+    replaces("include"),
+    replaces("nulls_not_distinct"),
+    alters<set_storage>("with"),
+    alters<set_tablespace>("tablespace"),
+    replaces("where"),
+    alters<revive>("invalid"),
+};
+static_assert(covers(index_kind, kFields), "every field of an index needs a rule, in their order");
+
+}  // namespace
+
+extern constexpr KindRules index_rules{.create = on<create>,
+                                       .drop = on<drop>,
+                                       .rename = on_both<rename>,
+                                       .address = address,
+                                       .fields = kFields};
+
+}  // namespace schemac::postgres

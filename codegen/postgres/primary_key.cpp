@@ -1,0 +1,58 @@
+#include "compiler/kinds/primary_key.h"
+
+#include "codegen/postgres/parts.h"
+
+namespace schemac::postgres {
+namespace {
+
+Actions create(const Typed<PrimaryKey>& key, const Context& plan) {
+  const Sql definition = sql("PRIMARY KEY (", names(key.columns), ")", include_clause(key.include),
+                             with_clause(key.with), index_tablespace(key.tablespace),
+                             deferrable_clause(key.deferrable, key.initially_deferred));
+  Action action =
+      add_constraint(*key.object, definition, true,
+                     touch(plan, key.object->parent, Lock::access_exclusive, false, true));
+  // A table has one at most, so a former one under another name goes first.
+  for (const Object* sibling : plan.children_before(key.object->parent))
+    if (&sibling->kind() == &primary_key_kind && sibling->id != key.id())
+      action.after.push_back(sibling->id);
+  return {action};
+}
+
+Actions drop(const Typed<PrimaryKey>& key, const Context& plan) {
+  return drop_constraint(*key.object, touch(plan, key.object->parent, Lock::access_exclusive),
+                         Loss::rebuildable);
+}
+
+Actions rename(const Typed<PrimaryKey>& was, const Typed<PrimaryKey>& now, const Context& plan) {
+  return rename_constraint(*was.object, *now.object, plan);
+}
+
+std::optional<Actions> set_storage(const Typed<PrimaryKey>& was, const Typed<PrimaryKey>& now,
+                                   const Context& plan) {
+  return set_parameters(alter_own_index(*now.object), was.with, now.with,
+                        touch(plan, now.id(), Lock::share_update_exclusive));
+}
+
+std::optional<Actions> set_tablespace(const Typed<PrimaryKey>&, const Typed<PrimaryKey>& now,
+                                      const Context& plan) {
+  return set_index_tablespace(alter_own_index(*now.object), now.id(), now.tablespace, plan);
+}
+
+constexpr FieldRule kFields[] = {
+    replaces("columns"),         replaces("include"),
+    replaces("deferrable"),      replaces("initially_deferred"),
+    alters<set_storage>("with"), alters<set_tablespace>("tablespace"),
+};
+static_assert(covers(primary_key_kind, kFields),
+              "every field of a primary key needs a rule, in their order");
+
+}  // namespace
+
+extern constexpr KindRules primary_key_rules{.create = on<create>,
+                                             .drop = on<drop>,
+                                             .rename = on_both<rename>,
+                                             .address = constraint_address,
+                                             .fields = kFields};
+
+}  // namespace schemac::postgres

@@ -1,0 +1,95 @@
+#include "compiler/kinds/sequence.h"
+
+#include "codegen/postgres/counting.h"
+#include "codegen/postgres/parts.h"
+
+namespace schemac::postgres {
+namespace {
+
+Sql alter_sequence(const Typed<Sequence>& sequence) {
+  return sql("ALTER SEQUENCE ", sequence.qname());
+}
+
+// `OWNED BY shop.order.id`, a late statement: the column may well take its default from the
+// sequence.
+Action own(const Typed<Sequence>& sequence, std::vector<Touch> touches) {
+  std::vector<Sql> path;
+  for (const Ident& part : sequence.owned_by) path.push_back(sql(part));
+  Action action =
+      statement(sql(alter_sequence(sequence), " OWNED BY ", join(path, ".")), std::move(touches));
+  action.late = true;
+  return action;
+}
+
+Actions create(const Typed<Sequence>& sequence, const Context&) {
+  Sql head = sequence.unlogged ? sql("CREATE UNLOGGED SEQUENCE ") : sql("CREATE SEQUENCE ");
+  head.add(sequence.qname());
+  if (sequence.type != Sequence().type) head.add(sql(" AS ", type_name(sequence.type)));
+  for (const Sql& option : sequence_options(sequence.options)) head.add(sql(" ", option));
+  Actions actions{statement(std::move(head))};
+  if (sequence.owned_by.empty()) return actions;
+  actions[0].without.push_back(sequence.object->parent);
+  actions.push_back(own(sequence, {}));
+  return actions;
+}
+
+Actions drop(const Typed<Sequence>& sequence, const Context& plan) {
+  return {statement(sql("DROP SEQUENCE ", sequence.qname()),
+                    touch(plan, sequence.id(), Lock::access_exclusive), Loss::rebuildable)};
+}
+
+Actions rename(const Typed<Sequence>& was, const Typed<Sequence>& now, const Context& plan) {
+  return {statement(sql("ALTER SEQUENCE ", QName{now.qname().schema, was.name()}, " RENAME TO ",
+                        now.qname().name),
+                    touch(plan, now.id(), Lock::access_exclusive))};
+}
+
+std::optional<Actions> set_counting(const Typed<Sequence>& was, const Typed<Sequence>& now,
+                                    const Context& plan) {
+  Sql changes;
+  if (was.type != now.type) changes.add(sql(" AS ", type_name(now.type)));
+  for (const Sql& option : changed_options(was.options, now.options)) changes.add(sql(" ", option));
+  if (changes.empty()) return Actions{};  // the same start, written out or not
+  if (turns_around(was.options, now.options)) changes.add(" RESTART");
+  Actions actions = move_into_limits(now.qname(), was.options, now.options, plan);
+  actions.push_back(statement(sql(alter_sequence(now), changes),
+                              touch(plan, now.id(), Lock::share_row_exclusive, true)));
+  return actions;
+}
+
+std::optional<Actions> set_logged(const Typed<Sequence>&, const Typed<Sequence>& now,
+                                  const Context& plan) {
+  const Sql state = now.unlogged ? sql(" SET UNLOGGED") : sql(" SET LOGGED");
+  return Actions{statement(sql(alter_sequence(now), state),
+                           touch(plan, now.id(), Lock::access_exclusive, true))};
+}
+
+std::optional<Actions> set_owner(const Typed<Sequence>&, const Typed<Sequence>& now,
+                                 const Context& plan) {
+  std::vector<Touch> touches = touch(plan, now.id(), Lock::share_row_exclusive);
+  if (!now.owned_by.empty()) return Actions{own(now, std::move(touches))};
+  return Actions{statement(sql(alter_sequence(now), " OWNED BY NONE"), std::move(touches))};
+}
+
+Sql address(const Object& sequence) {
+  return sql("SEQUENCE ", qname(sequence.id));
+}
+
+constexpr FieldRule kFields[] = {
+    alters<set_logged>("unlogged"),
+    alters<set_counting>("type"),
+    alters<set_counting>("options"),
+    alters<set_owner>("owned_by"),
+};
+static_assert(covers(sequence_kind, kFields),
+              "every field of a sequence needs a rule, in their order");
+
+}  // namespace
+
+extern constexpr KindRules sequence_rules{.create = on<create>,
+                                          .drop = on<drop>,
+                                          .rename = on_both<rename>,
+                                          .address = address,
+                                          .fields = kFields};
+
+}  // namespace schemac::postgres

@@ -1,0 +1,72 @@
+#include "compiler/kinds/unique.h"
+
+#include "codegen/postgres/parts.h"
+#include "compiler/kinds/primary_key.h"
+
+namespace schemac::postgres {
+namespace {
+
+// Inside CREATE TABLE the server keeps only one of several constraints with the same keys.
+bool repeats_another(const Typed<Unique>& unique, const Context& plan) {
+  for (const Object* sibling : plan.children_after(unique.object->parent)) {
+    if (&sibling->kind() == &primary_key_kind &&
+        typed<PrimaryKey>(*sibling).columns == unique.columns)
+      return true;
+    if (&sibling->kind() == &unique_kind && sibling->id < unique.id() &&
+        typed<Unique>(*sibling).columns == unique.columns)
+      return true;
+  }
+  return false;
+}
+
+Actions create(const Typed<Unique>& unique, const Context& plan) {
+  const Sql definition =
+      sql(unique.nulls_not_distinct ? sql("UNIQUE NULLS NOT DISTINCT (") : sql("UNIQUE ("),
+          names(unique.columns), ")", include_clause(unique.include), with_clause(unique.with),
+          index_tablespace(unique.tablespace),
+          deferrable_clause(unique.deferrable, unique.initially_deferred));
+  return {add_constraint(*unique.object, definition, !repeats_another(unique, plan),
+                         touch(plan, unique.object->parent, Lock::access_exclusive, false, true))};
+}
+
+Actions drop(const Typed<Unique>& unique, const Context& plan) {
+  return drop_constraint(*unique.object, touch(plan, unique.object->parent, Lock::access_exclusive),
+                         Loss::rebuildable);
+}
+
+Actions rename(const Typed<Unique>& was, const Typed<Unique>& now, const Context& plan) {
+  return rename_constraint(*was.object, *now.object, plan);
+}
+
+std::optional<Actions> set_storage(const Typed<Unique>& was, const Typed<Unique>& now,
+                                   const Context& plan) {
+  return set_parameters(alter_own_index(*now.object), was.with, now.with,
+                        touch(plan, now.id(), Lock::share_update_exclusive));
+}
+
+std::optional<Actions> set_tablespace(const Typed<Unique>&, const Typed<Unique>& now,
+                                      const Context& plan) {
+  return set_index_tablespace(alter_own_index(*now.object), now.id(), now.tablespace, plan);
+}
+
+constexpr FieldRule kFields[] = {
+    replaces("nulls_not_distinct"),
+    replaces("columns"),
+    replaces("include"),
+    replaces("deferrable"),
+    replaces("initially_deferred"),
+    alters<set_storage>("with"),
+    alters<set_tablespace>("tablespace"),
+};
+static_assert(covers(unique_kind, kFields),
+              "every field of a unique constraint needs a rule, in their order");
+
+}  // namespace
+
+extern constexpr KindRules unique_rules{.create = on<create>,
+                                        .drop = on<drop>,
+                                        .rename = on_both<rename>,
+                                        .address = constraint_address,
+                                        .fields = kFields};
+
+}  // namespace schemac::postgres

@@ -1,0 +1,343 @@
+#include "codegen/render.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <kainjow/mustache.hpp>
+#include <set>
+#include <stdexcept>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace schemac {
+namespace fs = std::filesystem;
+namespace mustache = kainjow::mustache;
+namespace {
+
+// The folder of a target's templates: `$SCHEMAC_TEMPLATES`, where the program was installed, or the
+// source tree that it was built in.
+fs::path template_folder(const std::string& target) {
+  if (const char* override_folder = std::getenv("SCHEMAC_TEMPLATES"); override_folder != nullptr)
+    return fs::path(override_folder) / target;
+  std::error_code error;
+  const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  for (fs::path folder = program.parent_path(); !error; folder = folder.parent_path()) {
+    for (const char* place : {"share/schemac/templates", "templates"})
+      if (fs::is_directory(folder / place / target, error)) return folder / place / target;
+    error.clear();
+    if (folder == folder.parent_path()) break;
+  }
+  throw std::runtime_error("no templates for `" + target + "` beside " + program.string() +
+                           "; set SCHEMAC_TEMPLATES to the folder that holds them");
+}
+
+// Stands for an empty line while the library works, which would take some of those for its own.
+constexpr std::string_view kEmptyLine = "\x01empty\x01";
+
+// Whether a line holds tags of sections and parts alone, which then leave no line behind.
+bool only_tags(std::string_view line) {
+  bool any = false;
+  while (line.starts_with("{{") && line.size() > 2 &&
+         std::string_view("#^/>").find(line[2]) != std::string_view::npos) {
+    const std::size_t end = line.find("}}");
+    if (end == std::string_view::npos) return false;
+    line.remove_prefix(end + 2);
+    any = true;
+  }
+  return any && line.empty();
+}
+
+std::string read_template(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw std::runtime_error("cannot read template `" + path.string() + "`");
+  std::string text;
+  for (std::string line; std::getline(file, line);) {
+    if (only_tags(line))
+      text += line;
+    else
+      text += (line.empty() ? std::string(kEmptyLine) : line) + "\n";
+  }
+  return text;
+}
+
+std::string render_template(const fs::path& path, const mustache::data& data) {
+  mustache::mustache tmpl(read_template(path));
+  if (!tmpl.is_valid())
+    throw std::runtime_error("template `" + path.string() + "`: " + tmpl.error_message());
+  tmpl.set_custom_escape([](const std::string& text) { return text; });
+  const std::string marked = tmpl.render(data);
+  if (!tmpl.is_valid())
+    throw std::runtime_error("template `" + path.string() + "`: " + tmpl.error_message());
+  std::string text;
+  std::size_t begin = 0;
+  for (std::size_t at; (at = marked.find(kEmptyLine, begin)) != std::string::npos;
+       begin = at + kEmptyLine.size())
+    text += marked.substr(begin, at - begin);
+  return text + marked.substr(begin);
+}
+
+// -- One line on a plan
+// ------------------------------------------------------------------------------
+
+std::string enumerate(const std::vector<std::string>& items) {
+  std::string text;
+  for (std::size_t i = 0; i < items.size(); ++i)
+    text += (i == 0 ? "" : i + 1 == items.size() ? " and " : ", ") + items[i];
+  return text;
+}
+
+struct Doing {
+  std::string_view word;
+  std::vector<ObjectId> objects;
+};
+
+// What the plan does to which objects, remarks on objects left out where there is anything else.
+std::vector<Doing> doings(const Plan& plan) {
+  std::vector<Doing> all{
+      {"adds", {}}, {"renames", {}}, {"changes", {}}, {"rebuilds", {}}, {"drops", {}}};
+  std::unordered_map<ObjectId, std::set<Verb>, ObjectIdHash> verbs;
+  std::vector<ObjectId> order;
+  bool only_remarks = true;
+  for (const Segment& segment : plan.segments)
+    for (const Step& step : segment.steps) {
+      only_remarks = only_remarks && step.subject.kind().scope == Scope::target;
+      if (verbs.try_emplace(step.subject).second) order.push_back(step.subject);
+      verbs[step.subject].insert(step.verb);
+    }
+  for (const ObjectId& id : order) {
+    if (!only_remarks && id.kind().scope == Scope::target) continue;
+    const std::set<Verb>& seen = verbs[id];
+    const std::size_t at = seen.contains(Verb::create)   ? (seen.contains(Verb::drop) ? 3 : 0)
+                           : seen.contains(Verb::drop)   ? 4
+                           : seen.contains(Verb::rename) ? 1
+                                                         : 2;
+    all[at].objects.push_back(id);
+  }
+  std::erase_if(all, [](const Doing& doing) { return doing.objects.empty(); });
+  return all;
+}
+
+std::vector<std::string> counts(const std::vector<ObjectId>& objects) {
+  std::vector<std::pair<const KindInfo*, int>> kinds;
+  for (const ObjectId& id : objects) {
+    const auto at = std::find_if(kinds.begin(), kinds.end(),
+                                 [&](const auto& entry) { return entry.first == &id.kind(); });
+    if (at == kinds.end())
+      kinds.emplace_back(&id.kind(), 1);
+    else
+      ++at->second;
+  }
+  std::vector<std::string> texts;
+  for (const auto& [kind, count] : kinds)
+    texts.push_back(std::to_string(count) + " " +
+                    std::string(count == 1 ? kind->noun : kind->plural));
+  return texts;
+}
+
+std::string summary(const Plan& plan) {
+  constexpr std::size_t kNamedMax = 3;
+  const std::vector<Doing> all = doings(plan);
+  std::size_t total = 0;
+  for (const Doing& doing : all) total += doing.objects.size();
+  std::string text;
+  for (const Doing& doing : all) {
+    std::vector<std::string> names;
+    for (const ObjectId& id : doing.objects) names.push_back(to_string(id));
+    text += text.empty() ? "" : "; ";
+    text += std::string(doing.word) + " " +
+            enumerate(total <= kNamedMax ? names : counts(doing.objects));
+  }
+  if (text.empty()) return "Does nothing.";
+  text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  return text + ".";
+}
+
+// `text` cut at blanks into lines that fit behind a comment's mark.
+std::vector<std::string> wrapped(std::string_view text) {
+  constexpr std::size_t kWidth = 97;
+  std::vector<std::string> lines;
+  while (text.size() > kWidth) {
+    std::size_t cut = text.rfind(' ', kWidth);
+    if (cut == std::string_view::npos || cut == 0) cut = std::min(text.find(' '), text.size());
+    lines.emplace_back(text.substr(0, cut));
+    text.remove_prefix(std::min(cut + 1, text.size()));
+  }
+  if (!text.empty()) lines.emplace_back(text);
+  return lines;
+}
+
+// -- Statements
+// --------------------------------------------------------------------------------------
+
+std::string reason_text(const Reason& reason) {
+  const bool remark = reason.object.kind().scope == Scope::target;
+  std::string text =
+      (remark ? to_string(reason.object) : path_to_string(reason.object)) + ": " + reason.text;
+  const std::string place = path_and_line(reason.declared_at);
+  return place.empty() ? text : text + " (" + place + ")";
+}
+
+std::vector<std::string> reason_notes(const Step& step) {
+  std::vector<std::string> notes;
+  for (const Reason& reason : step.reasons) notes.push_back(reason_text(reason));
+  return notes;
+}
+
+using ObjectIds = std::unordered_set<ObjectId, ObjectIdHash>;
+
+std::string fact_text(const Touch& touch) {
+  std::string text = std::string(to_string(touch.lock)) + " on " + path_to_string(touch.relation);
+  if (touch.rewrites) return text + "; rewrites it";
+  return touch.scans ? text + "; reads all of it" : text;
+}
+
+// What the statement does to each relation: parts that were folded into it touch the same ones.
+std::vector<Touch> touches_by_relation(const Step& step) {
+  std::vector<Touch> merged;
+  for (const Touch& touch : step.action.touches) {
+    const auto at = std::find_if(merged.begin(), merged.end(), [&](const Touch& other) {
+      return other.relation == touch.relation;
+    });
+    if (at == merged.end()) {
+      merged.push_back(touch);
+      continue;
+    }
+    at->lock = std::max(at->lock, touch.lock);
+    at->rewrites = at->rewrites || touch.rewrites;
+    at->scans = at->scans || touch.scans;
+  }
+  return merged;
+}
+
+// What the statement does to relations that existed before the plan.
+std::vector<std::string> fact_notes(const Step& step, const ObjectIds& created) {
+  std::vector<std::string> notes;
+  for (const Touch& touch : touches_by_relation(step)) {
+    const bool harmless = touch.lock <= Lock::access_share && !touch.rewrites && !touch.scans;
+    if (!harmless && !created.contains(touch.relation)) notes.push_back(fact_text(touch));
+  }
+  return notes;
+}
+
+mustache::data note_list(const std::vector<std::string>& notes) {
+  mustache::data list(mustache::data::type::list);
+  for (const std::string& note : notes) list << mustache::data("text", note);
+  return list;
+}
+
+class PlanData {
+ public:
+  PlanData(const Plan& plan, const Dialect& dialect) : plan_(plan), dialect_(dialect) {
+    for (const Segment& segment : plan.segments)
+      for (const Step& step : segment.steps)
+        if (step.verb == Verb::create) created_.insert(step.subject);
+    // What is rebuilt was there before.
+    for (const Segment& segment : plan.segments)
+      for (const Step& step : segment.steps)
+        if (step.verb == Verb::drop) created_.erase(step.subject);
+    for (const Finding& finding : find_hazards(plan))
+      if (finding.hazard->severity > Severity::note)
+        hazards_[finding.step].push_back(finding.hazard);
+  }
+
+  mustache::data data() const {
+    mustache::data lost(mustache::data::type::list);
+    for (const ObjectId& id : plan_.lost) lost << mustache::data("what", to_string(id));
+    mustache::data segments(mustache::data::type::list);
+    for (const Segment& segment : plan_.segments) segments << segment_data(segment);
+    mustache::data result;
+    result.set("summary", note_list(wrapped(summary(plan_))));
+    result.set("destroys?", !plan_.lost.empty());
+    result.set("destroys", lost);
+    result.set("segments", segments);
+    return result;
+  }
+
+ private:
+  mustache::data segment_data(const Segment& segment) const {
+    mustache::data statements(mustache::data::type::list);
+    for (const Step& step : segment.steps) statements << step_data(step);
+    mustache::data result;
+    result.set("transactional", segment.transactional);
+    result.set("unchecked_bodies", makes_body_early(segment));
+    result.set("statements", statements);
+    return result;
+  }
+
+  mustache::data step_data(const Step& step) const {
+    std::vector<std::string> notes = reason_notes(step);
+    for (std::string& fact : fact_notes(step, created_)) notes.push_back(std::move(fact));
+    if (const auto found = hazards_.find(&step); found != hazards_.end())
+      for (const Hazard* hazard : found->second)
+        notes.push_back(std::string(hazard->code) + ": " + std::string(hazard->title));
+    mustache::data result;
+    result.set("notes", note_list(notes));
+    result.set("sql", statement_text(step.action, dialect_));
+    return result;
+  }
+
+  // Whether a server would check a routine's body against names that come only later.
+  static bool makes_body_early(const Segment& segment) {
+    bool body = false;
+    for (const Step& step : segment.steps) {
+      if (step.verb != Verb::create && step.verb != Verb::alter) continue;
+      const KindInfo& kind = step.subject.kind();
+      if (body && step.verb == Verb::create &&
+          (kind.spaces.relation || kind.spaces.type || kind.spaces.routine))
+        return true;
+      body = body || std::any_of(kind.fields.begin(), kind.fields.end(),
+                                 [](const FieldInfo& field) { return field.shape == Shape::body; });
+    }
+    return false;
+  }
+
+  const Plan& plan_;
+  const Dialect& dialect_;
+  ObjectIds created_;
+  std::unordered_map<const Step*, std::vector<const Hazard*>> hazards_;
+};
+
+// Templates whose names start with an underscore are parts of others.
+mustache::data with_parts(const fs::path& folder) {
+  mustache::data data;
+  data.set("statements",
+           mustache::partial([folder] { return read_template(folder / "_statements.mustache"); }));
+  return data;
+}
+
+}  // namespace
+
+std::map<std::string, std::string> render_files(const RenderInput& input,
+                                                const std::string& target) {
+  const fs::path folder = template_folder(target);
+  if (!fs::is_directory(folder))
+    throw std::runtime_error("no templates in `" + folder.string() + "`");
+  mustache::data data = with_parts(folder);
+  data.set("revision", input.revision);
+  data.set("name", input.name);
+  data.set("parents",
+           input.parents.empty() ? mustache::data(false) : mustache::data(input.parents));
+  data.set("tool", input.tool);
+  data.set("up", PlanData(*input.up, *input.dialect).data());
+  data.set("down", PlanData(*input.down, *input.dialect).data());
+  std::map<std::string, std::string> files;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    const std::string name = entry.path().stem().string();
+    if (entry.path().extension() != ".mustache" || name.starts_with("_")) continue;
+    files[name] = render_template(entry.path(), data);
+  }
+  if (files.empty()) throw std::runtime_error("no templates in `" + folder.string() + "`");
+  return files;
+}
+
+std::string render_plan(const Plan& plan, const Dialect& dialect) {
+  const fs::path folder = template_folder("native");
+  mustache::data data = with_parts(folder);
+  data.set("up", PlanData(plan, dialect).data());
+  const std::string text = render_template(folder / "_plan.mustache", data);
+  return text.substr(std::min(text.size(), text.find_first_not_of('\n')));
+}
+
+}  // namespace schemac

@@ -1,0 +1,31 @@
+#pragma once
+// A plan through a template into files.
+
+#include <map>
+#include <string>
+
+#include "compiler/plan/plan.h"
+#include "compiler/safety/hazards.h"
+
+namespace schemac {
+
+struct RenderInput {
+  std::string revision;  // `20250224120000_add_email_verified_to_users`
+  std::string name;      // `add email verified to users`
+  std::string parents;   // ids by comma, or ""
+  std::string tool;      // `schemac 0.1.0`
+  const Plan* up = nullptr;
+  const Plan* down = nullptr;
+  const Dialect* dialect = nullptr;
+};
+
+// The files of one target (`native`: up.sql, down.sql) by name. Templates are data in
+// templates/<target>/; they hold layout and no knowledge of SQL. Throws std::runtime_error where a
+// template is missing or broken, naming it.
+std::map<std::string, std::string> render_files(const RenderInput& input,
+                                                const std::string& target);
+
+// The plan alone, as `diff` prints it.
+std::string render_plan(const Plan& plan, const Dialect& dialect);
+
+}  // namespace schemac

@@ -1,0 +1,29 @@
+#include "compiler/bind/bind.h"
+
+#include <algorithm>
+
+#include "compiler/bind/binding.h"
+#include "compiler/bind/check_text.h"
+
+namespace schemac {
+
+Catalog bind(const std::vector<ParsedFile>& files, Sink& sink) {
+  // Names that a server would number depend on the order, so it must not be the caller's.
+  std::vector<const ParsedFile*> ordered;
+  for (const ParsedFile& file : files) ordered.push_back(&file);
+  std::stable_sort(ordered.begin(), ordered.end(), [](const ParsedFile* a, const ParsedFile* b) {
+    return a->file->path() < b->file->path();
+  });
+  Binding binding(sink);
+  declare_all(binding, ordered);
+  Catalog catalog;
+  name_all(binding, catalog);
+  catalog.sort();
+  CatalogNames names(catalog, binding.cache);
+  check_all(binding, catalog, names);
+  find_dependencies(catalog, names);
+  check_cycles(binding, catalog);
+  return catalog;
+}
+
+}  // namespace schemac

@@ -1,0 +1,25 @@
+#pragma once
+// From statements to a catalog: names resolved, omitted names and defaults filled in, types in
+// their one spelling, dependencies found.
+
+#include <vector>
+
+#include "compiler/ir/catalog.h"
+#include "compiler/parse/statement.h"
+
+namespace schemac {
+
+// Binds all files of a schema together; order means nothing. All errors are reported, and the
+// catalog holds what could be bound, but only a sink without errors makes it one to go on with.
+// The result is sorted.
+Catalog bind(const std::vector<ParsedFile>& files, Sink& sink);
+
+// Fills `depends` of every object from its fields and from the names in its SQL texts. bind() has
+// done it; what was read from a server has better edges of its own.
+void find_dependencies(Catalog& catalog);
+
+// The name that a server would give `object` if it had none, kept apart from the names in `taken`
+// (relations of the schema or constraints of the table, as the kind says).
+std::string automatic_name(const Object& object, const Catalog& catalog);
+
+}  // namespace schemac

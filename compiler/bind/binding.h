@@ -1,0 +1,115 @@
+#pragma once
+// What all files of compiler/bind work on while a schema is bound.
+
+#include <deque>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "compiler/ir/catalog.h"
+#include "compiler/names/names.h"
+#include "compiler/names/text_cache.h"
+#include "compiler/names/vocabulary.h"
+#include "compiler/sqltext/sqltext.h"
+
+namespace schemac {
+
+// A stretch of the file in which a draft is declared.
+struct Stretch {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+};
+
+// An object on its way into the catalog: it may have no name yet, and knows where its parts stand.
+struct Draft {
+  static constexpr std::uint32_t none = static_cast<std::uint32_t>(-1);
+
+  const KindInfo* kind = nullptr;
+  std::uint32_t parent = none;
+  Object object;
+  Ident name;                   // empty: the server's choice
+  std::string schema;           // that it lives in
+  std::string home;             // that its unqualified names are looked up in
+  std::vector<Stretch> places;  // of its fields
+  SourceSpan name_span;
+  SourceSpan doc_span;
+  std::string doc;
+  bool broken = false;  // an error was reported in it
+  bool serial = false;  // its type was a serial one
+};
+
+// SQL text of a draft.
+struct TextMention {
+  std::uint32_t draft;
+  const TextFacts* facts;
+  SourceSpan at;  // exactly the text
+  bool intent;    // of a field that says how to get there
+};
+
+// A column of the draft's relation, or of the one that it refers to.
+struct ColumnMention {
+  std::uint32_t draft;
+  Refers refers;
+  Ident name;
+  SourceSpan at;
+};
+
+class Binding {
+ public:
+  explicit Binding(Sink& sink) : sink_(sink) {}
+
+  struct Problem {
+    const Message& message;
+    const SourceSpan& at;
+    std::string hint = {};
+    std::vector<Label> labels = {};
+  };
+  // Once for each place: the members of a mixin are read for every inclusion.
+  void report(const Problem& problem);
+
+  const TextFacts& facts(std::string_view text, TextForm form) { return cache.facts(text, form); }
+
+  // -- Resolution; each reports what it does not find -------------------------------------------
+  std::optional<QName> relation(const QName& written, const SourceSpan& at, std::string_view home);
+  std::optional<TypeRef> type(const TypeRef& written, const SourceSpan& at, std::string_view home);
+  std::optional<QName> function(const QName& written, const SourceSpan& at, std::string_view home);
+  bool schema(std::string_view name, const SourceSpan& at);
+
+  TextCache cache;
+  Names names;
+  std::vector<SourceSpan> includes;  // of mixins whose members are being read, innermost last
+  std::deque<Draft> drafts;
+  std::vector<TextMention> texts;
+  std::vector<ColumnMention> columns;
+
+ private:
+  Sink& sink_;
+  std::set<std::tuple<const SourceFile*, std::uint32_t, std::string>> reported_;
+};
+
+// A name as its author would write it: `shop.customer`.
+std::string show(const QName& name);
+
+// `did you mean …?`, or "" where no candidate is near.
+std::string suggestion(std::string_view word, const std::vector<std::string_view>& candidates);
+
+// -- Steps of bind(), in their order --------------------------------------------------------------
+
+// Reads all statements into drafts; names of relations, types and routines are known before the
+// fields of any are read.
+void declare_all(Binding& binding, const std::vector<const ParsedFile*>& files);
+
+// Turns drafts into objects: fills in omitted names, writes out serial columns, attaches comments.
+// The index of each object in the catalog is that of its draft, comments follow.
+void name_all(Binding& binding, Catalog& catalog);
+
+class CatalogNames;
+
+// Rules that need the whole catalog; also completes what a reference leaves out. Changes values
+// alone.
+void check_all(Binding& binding, Catalog& catalog, CatalogNames& names);
+
+// find_dependencies() with an index over the catalog.
+void find_dependencies(Catalog& catalog, CatalogNames& names);
+
+}  // namespace schemac

@@ -1,0 +1,455 @@
+// Statements into drafts.
+#include <algorithm>
+#include <map>
+
+#include "compiler/bind/bind_diags.h"
+#include "compiler/bind/reader.h"
+
+namespace schemac {
+namespace {
+
+bool brings_objects(const KindInfo& kind) {
+  return kind.scope == Scope::database &&
+         std::any_of(kind.fields.begin(), kind.fields.end(),
+                     [](const FieldInfo& field) { return field.refers == Refers::schema; });
+}
+
+bool has_qualified_name(const KindInfo& kind) {
+  return kind.parents.empty() && (kind.scope == Scope::schema || kind.scope == Scope::signature);
+}
+
+// A statement at the top of a file.
+struct Top {
+  const Statement* statement;
+  std::string home;
+  KindMatch match;
+};
+
+class Declarer {
+ public:
+  explicit Declarer(Binding& binding) : binding_(binding) {}
+
+  void collect(const ParsedFile& file);
+  void declare();
+
+ private:
+  void collect_name(const Top& top);
+  std::string home_of(const ParsedFile& file) const;
+  void declare_namespace(const Top& top);
+  void declare_top(const Top& top);
+  void report_unknown(const Cursor& cursor, const KindInfo* parent);
+
+  std::uint32_t add_draft(const KindInfo& kind, std::uint32_t parent, const SourceSpan& span);
+  void declare_object(const Statement& statement, const KindMatch& match, std::uint32_t parent,
+                      const std::string& home);
+  void read_own_name(Reader& reader, std::uint32_t draft, Cursor& cursor);
+  void read_clauses(Reader& reader, std::uint32_t draft, Cursor& cursor);
+  bool read_inline(Reader& reader, std::uint32_t draft, Cursor& cursor);
+  void declare_inline(const KindInfo& kind, Reader& outer, std::uint32_t draft, Cursor& cursor);
+  void fail_unknown_clause(Reader& reader, std::uint32_t draft, const Cursor& cursor);
+  void read_block(const Statement& statement, Reader& reader, std::uint32_t draft);
+  void read_member(const Statement& statement, Reader& owner, std::uint32_t draft);
+  bool read_member_field(Reader& owner, std::uint32_t draft, Cursor& cursor, std::size_t longest);
+  void include_mixin(Cursor cursor, Reader& owner, std::uint32_t draft);
+
+  Binding& binding_;
+  std::vector<Top> tops_;
+  std::map<std::string, const Statement*> mixins_;
+  std::map<std::string, std::uint32_t> namespaces_;
+  std::vector<const Statement*> including_;
+};
+
+Cursor behind(const Statement& statement, std::size_t items) {
+  Cursor cursor = cursor_over(statement.items, statement.span);
+  cursor.at += items;
+  return cursor;
+}
+
+bool is_mixin(const Statement& statement) {
+  const Cursor cursor = behind(statement, 0);
+  return cursor.is_word(0, "mixin") && cursor.is_name(1) && statement.has_block;
+}
+
+// The schema of a file that opens exactly one; otherwise each is open to the next.
+std::string Declarer::home_of(const ParsedFile& file) const {
+  std::string home;
+  for (const Statement& statement : file.statements) {
+    const KindMatch match = match_kind(behind(statement, 0), nullptr);
+    const Cursor name = behind(statement, match.items);
+    if (match.kind == nullptr || !match.kind->names_others || !name.is_name(0)) continue;
+    if (!home.empty() && home != name.at->text) return std::string(kPublic);
+    home = name.at->text;
+  }
+  return home.empty() ? std::string(kPublic) : home;
+}
+
+void Declarer::collect(const ParsedFile& file) {
+  std::string home = home_of(file);
+  for (const Statement& statement : file.statements) {
+    if (statement.items.empty()) continue;
+    if (is_mixin(statement)) {
+      const Item& name = statement.items[1];
+      const auto [at, added] = mixins_.emplace(name.text, &statement);
+      if (!added)
+        binding_.report({duplicate_definition("mixin " + dsl_ident(name.text)),
+                         name.span,
+                         "",
+                         {{at->second->items[1].span, "first here"}}});
+      if (statement.items.size() > 2) report_unknown(behind(statement, 2), nullptr);
+      continue;
+    }
+    Top top{&statement, home, match_kind(behind(statement, 0), nullptr)};
+    if (top.match.kind != nullptr && top.match.kind->names_others) {
+      const Cursor name = behind(statement, top.match.items);
+      if (name.is_name(0)) home = top.home = name.at->text;
+    }
+    collect_name(top);
+    tops_.push_back(std::move(top));
+  }
+}
+
+void Declarer::collect_name(const Top& top) {
+  if (top.match.kind == nullptr) return;
+  const KindInfo& kind = *top.match.kind;
+  const Cursor cursor = behind(*top.statement, top.match.items);
+  if (!cursor.is_name(0)) return;
+  if (kind.names_others) binding_.names.add_schema(cursor.at->text);
+  if (!has_qualified_name(kind)) return;
+  const bool qualified = cursor.is_symbol(1, ".") && cursor.is_name(2);
+  const std::string& schema = qualified ? cursor.at[0].text : top.home;
+  const std::string& name = qualified ? cursor.at[2].text : cursor.at[0].text;
+  if (kind.spaces.relation) binding_.names.add(Space::relation, schema, name, 0);
+  if (kind.spaces.type) binding_.names.add(Space::type, schema, name, 0);
+  if (kind.spaces.routine) binding_.names.add(Space::routine, schema, name, 0);
+}
+
+void Declarer::declare() {
+  // What stands in no schema comes first: the others' types may be brought by it.
+  const auto in_schema = [](const Top& top) {
+    return top.match.kind == nullptr || top.match.kind->scope != Scope::database;
+  };
+  for (const Top& top : tops_) {
+    if (in_schema(top)) continue;
+    if (top.match.kind->names_others)
+      declare_namespace(top);
+    else
+      declare_top(top);
+  }
+  for (const Draft& draft : binding_.drafts) {
+    if (!brings_objects(*draft.kind)) continue;
+    for (std::size_t i = 0; i < draft.kind->fields.size(); ++i) {
+      const FieldInfo& field = draft.kind->fields[i];
+      if (field.refers != Refers::schema || i >= draft.object.values.size()) continue;
+      const Ident* schema = draft.object.values[i].ident();
+      binding_.names.add_extension(
+          draft.name.text, schema == nullptr ? field.absent : std::string_view(schema->text), 0);
+    }
+  }
+  for (const Top& top : tops_)
+    if (in_schema(top)) declare_top(top);
+}
+
+// Every file of a schema opens it; the first declares it. Schema `public` is there anyway, and is
+// part of the model only where something is said about it.
+void Declarer::declare_namespace(const Top& top) {
+  const Statement& statement = *top.statement;
+  const auto known = namespaces_.find(top.home);
+  if (known == namespaces_.end()) {
+    if (top.home == kPublic && !statement.has_doc) return;
+    namespaces_[top.home] = static_cast<std::uint32_t>(binding_.drafts.size());
+    return declare_top(top);
+  }
+  Draft& draft = binding_.drafts[known->second];
+  if (!statement.has_doc) return;
+  if (draft.doc.empty()) {
+    draft.doc = statement.doc;
+    draft.doc_span = statement.doc_span;
+  } else if (draft.doc != statement.doc) {
+    binding_.report({duplicate_definition("the documentation of schema " + dsl_ident(top.home)),
+                     statement.doc_span,
+                     "",
+                     {{draft.doc_span, "first here"}}});
+  }
+}
+
+void Declarer::declare_top(const Top& top) {
+  const Cursor cursor = behind(*top.statement, 0);
+  const std::string_view unsupported = match_unsupported(cursor, nullptr);
+  if (top.match.kind == nullptr || match_phrase(cursor, unsupported) > top.match.items)
+    return report_unknown(cursor, nullptr);
+  declare_object(*top.statement, top.match, Draft::none, top.home);
+}
+
+void Declarer::report_unknown(const Cursor& cursor, const KindInfo* parent) {
+  if (const auto phrase = match_unsupported(cursor, parent); !phrase.empty()) {
+    binding_.report({unsupported_kind(phrase), span_between(cursor.at, cursor.at + 1)});
+    return;
+  }
+  const std::string word(cursor.at->span.text().substr(0, 40));
+  for (const KindInfo* kind : all_kinds()) {
+    if (parent != nullptr || kind->parents.empty() || match_phrase(cursor, kind->keyword) == 0)
+      continue;
+    binding_.report(
+        {misplaced_statement(kind->keyword, find_kind(kind->parents[0])->noun), cursor.at->span});
+    return;
+  }
+  const auto words = statement_words(parent);
+  std::string hint = suggestion(cursor.at->text, words);
+  if (hint.empty()) {
+    hint = "what is known here:";
+    for (std::string_view known : words) hint += " `" + std::string(known) + "`";
+  }
+  if (parent == nullptr)
+    binding_.report({unknown_statement(word), cursor.at->span, hint});
+  else
+    binding_.report({unknown_member(word, parent->noun), cursor.at->span, hint});
+}
+
+// -- One object ----------------------------------------------------------------------------------
+
+std::uint32_t Declarer::add_draft(const KindInfo& kind, std::uint32_t parent,
+                                  const SourceSpan& span) {
+  Draft draft;
+  draft.kind = &kind;
+  draft.parent = parent;
+  draft.object.declared_at = span;
+  draft.object.values.resize(kind.fields.size());
+  draft.name_span = span;
+  if (parent != Draft::none) {
+    draft.home = binding_.drafts[parent].home;
+    draft.schema = binding_.drafts[parent].schema;
+  }
+  binding_.drafts.push_back(std::move(draft));
+  return static_cast<std::uint32_t>(binding_.drafts.size() - 1);
+}
+
+void Declarer::declare_object(const Statement& statement, const KindMatch& match,
+                              std::uint32_t parent, const std::string& home) {
+  const std::uint32_t index = add_draft(*match.kind, parent, statement.span);
+  Draft& draft = binding_.drafts[index];
+  if (parent == Draft::none) draft.home = draft.schema = home;
+  if (statement.has_doc) {
+    draft.doc = statement.doc;
+    draft.doc_span = statement.doc_span;
+  }
+  Reader reader(binding_, index);
+  for (FieldIndex lead : match.leads) reader.fields().values[lead] = true;
+  Cursor cursor = behind(statement, match.items);
+  read_own_name(reader, index, cursor);
+  read_clauses(reader, index, cursor);
+  if (!reader.failed() && !cursor.done()) fail_unknown_clause(reader, index, cursor);
+  const bool failed = reader.failed();
+  if (statement.has_block) read_block(statement, reader, index);
+  if (failed) reader.stop();
+  reader.finish(cursor);
+}
+
+void Declarer::read_own_name(Reader& reader, std::uint32_t index, Cursor& cursor) {
+  Draft& draft = binding_.drafts[index];
+  const KindInfo& kind = *draft.kind;
+  if (kind.naming == Naming::automatic && (!cursor.is_name(0) || reader.starts_clause(cursor) ||
+                                           (cursor.is_word(0, "was") && cursor.is_name(1))))
+    return;
+  if (!cursor.is_name(0))
+    return reader.fail(missing_name(kind.noun), cursor.done() ? cursor.span : cursor.at->span);
+  const Item* from = cursor.at;
+  if (has_qualified_name(kind)) {
+    const auto name = reader.read_qname(cursor);
+    if (!name) return;
+    draft.name = name->name;
+    if (!name->schema.empty()) {
+      draft.schema = name->schema.text;
+      if (!binding_.schema(draft.schema, from->span)) draft.broken = true;
+    }
+  } else if (auto name = reader.read_name(cursor)) {
+    draft.name = std::move(*name);
+  }
+  if (cursor.at != from) draft.name_span = span_between(from, cursor.at);
+}
+
+void Declarer::read_clauses(Reader& reader, std::uint32_t index, Cursor& cursor) {
+  while (!cursor.done() && !reader.failed()) {
+    if (cursor.is_word(0, "was") && cursor.is_name(1)) {
+      ++cursor.at;
+      binding_.drafts[index].object.was = reader.read_name(cursor);
+    } else if (!read_inline(reader, index, cursor) && !reader.read_clause(cursor)) {
+      return;
+    }
+  }
+}
+
+bool Declarer::read_inline(Reader& reader, std::uint32_t index, Cursor& cursor) {
+  const Draft& draft = binding_.drafts[index];
+  const KindInfo* parent =
+      draft.parent == Draft::none ? nullptr : binding_.drafts[draft.parent].kind;
+  const KindInfo* best = nullptr;
+  std::size_t longest = 0;
+  for (const KindInfo* kind : inline_kinds(*draft.kind, parent)) {
+    const std::size_t items = match_phrase(cursor, kind->inline_keyword);
+    if (items > longest) best = kind;
+    longest = std::max(longest, items);
+  }
+  if (best == nullptr) return false;
+  declare_inline(*best, reader, index, cursor);
+  return true;
+}
+
+void Declarer::declare_inline(const KindInfo& kind, Reader& outer, std::uint32_t index,
+                              Cursor& cursor) {
+  const Item* from = cursor.at;
+  const auto& parents = kind.parents;
+  const bool own =
+      std::find(parents.begin(), parents.end(), binding_.drafts[index].kind->name) != parents.end();
+  const std::uint32_t parent = own ? index : binding_.drafts[index].parent;
+  const std::uint32_t child = add_draft(kind, parent, cursor.at->span);
+  Reader reader(binding_, child);
+  cursor.at += match_phrase(cursor, kind.inline_keyword);
+  if (!kind.inline_field.empty()) {
+    const FieldIndex field = field_index(kind, kind.inline_field);
+    reader.fields().given[field] = true;
+    reader.fields().values[field] = List{binding_.drafts[index].name};
+  }
+  const auto introduced =
+      std::find_if(kind.fields.begin(), kind.fields.end(),
+                   [&](const FieldInfo& field) { return field.clause == kind.inline_keyword; });
+  if (introduced != kind.fields.end()) {
+    reader.read_field(introduced->name, cursor);
+  } else if (kind.naming == Naming::automatic && cursor.is_name(0) &&
+             (cursor.is(0, ItemKind::quoted) ||
+              (!reader.starts_clause(cursor) && !outer.starts_clause(cursor) &&
+               !cursor.is_word(0, "was")))) {
+    bool clause = false;
+    const Draft& draft = binding_.drafts[index];
+    const KindInfo* above =
+        draft.parent == Draft::none ? nullptr : binding_.drafts[draft.parent].kind;
+    for (const KindInfo* other : inline_kinds(*draft.kind, above))
+      clause = clause || match_phrase(cursor, other->inline_keyword) > 0;
+    if (!clause) read_own_name(reader, child, cursor);
+  }
+  while (reader.read_clause(cursor)) {
+  }
+  reader.finish(cursor);
+  binding_.drafts[child].object.declared_at = span_between(from, cursor.at);
+  if (binding_.drafts[child].name.empty())
+    binding_.drafts[child].name_span = binding_.drafts[child].object.declared_at;
+  if (reader.failed()) outer.stop();
+}
+
+void Declarer::fail_unknown_clause(Reader& reader, std::uint32_t index, const Cursor& cursor) {
+  const Draft& draft = binding_.drafts[index];
+  const KindInfo& kind = *draft.kind;
+  const KindInfo* parent =
+      draft.parent == Draft::none ? nullptr : binding_.drafts[draft.parent].kind;
+  // What was taken for a name may be a misspelled keyword.
+  if (kind.keyword.empty() && parent != nullptr && !reader.fields().given.front()) {
+    if (is_unsupported_name(draft.name.text))
+      return reader.fail(unsupported_kind(draft.name.text), draft.name_span);
+    const std::string near = suggestion(draft.name.text, statement_words(parent));
+    return reader.fail(
+        unknown_member(draft.name.text, parent->noun), draft.name_span,
+        near.empty() ? "this " + std::string(kind.noun) + " needs a type behind its name" : near);
+  }
+  std::vector<std::string_view> words;
+  for (const FieldInfo& field : kind.fields) {
+    if (field.place != Place::clause) continue;
+    if (!field.clause.empty()) words.push_back(field.clause);
+    words.insert(words.end(), field.words.begin(), field.words.end());
+  }
+  for (const KindInfo* other : inline_kinds(kind, parent)) words.push_back(other->inline_keyword);
+  words.push_back("was");
+  std::string hint = cursor.is_name(0) ? suggestion(cursor.at->text, words) : "";
+  if (hint.empty()) {
+    hint = "this " + std::string(kind.noun) + " takes";
+    for (std::string_view word : words) hint += " `" + std::string(word) + "`";
+  }
+  reader.fail(unknown_clause(std::string(cursor.at->span.text().substr(0, 40)), kind.noun),
+              cursor.at->span, hint);
+}
+
+// -- Blocks --------------------------------------------------------------------------------------
+
+void Declarer::read_block(const Statement& statement, Reader& reader, std::uint32_t index) {
+  const KindInfo& kind = *binding_.drafts[index].kind;
+  for (std::size_t i = 0; i < kind.fields.size(); ++i)
+    if (kind.fields[i].listing == Listing::block)
+      return reader.read_block(static_cast<FieldIndex>(i), statement);
+  const Members& members = members_of(&kind);
+  const bool takes_block =
+      members.anonymous != nullptr || !members.keyed.empty() ||
+      std::any_of(kind.fields.begin(), kind.fields.end(),
+                  [](const FieldInfo& field) { return field.place == Place::member; });
+  if (!takes_block)
+    return reader.fail(unexpected_block(kind.noun),
+                       statement.block.empty() ? statement.span : statement.block.front().span);
+  for (const Statement& member : statement.block) read_member(member, reader, index);
+}
+
+void Declarer::read_member(const Statement& statement, Reader& owner, std::uint32_t index) {
+  if (statement.items.empty()) return;
+  const KindInfo& kind = *binding_.drafts[index].kind;
+  Cursor cursor = behind(statement, 0);
+  if (cursor.is_word(0, "include") && cursor.is_name(1) && cursor.end - cursor.at == 2)
+    return include_mixin(cursor, owner, index);
+  KindMatch match = match_kind(cursor, &kind);
+  if (read_member_field(owner, index, cursor, match.items)) {
+    if (statement.has_doc) binding_.report({undocumented(), statement.doc_span});
+    return;
+  }
+  if (const auto phrase = match_unsupported(cursor, &kind);
+      match_phrase(cursor, phrase) > match.items)
+    return report_unknown(cursor, &kind);
+  if (match.kind == nullptr) {
+    match.kind = members_of(&kind).anonymous;
+    if (match.kind == nullptr || !cursor.is_name(0)) return report_unknown(cursor, &kind);
+  }
+  declare_object(statement, match, index, {});
+}
+
+bool Declarer::read_member_field(Reader& owner, std::uint32_t index, Cursor& cursor,
+                                 std::size_t longest) {
+  const KindInfo& kind = *binding_.drafts[index].kind;
+  for (const FieldInfo& field : kind.fields) {
+    if (field.place != Place::member) continue;
+    const std::size_t items = match_phrase(cursor, field.clause);
+    if (items == 0 || items < longest) continue;
+    const auto i = static_cast<std::size_t>(&field - kind.fields.data());
+    if (owner.fields().given[i]) {
+      binding_.report({repeated_clause(field.clause, kind.noun), cursor.at->span});
+      return true;
+    }
+    cursor.at += items;
+    owner.resume();
+    owner.read_field(field.name, cursor);
+    if (!owner.failed() && !cursor.done()) owner.fail_expected("`;`", cursor);
+    owner.resume();
+    return true;
+  }
+  return false;
+}
+
+void Declarer::include_mixin(Cursor cursor, Reader& owner, std::uint32_t index) {
+  const Item& name = cursor.at[1];
+  const auto mixin = mixins_.find(name.text);
+  if (mixin == mixins_.end()) {
+    std::vector<std::string_view> known;
+    for (const auto& [other, statement] : mixins_) known.push_back(other);
+    return binding_.report({unknown_mixin(name.text), name.span, suggestion(name.text, known)});
+  }
+  if (std::find(including_.begin(), including_.end(), mixin->second) != including_.end())
+    return binding_.report({recursive_mixin(name.text), name.span});
+  including_.push_back(mixin->second);
+  binding_.includes.push_back(name.span);
+  for (const Statement& member : mixin->second->block) read_member(member, owner, index);
+  binding_.includes.pop_back();
+  including_.pop_back();
+}
+
+}  // namespace
+
+void declare_all(Binding& binding, const std::vector<const ParsedFile*>& files) {
+  Declarer declarer(binding);
+  for (const ParsedFile* file : files) declarer.collect(*file);
+  declarer.declare();
+}
+
+}  // namespace schemac

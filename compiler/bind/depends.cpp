@@ -1,0 +1,229 @@
+// Dependencies: from the fields that refer and from the names in SQL texts.
+#include <algorithm>
+
+#include "compiler/bind/bind.h"
+#include "compiler/bind/catalog_names.h"
+#include "compiler/parse/type_parser.h"
+
+namespace schemac {
+namespace {
+
+class Finder {
+ public:
+  Finder(CatalogNames& names, const Object& object)
+      : names_(names), object_(object), home_(CatalogNames::home_of(object)) {}
+
+  std::vector<Edge> find();
+
+ private:
+  void add(const Object* target, EdgeKind kind = EdgeKind::hard);
+  void add_schema();
+  void add_reference(const FieldInfo& field, const Value& value);
+  void add_referenced_key();
+  void add_column(const Object* relation, const Ident& name);
+  void add_text(const FieldInfo& field, const SqlText& text);
+  void add_body();
+  void add_facts(const TextFacts& facts, EdgeKind kind);
+  void add_column_use(const ColumnUse& use, EdgeKind kind);
+  bool add_column_of(const Object* relation, const ColumnUse& use, EdgeKind kind);
+  bool is_own(const Object& target) const;
+
+  CatalogNames& names_;
+  const Object& object_;
+  std::string_view home_;
+  std::vector<Edge> edges_;
+};
+
+// Whether the target is what the object stands in: it comes and goes with that anyway.
+bool Finder::is_own(const Object& target) const {
+  const Object* own = &object_;
+  while (own != nullptr) {
+    if (own->id == target.id) return true;
+    own = own->parent.empty() ? nullptr : names_.parent_of(*own);
+  }
+  return false;
+}
+
+void Finder::add(const Object* target, EdgeKind kind) {
+  if (target != nullptr && !is_own(*target)) edges_.push_back({target->id, kind});
+}
+
+void Finder::add_schema() {
+  if (!object_.kind().parents.empty()) return;
+  if (object_.kind().scope == Scope::schema || object_.kind().scope == Scope::signature)
+    add(names_.schema(object_.id.path().front()));
+}
+
+void Finder::add_column(const Object* relation, const Ident& name) {
+  if (relation == nullptr) return;
+  if (const Object* column = names_.column(*relation, name.text)) add(column);
+}
+
+void Finder::add_reference(const FieldInfo& field, const Value& value) {
+  switch (field.refers) {
+    case Refers::nothing:
+    case Refers::collation:
+    case Refers::owner_column:
+      return;
+    case Refers::schema:
+      return add(names_.schema(value.ident()->text));
+    case Refers::relation:
+      return add(names_.relation(*value.qname(), home_));
+    case Refers::type: {
+      const QName& name = value.type()->name;
+      if (!name.schema.empty()) add(names_.type(name, home_));
+      return;
+    }
+    case Refers::function: {
+      if (value.qname()->schema.empty()) return;
+      const auto routines = names_.routines(*value.qname(), home_);
+      for (const Object* routine : routines)
+        if (routines.size() == 1 || routine->id.path().back().empty()) add(routine);
+      if (routines.empty()) add(names_.extension(Space::routine, *value.qname()));
+      return;
+    }
+    case Refers::column:
+      return add_column(names_.relation_of(object_), *value.ident());
+    case Refers::ref_column: {
+      const Value* relation = referring_value(object_, Refers::relation);
+      if (relation != nullptr && relation->qname() != nullptr)
+        add_column(names_.relation(*relation->qname(), home_), *value.ident());
+      return;
+    }
+  }
+}
+
+// A reference relies on what makes the columns that it refers to unique.
+void Finder::add_referenced_key() {
+  const Value* name = referring_value(object_, Refers::relation);
+  const Value* columns = referring_value(object_, Refers::ref_column);
+  if (name == nullptr || name->qname() == nullptr || columns == nullptr ||
+      columns->list() == nullptr)
+    return;
+  const Object* relation = names_.relation(*name->qname(), home_);
+  if (relation == nullptr) return;
+  std::vector<std::string> wanted;
+  for (const Value& column : *columns->list()) wanted.push_back(column.ident()->text);
+  std::sort(wanted.begin(), wanted.end());
+  for (const Object* candidate : names_.keys(*relation)) {
+    auto key = *CatalogNames::key_of(*candidate);
+    std::sort(key.begin(), key.end());
+    if (key == wanted) return add(candidate);
+  }
+}
+
+bool Finder::add_column_of(const Object* relation, const ColumnUse& use, EdgeKind kind) {
+  if (relation == nullptr) return false;
+  if (use.name.text == "*") {
+    for (const Object* column : names_.columns(*relation)) add(column, kind);
+    return true;
+  }
+  const Object* column = names_.column(*relation, use.name.text);
+  add(column, kind);
+  return column != nullptr;
+}
+
+void Finder::add_column_use(const ColumnUse& use, EdgeKind kind) {
+  int level = -1;
+  bool found = false;
+  for (const ColumnUse::Candidate& candidate : use.candidates) {
+    if (found && candidate.level != level) return;  // of an outer query, out of sight
+    const Object* relation = names_.relation(candidate.relation, home_);
+    if (add_column_of(relation, use, kind)) {
+      found = true;
+      level = candidate.level;
+    } else if (use.qualifier.empty() && relation != nullptr &&
+               candidate.relation.name == use.name) {
+      for (const Object* column : names_.columns(*relation)) add(column, kind);  // a whole row
+      found = true;
+      level = candidate.level;
+    }
+  }
+  if (found) return;
+  // The row that the text stands on: of a check, an index, a trigger's condition.
+  const Object* row = names_.relation_of(object_);
+  if (row == nullptr || !use.candidates.empty()) return;
+  const std::string& qualifier = use.qualifier.text;
+  const std::string_view own = row->id.name();
+  if (use.name.text == own && qualifier.empty() && names_.column(*row, own) == nullptr) {
+    for (const Object* column : names_.columns(*row)) add(column, kind);
+  } else if (qualifier.empty() || qualifier == own || qualifier == "old" || qualifier == "new") {
+    add_column_of(row, use, kind);
+  }
+}
+
+void Finder::add_facts(const TextFacts& facts, EdgeKind kind) {
+  for (const NameUse& use : facts.uses) {
+    switch (use.what) {
+      case NameUse::What::relation:
+        add(names_.relation(use.name, home_), kind);
+        break;
+      case NameUse::What::type:
+        if (!use.name.schema.empty() || !is_builtin_type(use.name.name.text))
+          add(names_.type(use.name, home_), kind);
+        break;
+      case NameUse::What::function:
+        for (const Object* routine : names_.routines(use.name, home_)) add(routine, kind);
+        break;
+    }
+  }
+  for (const ColumnUse& use : facts.columns) add_column_use(use, kind);
+}
+
+void Finder::add_text(const FieldInfo& field, const SqlText& text) {
+  const TextFacts& facts = names_.cache().facts(text.written, form_of(field.shape));
+  if (!facts.error) add_facts(facts, field.role == Role::intent ? EdgeKind::weak : EdgeKind::hard);
+}
+
+// A body in SQL names what it uses, but the server looks at it only when it runs.
+void Finder::add_body() {
+  const auto fields = object_.kind().fields;
+  const std::string* body = nullptr;
+  bool sql = false;
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    if (fields[i].shape == Shape::body) body = object_.values[i].text();
+    if (fields[i].name == "language") {
+      const Ident* language = object_.values[i].ident();
+      sql = (language == nullptr ? fields[i].absent : std::string_view(language->text)) == "sql";
+    }
+  }
+  if (body == nullptr || !sql) return;
+  const TextFacts& facts = names_.cache().facts(*body, TextForm::statements);
+  if (!facts.error) add_facts(facts, EdgeKind::weak);
+}
+
+std::vector<Edge> Finder::find() {
+  add_schema();
+  for_each_value(object_.kind().fields, object_.values,
+                 [&](const FieldInfo& field, const Value& value) {
+                   if (const SqlText* text = value.sql())
+                     add_text(field, *text);
+                   else
+                     add_reference(field, value);
+                 });
+  add_referenced_key();
+  add_body();
+  // A hard edge to a target makes a weak one to it superfluous.
+  std::sort(edges_.begin(), edges_.end(), [](const Edge& a, const Edge& b) {
+    if (!(a.target == b.target)) return a.target < b.target;
+    return a.kind < b.kind;
+  });
+  edges_.erase(std::unique(edges_.begin(), edges_.end(),
+                           [](const Edge& a, const Edge& b) { return a.target == b.target; }),
+               edges_.end());
+  return std::move(edges_);
+}
+
+}  // namespace
+
+void find_dependencies(Catalog& catalog, CatalogNames& names) {
+  for (Object& object : catalog.objects()) object.depends = Finder(names, object).find();
+}
+
+void find_dependencies(Catalog& catalog) {
+  TextCache cache;
+  CatalogNames names(catalog, cache);
+  find_dependencies(catalog, names);
+}
+
+}  // namespace schemac

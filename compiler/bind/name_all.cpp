@@ -1,0 +1,268 @@
+// Drafts into objects of the catalog.
+#include <algorithm>
+#include <set>
+#include <unordered_set>
+
+#include "compiler/bind/bind.h"
+#include "compiler/bind/bind_diags.h"
+#include "compiler/bind/binding.h"
+#include "compiler/names/auto_name.h"
+
+namespace schemac {
+namespace {
+
+// The kinds that a serial column is written out with, found by what they are.
+const KindInfo& owned_kind() {
+  for (const KindInfo* kind : all_kinds())
+    for (const FieldInfo& field : kind->fields)
+      if (field.refers == Refers::owner_column) return *kind;
+  std::abort();
+}
+const KindInfo& kind_of_comments() {
+  for (const KindInfo* kind : all_kinds())
+    if (kind->scope == Scope::target) return *kind;
+  std::abort();
+}
+
+class Namer {
+ public:
+  Namer(Binding& binding, Catalog& catalog) : binding_(binding), catalog_(catalog) {}
+
+  void name_all();
+
+ private:
+  void reserve_explicit();
+  void reserve(const Draft& draft);
+  bool taken(const Draft& draft, const std::string& name) const;
+  void choose(Draft& draft);
+  ObjectId id_of(const Draft& draft) const;
+  void place(std::uint32_t index);
+  bool check_spaces(const Draft& draft);
+  void claim(std::unordered_map<std::string, std::uint32_t>& space, std::string key,
+             std::uint32_t index);
+  void write_out_serial(std::uint32_t column);
+  void attach_comment(const Draft& draft);
+  std::string parent_key(const Draft& draft) const { return std::to_string(draft.parent) + '\0'; }
+
+  Binding& binding_;
+  Catalog& catalog_;
+  std::unordered_set<std::string> relations_;    // names that are taken, with their schema
+  std::unordered_set<std::string> constraints_;  // with their parent
+  std::unordered_map<std::uint32_t, std::unordered_set<std::string>> columns_;  // of a parent
+  std::unordered_map<std::uint32_t, int> positions_;
+  std::vector<std::uint32_t> drafts_;                         // of each object of the catalog
+  std::unordered_map<std::string, std::uint32_t> owners_[3];  // of names, by space
+};
+
+void Namer::reserve(const Draft& draft) {
+  const NameSpaces& spaces = draft.kind->spaces;
+  if (spaces.relation) relations_.insert(draft.schema + '\0' + draft.name.text);
+  if (spaces.constraint) constraints_.insert(parent_key(draft) + draft.name.text);
+}
+
+void Namer::reserve_explicit() {
+  for (std::uint32_t i = 0; i < binding_.drafts.size(); ++i) {
+    const Draft& draft = binding_.drafts[i];
+    if (draft.name.empty()) continue;
+    reserve(draft);
+    if (draft.kind->recorded_order) columns_[draft.parent].insert(draft.name.text);
+  }
+}
+
+bool Namer::taken(const Draft& draft, const std::string& name) const {
+  const NameSpaces& spaces = draft.kind->spaces;
+  return (spaces.relation && relations_.contains(draft.schema + '\0' + name)) ||
+         (spaces.constraint && constraints_.contains(parent_key(draft) + name));
+}
+
+void Namer::choose(Draft& draft) {
+  const Draft& parent = binding_.drafts[draft.parent];
+  const auto has_column = [&](std::string_view name) {
+    const auto columns = columns_.find(draft.parent);
+    return columns != columns_.end() && columns->second.contains(std::string(name));
+  };
+  const NameParts parts =
+      name_parts(*draft.kind, draft.object.values, parent.name.text, has_column, binding_.cache);
+  draft.name =
+      Ident(choose_name(parts, [&](const std::string& name) { return taken(draft, name); }));
+  reserve(draft);
+}
+
+ObjectId Namer::id_of(const Draft& draft) const {
+  const KindInfo& kind = *draft.kind;
+  const auto joined = [](std::initializer_list<std::string_view> parts) {
+    std::string key;
+    for (std::string_view part : parts) (key += key.empty() ? "" : std::string(1, '\0')) += part;
+    return key;
+  };
+  const auto parent = [&]() -> const std::string& {
+    return binding_.drafts[draft.parent].object.id.key();
+  };
+  switch (kind.scope) {
+    case Scope::database:
+      return ObjectId::from_key(kind, draft.name.text);
+    case Scope::schema:
+      return ObjectId::from_key(kind, joined({draft.schema, draft.name.text}));
+    case Scope::signature: {
+      const std::string signature = kind.signature(draft.object.values);
+      return ObjectId::from_key(kind, joined({draft.schema, draft.name.text}) + '\0' + signature);
+    }
+    case Scope::parent:
+      return ObjectId::from_key(kind, joined({parent(), draft.name.text}));
+    case Scope::single:
+      return ObjectId::from_key(kind, parent());
+    case Scope::target:
+      break;
+  }
+  std::abort();
+}
+
+// A sequence, owned by the column, and a default that takes its next value: what the server makes
+// of a serial type.
+void Namer::write_out_serial(std::uint32_t index) {
+  Draft& column = binding_.drafts[index];
+  const Draft& table = binding_.drafts[column.parent];
+  Draft sequence;
+  sequence.kind = &owned_kind();
+  sequence.schema = column.schema;
+  sequence.home = column.home;
+  sequence.object.declared_at = column.object.declared_at;
+  sequence.name_span = column.name_span;
+  sequence.object.values.resize(sequence.kind->fields.size());
+  sequence.places.resize(sequence.kind->fields.size());
+  sequence.name =
+      Ident(choose_name({table.name.text, column.name.text, "seq"},
+                        [&](const std::string& name) { return taken(sequence, name); }));
+  reserve(sequence);
+  const TypeRef type = *column.object.values.front().type();
+  for (std::size_t i = 0; i < sequence.kind->fields.size(); ++i) {
+    const FieldInfo& field = sequence.kind->fields[i];
+    if (field.shape == Shape::type && type.name.name.text != field.absent)
+      sequence.object.values[i] = type;
+    if (field.refers == Refers::owner_column)
+      sequence.object.values[i] = List{Ident(column.schema), table.name, column.name};
+  }
+  std::string plain;
+  for (const std::string& part : {sequence.schema, sequence.name.text})
+    plain += (plain.empty() ? "" : ".") + dsl_ident(part);
+  std::string literal;
+  for (char c : plain) literal += c == '\'' ? std::string("''") : std::string(1, c);
+  Draft initial;
+  initial.kind = members_of(column.kind).inlined.front();
+  initial.parent = index;
+  initial.schema = column.schema;
+  initial.home = column.home;
+  initial.object.declared_at = column.object.declared_at;
+  initial.name_span = column.name_span;
+  initial.places.resize(initial.kind->fields.size());
+  initial.object.values = {SqlText{"nextval('" + literal + "'::regclass)", {}, 0}};
+  binding_.drafts.push_back(std::move(sequence));
+  place(static_cast<std::uint32_t>(binding_.drafts.size() - 1));
+  binding_.drafts.push_back(std::move(initial));
+  place(static_cast<std::uint32_t>(binding_.drafts.size() - 1));
+}
+
+void Namer::claim(std::unordered_map<std::string, std::uint32_t>& space, std::string key,
+                  std::uint32_t index) {
+  const auto [at, added] = space.emplace(std::move(key), index);
+  Draft& draft = binding_.drafts[index];
+  if (added || draft.broken) return;
+  draft.broken = true;
+  const Draft& other = binding_.drafts[at->second];
+  binding_.report({name_taken(to_string(draft.object.id), to_string(other.object.id)),
+                   draft.name_span,
+                   "",
+                   {{other.name_span, "here"}}});
+}
+
+void Namer::place(std::uint32_t index) {
+  Draft& draft = binding_.drafts[index];
+  Object& object = draft.object;
+  object.id = id_of(draft);
+  if (draft.parent != Draft::none) object.parent = binding_.drafts[draft.parent].object.id;
+  if (draft.kind->recorded_order) object.position = positions_[draft.parent]++;
+  for (std::size_t i = 0; i < draft.kind->fields.size(); ++i) {
+    const List* path = object.values[i].list();
+    if (draft.kind->fields[i].refers != Refers::owner_column || path == nullptr) continue;
+    // The object stands under the column that owns it.
+    for (const KindInfo* kind : all_kinds()) {
+      if (kind->parents.empty() || !kind->recorded_order || !kind->holds_rows) continue;
+      std::vector<std::string_view> parts;
+      for (const Value& part : *path) parts.push_back(part.ident()->text);
+      object.parent = ObjectId(*kind, parts);
+    }
+  }
+  if (const Object* same = catalog_.find(object.id)) {
+    const Draft& other =
+        binding_.drafts[drafts_[static_cast<std::size_t>(same - catalog_.objects().data())]];
+    draft.broken = true;
+    return binding_.report({duplicate_definition(to_string(object.id)),
+                            draft.name_span,
+                            "",
+                            {{other.name_span, "first here"}}});
+  }
+  const NameSpaces& spaces = draft.kind->spaces;
+  const std::string in_schema = draft.schema + '\0' + draft.name.text;
+  if (spaces.relation) claim(owners_[0], in_schema, index);
+  if (spaces.type) claim(owners_[1], in_schema, index);
+  if (spaces.constraint) claim(owners_[2], parent_key(draft) + draft.name.text, index);
+  if (spaces.routine) claim(owners_[0], "()" + object.id.key(), index);
+  catalog_.add(object);
+  drafts_.push_back(index);
+}
+
+void Namer::attach_comment(const Draft& draft) {
+  if (draft.doc.empty() || !catalog_.contains(draft.object.id)) return;
+  const KindInfo& kind = kind_of_comments();
+  Object comment;
+  comment.id =
+      ObjectId::from_key(kind, std::string(draft.kind->name) + '\0' + draft.object.id.key());
+  comment.parent = draft.object.id;
+  comment.values.resize(kind.fields.size());
+  comment.values.front() = draft.doc;
+  comment.declared_at = draft.doc_span;
+  catalog_.add(std::move(comment));
+}
+
+void Namer::name_all() {
+  catalog_.reserve(binding_.drafts.size());
+  drafts_.reserve(binding_.drafts.size());
+  relations_.reserve(binding_.drafts.size());
+  constraints_.reserve(binding_.drafts.size());
+  reserve_explicit();
+  const std::size_t declared = binding_.drafts.size();
+  for (std::uint32_t i = 0; i < declared; ++i) {
+    Draft& draft = binding_.drafts[i];
+    if (draft.name.empty() && draft.kind->naming != Naming::none) {
+      if (draft.kind->naming == Naming::required) continue;  // reported: it has no name
+      choose(draft);
+    }
+    place(i);
+    if (draft.serial) write_out_serial(i);
+  }
+  for (const Draft& draft : binding_.drafts) attach_comment(draft);
+}
+
+}  // namespace
+
+void name_all(Binding& binding, Catalog& catalog) {
+  Namer(binding, catalog).name_all();
+}
+
+std::string automatic_name(const Object& object, const Catalog& catalog) {
+  std::set<std::string_view> taken;
+  const NameSpaces& spaces = object.kind().spaces;
+  const std::string_view schema = object.id.path().front();
+  for (const Object& other : catalog.objects()) {
+    if (other.id == object.id || other.kind().scope == Scope::target) continue;
+    const NameSpaces& theirs = other.kind().spaces;
+    if ((spaces.relation && theirs.relation && other.id.path().front() == schema) ||
+        (spaces.constraint && theirs.constraint && other.parent == object.parent))
+      taken.insert(other.id.name());
+  }
+  TextCache cache;
+  return choose_name(name_parts(object, catalog, cache),
+                     [&](const std::string& name) { return taken.contains(name); });
+}
+
+}  // namespace schemac

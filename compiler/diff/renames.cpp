@@ -1,0 +1,347 @@
+#include <algorithm>
+#include <map>
+#include <set>
+#include <unordered_map>
+
+#include "compiler/diff/diff.h"
+#include "compiler/sqltext/sqltext.h"
+
+namespace schemac {
+namespace {
+
+using IdMap = std::unordered_map<ObjectId, ObjectId, ObjectIdHash>;
+
+std::string text_of(std::string_view part) {
+  return std::string(part);
+}
+
+QName qname_of(const ObjectId& id) {
+  const auto path = id.path();
+  return {Ident(text_of(path[0])), Ident(text_of(path.size() > 1 ? path[1] : path[0]))};
+}
+
+// Carries a set of renames through one catalog.
+class Renamer {
+ public:
+  Renamer(const Catalog& from, const Catalog& to, const std::vector<Rename>& renames)
+      : from_(from), to_(to), renames_(renames) {
+    for (const Rename& rename : renames) renamed_[rename.from] = rename.to;
+  }
+
+  Renamed run() {
+    for (const Object& object : from_.objects()) new_id(object);
+    Catalog result;
+    result.server_version = from_.server_version;
+    for (const Object* object : in_dependency_order()) result.add(rename(*object));
+    result.sort();
+    return {std::move(result), std::move(shown_), std::move(ids_)};
+  }
+
+ private:
+  const ObjectId& new_id(const Object& object) {
+    if (const auto at = ids_.find(object.id); at != ids_.end()) return at->second;
+    ObjectId id = object.id;
+    const auto path = object.id.path();
+    const auto given = renamed_.find(object.id);
+    const std::string name =
+        text_of(given == renamed_.end() ? object.id.name() : given->second.name());
+    const auto of_parent = [&]() -> std::string {
+      const Object* parent = from_.find(object.parent);
+      return parent == nullptr ? object.parent.key() : new_id(*parent).key();
+    };
+    std::string key;
+    switch (object.kind().scope) {
+      case Scope::database:
+        key = name;
+        break;
+      case Scope::schema:
+        key = new_schema(path[0]) + '\0' + name;
+        break;
+      case Scope::signature:
+        key = new_schema(path[0]) + '\0' + name + '\0' + new_signature(object);
+        break;
+      case Scope::parent:
+        key = of_parent() + '\0' + name;
+        break;
+      case Scope::single:
+        key = of_parent();
+        break;
+      case Scope::target:
+        key = text_of(path[0]) + '\0' + of_parent();
+        break;
+    }
+    return ids_.emplace(object.id, ObjectId::from_key(object.kind(), std::move(key))).first->second;
+  }
+
+  std::string new_schema(std::string_view schema) {
+    const auto at = renamed_.find(ObjectId(namespace_kind(), {schema}));
+    return text_of(at == renamed_.end() ? schema : at->second.name());
+  }
+
+  // Argument types may be among what is renamed.
+  std::string new_signature(const Object& object) {
+    std::vector<Value> values = object.values;
+    for (std::size_t i = 0; i < values.size(); ++i)
+      values[i] = rename_value(object.kind().fields[i], values[i], object);
+    return object.kind().signature(values);
+  }
+
+  bool changed(const ObjectId& id) const {
+    const auto at = ids_.find(id);
+    return at != ids_.end() && !(at->second == id);
+  }
+
+  // A view's columns change names with those that its query shows, so what a text names must have
+  // been renamed before the text is.
+  std::vector<const Object*> in_dependency_order() {
+    std::vector<const Object*> order;
+    std::set<const Object*> seen;
+    std::vector<std::pair<const Object*, std::size_t>> stack;
+    for (const Object& root : from_.objects()) {
+      if (!seen.insert(&root).second) continue;
+      stack.emplace_back(&root, 0);
+      while (!stack.empty()) {
+        auto& [object, next] = stack.back();
+        if (next < object->depends.size()) {
+          const Object* target = from_.find(object->depends[next++].target);
+          if (target != nullptr && seen.insert(target).second) stack.emplace_back(target, 0);
+        } else {
+          order.push_back(object);
+          stack.pop_back();
+        }
+      }
+    }
+    return order;
+  }
+
+  Object rename(const Object& object) {
+    Object result = object;
+    result.id = ids_.at(object.id);
+    if (const auto at = ids_.find(object.parent); at != ids_.end()) result.parent = at->second;
+    if (!touched(object)) return result;
+    text_changes_ = changes_for(object);
+    for (std::size_t i = 0; i < result.values.size(); ++i)
+      result.values[i] = rename_value(object.kind().fields[i], object.values[i], object);
+    if (!object.kind().output_kind.empty()) rename_output(object, result);
+    for (Edge& edge : result.depends)
+      if (const auto at = ids_.find(edge.target); at != ids_.end()) edge.target = at->second;
+    std::sort(result.depends.begin(), result.depends.end(), [](const Edge& a, const Edge& b) {
+      return a.target == b.target ? a.kind < b.kind : a.target < b.target;
+    });
+    return result;
+  }
+
+  bool touched(const Object& object) const {
+    if (changed(object.id) || changed(object.parent)) return true;
+    return std::any_of(object.depends.begin(), object.depends.end(), [&](const Edge& edge) {
+      return changed(edge.target) || output_renames_.contains(edge.target);
+    });
+  }
+
+  // The renames that the object's texts may speak of: those of what it depends on or stands in.
+  std::vector<NameChange> changes_for(const Object& object) const {
+    std::vector<NameChange> changes;
+    const auto add = [&](const ObjectId& id) {
+      if (const auto views = output_renames_.find(id); views != output_renames_.end())
+        for (const auto& [from, to] : views->second)
+          changes.push_back(
+              {NameChange::What::column, qname_of(id), Ident(from), {{}, Ident(to)}, false});
+      if (!changed(id)) return;
+      const ObjectId& now = ids_.at(id);
+      const bool home_moves = id.path().front() == object.id.path().front() &&
+                              now.path().front() == ids_.at(object.id).path().front();
+      switch (id.kind().scope) {
+        case Scope::schema:
+          changes.push_back(
+              {NameChange::What::relation, qname_of(id), {}, qname_of(now), home_moves});
+          changes.push_back({NameChange::What::type, qname_of(id), {}, qname_of(now), home_moves});
+          break;
+        case Scope::signature:
+          changes.push_back(
+              {NameChange::What::function, qname_of(id), {}, qname_of(now), home_moves});
+          break;
+        case Scope::parent:
+          if (id.name() != now.name())
+            changes.push_back({NameChange::What::column,
+                               qname_of(id),
+                               Ident(text_of(id.name())),
+                               {{}, Ident(text_of(now.name()))}});
+          if (qname_of(id) != qname_of(now))
+            changes.push_back(
+                {NameChange::What::relation, qname_of(id), {}, qname_of(now), home_moves});
+          break;
+        default:
+          break;
+      }
+    };
+    for (const Edge& edge : object.depends) add(edge.target);
+    for (ObjectId id = object.parent; !id.empty();) {
+      add(id);
+      const Object* parent = from_.find(id);
+      id = parent == nullptr ? ObjectId() : parent->parent;
+    }
+    return changes;
+  }
+
+  // The server keeps the names of a view's own columns. Where the catalog after shows the new names
+  // in the same query, those columns are renamed; where it does not, the difference remains.
+  void rename_output(const Object& object, Object& result) {
+    const Object* wanted = to_.find(result.id);
+    if (wanted == nullptr) return;
+    for (std::size_t i = 0; i < result.values.size(); ++i) {
+      const FieldInfo& field = object.kind().fields[i];
+      const SqlText* was = object.values[i].sql();
+      if (field.shape != Shape::query || was == nullptr) continue;
+      if (same(field, result.values[i], wanted->values[i]).same) continue;
+      const Value following = rename_sql(field, *was, object, Output::follows);
+      if (!same(field, following, wanted->values[i]).same) continue;
+      const auto before = output_columns(was->written);
+      const auto after = output_columns(following.sql()->written);
+      if (!before || !after || before->size() != after->size()) continue;
+      result.values[i] = following;
+      const KindInfo& kind = *find_kind(object.kind().output_kind);
+      for (std::size_t c = 0; c < before->size(); ++c) {
+        if ((*before)[c] == (*after)[c]) continue;
+        output_renames_[object.id].emplace_back((*before)[c].text, (*after)[c].text);
+        shown_.push_back({ObjectId::from_key(kind, result.id.key() + '\0' + (*before)[c].text),
+                          ObjectId::from_key(kind, result.id.key() + '\0' + (*after)[c].text)});
+      }
+    }
+  }
+
+  QName rename_qname(const QName& name) const {
+    for (const auto& [from, to] : qnames())
+      if (from == name) return to;
+    return name;
+  }
+
+  const std::map<QName, QName>& qnames() const {
+    if (!qnames_made_) {
+      qnames_made_ = true;
+      for (const auto& [from, to] : ids_)
+        if (!(from == to) &&
+            (from.kind().scope == Scope::schema || from.kind().scope == Scope::signature))
+          qnames_[qname_of(from)] = qname_of(to);
+    }
+    return qnames_;
+  }
+
+  Ident rename_column(const QName& relation, const Ident& column) const {
+    for (const Rename& rename : renames_)
+      if (rename.from.kind().recorded_order && qname_of(rename.from) == relation &&
+          rename.from.name() == column.text)
+        return Ident(text_of(rename.to.name()));
+    return column;
+  }
+
+  // The relation whose columns a field of `object` names: the one it stands in, or the one that it
+  // refers to in another field.
+  QName column_home(const FieldInfo& field, const Object& object) const {
+    if (field.refers == Refers::ref_column) {
+      for (std::size_t i = 0; i < object.kind().fields.size(); ++i)
+        if (object.kind().fields[i].refers == Refers::relation)
+          if (const QName* name = object.values[i].qname()) return *name;
+    }
+    const ObjectId& home = object.parent.empty() ? object.id : object.parent;
+    return qname_of(home);
+  }
+
+  Value rename_value(const FieldInfo& field, const Value& value, const Object& object) const {
+    if (value.absent()) return value;
+    if (const SqlText* text = value.sql()) return rename_sql(field, *text, object);
+    if (const List* list = value.list()) return rename_list(field, *list, object);
+    switch (field.refers) {
+      case Refers::schema:
+        if (const Ident* name = value.ident())
+          if (const auto at = renamed_.find(ObjectId(namespace_kind(), {name->text}));
+              at != renamed_.end())
+            return Ident(text_of(at->second.name()));
+        return value;
+      case Refers::column:
+      case Refers::ref_column:
+        if (const Ident* name = value.ident())
+          return rename_column(column_home(field, object), *name);
+        return value;
+      case Refers::type:
+        if (const TypeRef* type = value.type()) {
+          TypeRef renamed = *type;
+          renamed.name = rename_qname(type->name);
+          return renamed;
+        }
+        return value;
+      case Refers::relation:
+      case Refers::function:
+      case Refers::collation:
+        if (const QName* name = value.qname()) return rename_qname(*name);
+        return value;
+      default:
+        return value;
+    }
+  }
+
+  Value rename_list(const FieldInfo& field, const List& list, const Object& object) const {
+    List renamed = list;
+    if (field.refers == Refers::owner_column && list.size() == 3) {
+      const QName was{*list[0].ident(), *list[1].ident()};
+      const QName now = rename_qname(was);
+      return List{now.schema, now.name, rename_column(was, *list[2].ident())};
+    }
+    const bool record = !field.record.empty();
+    if (record && (field.listing == Listing::one || field.listing == Listing::group)) {
+      for (std::size_t i = 0; i < renamed.size(); ++i)
+        renamed[i] = rename_value(field.record[i], list[i], object);
+      return renamed;
+    }
+    for (std::size_t i = 0; i < renamed.size(); ++i) {
+      if (!record) {
+        FieldInfo item = field;
+        item.listing = Listing::one;
+        renamed[i] = rename_value(item, list[i], object);
+      } else {
+        List fields = *list[i].list();
+        for (std::size_t f = 0; f < fields.size(); ++f)
+          fields[f] = rename_value(field.record[f], fields[f], object);
+        renamed[i] = std::move(fields);
+      }
+    }
+    return renamed;
+  }
+
+  Value rename_sql(const FieldInfo& field, const SqlText& text, const Object& object,
+                   Output output = Output::stays) const {
+    if (text_changes_.empty() || field.role == Role::intent) return text;
+    const TextForm form = form_of(field.shape);
+    const QName home = object.parent.empty() ? QName{} : qname_of(object.parent);
+    SqlText result = text;
+    result.written = rename_in_text(text.written, form, text_changes_, home, output);
+    if (!text.canonical.empty())
+      result.canonical = rename_in_text(text.canonical, form, text_changes_, home, output);
+    return result;
+  }
+
+  const Catalog& from_;
+  const Catalog& to_;
+  const std::vector<Rename>& renames_;
+  std::vector<Rename> shown_;
+  IdMap renamed_;  // what is renamed itself
+  IdMap ids_;      // every object
+  std::unordered_map<ObjectId, std::vector<std::pair<std::string, std::string>>, ObjectIdHash>
+      output_renames_;
+  std::vector<NameChange> text_changes_;  // of the object at hand
+  mutable std::map<QName, QName> qnames_;
+  mutable bool qnames_made_ = false;
+};
+
+}  // namespace
+
+std::vector<Rename> reversed(const std::vector<Rename>& renames) {
+  std::vector<Rename> back;
+  for (const Rename& rename : renames) back.push_back({rename.to, rename.from});
+  return back;
+}
+
+Renamed apply_renames(const Catalog& from, const Catalog& to, const std::vector<Rename>& renames) {
+  return Renamer(from, to, renames).run();
+}
+
+}  // namespace schemac

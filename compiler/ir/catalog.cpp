@@ -1,0 +1,130 @@
+#include "compiler/ir/catalog.h"
+
+#include <algorithm>
+
+namespace schemac {
+
+ObjectId::ObjectId(const KindInfo& kind, const std::vector<std::string_view>& path) : kind_(&kind) {
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    if (i > 0) key_ += '\0';
+    key_ += path[i];
+  }
+}
+
+std::vector<std::string_view> ObjectId::path() const {
+  std::vector<std::string_view> parts;
+  std::string_view rest = key_;
+  for (std::size_t at; (at = rest.find('\0')) != std::string_view::npos; rest.remove_prefix(at + 1))
+    parts.push_back(rest.substr(0, at));
+  parts.push_back(rest);
+  return parts;
+}
+
+std::string_view ObjectId::name() const {
+  std::string_view key = key_;
+  if (kind_->scope == Scope::signature) key = key.substr(0, key.rfind('\0'));
+  const std::size_t at = key.rfind('\0');
+  return at == std::string_view::npos ? key : key.substr(at + 1);
+}
+
+bool ObjectId::operator<(const ObjectId& other) const {
+  if (kind_ != other.kind_) {
+    if (kind_ == nullptr || other.kind_ == nullptr) return kind_ == nullptr;
+    if (kind_->rank != other.kind_->rank) return kind_->rank < other.kind_->rank;
+    return kind_->name < other.kind_->name;
+  }
+  return key_ < other.key_;
+}
+
+std::string dsl_ident(std::string_view name) {
+  bool plain = !name.empty() && !(name[0] >= '0' && name[0] <= '9');
+  for (char c : name)
+    plain = plain && ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' ||
+                      (static_cast<unsigned char>(c) & 0x80) != 0);
+  if (plain) return std::string(name);
+  std::string quoted = "\"";
+  for (char c : name) {
+    if (c == '"') quoted += '"';
+    quoted += c;
+  }
+  return quoted + '"';
+}
+
+std::string path_to_string(const ObjectId& id) {
+  const auto parts = id.path();
+  std::string out;
+  std::size_t first = 0;
+  if (id.kind().scope == Scope::target) {
+    const KindInfo* target = find_kind(parts[0]);
+    ObjectId of = ObjectId::from_key(*target, id.key().substr(parts[0].size() + 1));
+    return to_string(of);
+  }
+  const std::size_t names = id.kind().scope == Scope::signature ? parts.size() - 1 : parts.size();
+  for (std::size_t i = first; i < names; ++i) {
+    if (i > first) out += '.';
+    out += dsl_ident(parts[i]);
+  }
+  if (id.kind().scope == Scope::signature) out += "(" + std::string(parts.back()) + ")";
+  return out;
+}
+
+std::string to_string(const ObjectId& id) {
+  if (id.empty()) return {};
+  return std::string(id.kind().noun) + " " + path_to_string(id);
+}
+
+Object& Catalog::add(Object object) {
+  const auto [at, inserted] = index_.try_emplace(object.id, objects_.size());
+  if (inserted) {
+    objects_.push_back(std::move(object));
+    return objects_.back();
+  }
+  return objects_[at->second] = std::move(object);
+}
+
+void Catalog::erase(const ObjectId& id) {
+  const auto at = index_.find(id);
+  if (at == index_.end()) return;
+  const std::size_t hole = at->second;
+  index_.erase(at);
+  if (hole + 1 != objects_.size()) {
+    objects_[hole] = std::move(objects_.back());
+    index_[objects_[hole].id] = hole;
+  }
+  objects_.pop_back();
+}
+
+const Object* Catalog::find(const ObjectId& id) const {
+  const auto at = index_.find(id);
+  return at == index_.end() ? nullptr : &objects_[at->second];
+}
+
+Object* Catalog::find(const ObjectId& id) {
+  const auto at = index_.find(id);
+  return at == index_.end() ? nullptr : &objects_[at->second];
+}
+
+void Catalog::sort() {
+  std::sort(objects_.begin(), objects_.end(),
+            [](const Object& a, const Object& b) { return a.id < b.id; });
+  for (std::size_t i = 0; i < objects_.size(); ++i) index_[objects_[i].id] = i;
+}
+
+Children::Children(const Catalog& catalog) {
+  for (const Object& object : catalog.objects())
+    if (!object.parent.empty()) children_[object.parent].push_back(&object);
+  for (auto& [parent, list] : children_)
+    std::sort(list.begin(), list.end(), [](const Object* a, const Object* b) {
+      if (a->id.kind().rank != b->id.kind().rank) return a->id.kind().rank < b->id.kind().rank;
+      if (a->position != b->position) return a->position < b->position;
+      return a->id < b->id;
+    });
+}
+
+const std::vector<const Object*>& Children::of(const ObjectId& id) const {
+  static const std::vector<const Object*> none;
+  const auto at = children_.find(id);
+  return at == children_.end() ? none : at->second;
+}
+
+}  // namespace schemac

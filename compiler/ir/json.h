@@ -1,0 +1,34 @@
+#pragma once
+// Catalogs as JSON: one codec for recorded catalogs, revisions' deltas and test fixtures.
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "compiler/ir/catalog.h"
+
+namespace schemac {
+
+// `["column","shop","customer","email"]`; the kind first, then the path.
+nlohmann::ordered_json to_json(const ObjectId& id);
+// Throws JsonError.
+ObjectId id_from_json(const nlohmann::ordered_json& json);
+
+// Fields by name, absent ones and intents left out; `id`, `parent`, `position` (where the kind's
+// order is recorded) and `depends` beside them. Places in source files are not part of it.
+nlohmann::ordered_json to_json(const Object& object);
+Object object_from_json(const nlohmann::ordered_json& json);
+
+// `{"server": 15, "objects": […]}`, objects in id order.
+nlohmann::ordered_json to_json(const Catalog& catalog);
+Catalog catalog_from_json(const nlohmann::ordered_json& json);
+
+// What is wrong with a document: the JSON pointer and the reason.
+struct JsonError {
+  std::string where;
+  std::string reason;
+};
+
+// Hash of everything that to_json would show except `position` of unordered kinds: equal catalogs
+// have equal fingerprints on every machine. 32 hex digits.
+std::string fingerprint(const Catalog& catalog);
+
+}  // namespace schemac

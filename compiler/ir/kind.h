@@ -1,0 +1,177 @@
+#pragma once
+// How a kind of object describes itself: a table of its fields and a few facts on where it stands
+// and how it is named. Parsing, binding, decoding, diffing, hashing, printing and JSON are plain
+// functions over these tables; engines know fields, never kinds.
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace schemac {
+
+struct Value;
+
+// What a field holds, and so how it is written in the schema language.
+enum class Shape : std::uint8_t {
+  flag,        // bool                 its clause's words alone
+  integer,     // int64                clause NUMBER
+  number,      // string of a decimal  clause NUMBER
+  word,        // string, one of `words`
+  text,        // string               clause 'literal'
+  ident,       // Ident                clause name
+  qname,       // QName                clause [schema.]name
+  type,        // TypeRef              clause type
+  expr,        // SqlText              clause (expression)
+  value,       // SqlText              clause literal, name, call or (expression)
+  key,         // SqlText or Ident     name, call or (expression): a key of an index
+  path,        // List of Ident        clause a.b.c, always complete once bound
+  setting,     // List of two strings  name = value: name may be dotted, value a literal, name or
+               // number
+  operation,   // QName                operator, maybe `operator(schema.op)`
+  query,       // SqlText              clause $$ query $$
+  statements,  // SqlText             clause $$ statements in SQL $$
+  body,        // string               clause $$ text $$, not SQL to us
+  record,      // List                 fields of `record`, one after the other; with an empty clause
+               //                      and Listing::one they mix with the statement's own clauses
+};
+
+// How several values of one field are written.
+enum class Listing : std::uint8_t {
+  one,     // not a list
+  parens,  // (a, b)
+  commas,  // a, b
+  ors,     // a or b
+  repeat,  // its clause again for each: set a = 1 set b = 2
+  group,   // not a list: one record whose fields stand in parentheses
+  block,   // { a, b }
+};
+
+// Where a field is written in its statement.
+enum class Place : std::uint8_t {
+  clause,     // behind the name, in any order; printed in the table's order
+  lead,       // before the keyword: `unique index`
+  signature,  // straight behind what precedes it, in parentheses even where empty: arguments
+  member,     // a statement of its own inside the block: `with (fillfactor = 80);`
+  hidden,     // nowhere: known from the object's place, or only the server can set it
+};
+
+// What a value names. Makes dependency edges, "not found" errors and the spread of renames.
+enum class Refers : std::uint8_t {
+  nothing,
+  schema,
+  relation,      // table, view, materialized view, sequence (QName)
+  column,        // of the parent (Ident)
+  ref_column,    // of the relation in the same object's relation-valued field (Ident)
+  type,          // (TypeRef)
+  function,      // (QName)
+  collation,     // (QName)
+  owner_column,  // a column by its complete path (Shape::path); the object stands under it
+};
+
+enum class Role : std::uint8_t {
+  fact,    // part of what the database is: compared, hashed, recorded
+  intent,  // how to get there (`backfill`, `using`, `was`): read from the declaration only
+};
+
+struct FieldInfo {
+  std::string_view name;  // JSON key and column of the catalog query
+  std::string_view doc;   // one sentence for the reference
+  Shape shape = Shape::flag;
+  Listing listing = Listing::one;
+  Place place = Place::clause;
+  Role role = Role::fact;
+  Refers refers = Refers::nothing;
+  std::string_view clause;  // words that introduce it in the schema language; empty: by position
+  std::string_view absent;  // the value meant when nothing is written, as text (`btree`, `1`)
+  std::span<const std::string_view> words;  // of Shape::word
+  std::span<const FieldInfo> record;        // of Shape::record
+  bool unmodified = false;                  // of Shape::type: the server ignores modifiers here
+  int since = 0;          // first server version (major) that has it; 0: all supported ones
+  bool required = false;  // a declaration must give it
+  bool optional = false;  // a record that may be missing: written without any field, it is there
+};
+
+// Where the path of an object's id comes from.
+enum class Scope : std::uint8_t {
+  database,   // [name]
+  schema,     // [schema, name]
+  signature,  // [schema, name, argument types]
+  parent,     // [parent's path, name]
+  single,     // [parent's path]: at most one for each parent
+  target,     // [parent's kind, parent's path]: a comment on anything
+};
+
+enum class Naming : std::uint8_t {
+  required,
+  automatic,  // optional: absent where the server would make the same name
+  none,       // has no name of its own
+};
+
+// The name a server makes for an unnamed object: table, then the columns' names, then the suffix.
+struct AutoName {
+  std::string_view suffix;  // `key`
+  std::string_view
+      columns_field;  // list of Idents or records whose first field is a key; "" for none
+  std::string_view include_field;  // further columns that take part in the name
+};
+
+// Names that must be unique together, beyond the kind's own ids.
+struct NameSpaces {
+  bool relation = false;    // in the schema, with tables, indexes, views, sequences
+  bool type = false;        // in the schema, with types
+  bool constraint = false;  // in the table, with other constraints
+  bool routine = false;     // in the schema with the same argument types
+};
+
+// Whether a row is found by the columns of an object, so that a foreign key can refer to them. An
+// object that holds for some rows only (its `where`), without the flag that stands before its
+// keyword (`unique index`), or with a key which is no column identifies nothing.
+enum class Identifies : std::uint8_t {
+  nothing,
+  row,      // by a key among others
+  primary,  // what a reference without columns means; its columns are never NULL
+};
+
+struct KindInfo {
+  std::string_view name = {};    // `foreign_key`: JSON, folders, ids
+  std::string_view noun = {};    // `foreign key`: messages
+  std::string_view plural = {};  // `foreign keys`
+  std::string_view doc = {};
+  std::string_view keyword = {};  // words that start its statement; "": the name comes first
+  std::string_view inline_keyword =
+      {};  // words that start it as a clause of its parent; "": it can't
+  std::string_view inline_field =
+      {};  // list of Idents that the clause form takes from the parent's name
+  std::span<const std::string_view> parents = {};  // kinds it stands in; empty: it stands alone
+  Scope scope = Scope::schema;
+  Naming naming = Naming::required;
+  AutoName auto_name = {};
+  NameSpaces spaces = {};
+  Identifies identifies = Identifies::nothing;
+  // The last part of a Scope::signature path, from the values: argument types by comma.
+  std::string (*signature)(const std::vector<Value>& values) = nullptr;
+  // Kind of the children that stand for the columns its query makes; "" where there is no query.
+  std::string_view output_kind = {};
+  bool names_others = false;    // a namespace: paths in Scope::schema start with its name
+  bool recorded_order = false;  // siblings' order is part of the model (columns, attributes)
+  bool holds_rows = false;      // dropping one destroys rows (tables, columns)
+  int rank = 0;                 // ties in plans and the order in print: lower first
+  std::span<const FieldInfo> fields = {};
+};
+
+using FieldIndex = std::uint16_t;
+
+// Index of the field called `name`; asserts that it exists.
+FieldIndex field_index(const KindInfo& kind, std::string_view name);
+
+// The kind that is a namespace for the others.
+const KindInfo& namespace_kind();
+
+// Every kind there is, by rank. The list is made by the build from the folder compiler/kinds.
+std::span<const KindInfo* const> all_kinds();
+// The kind called `name`, or nullptr.
+const KindInfo* find_kind(std::string_view name);
+
+}  // namespace schemac

@@ -1,0 +1,170 @@
+#include "compiler/names/vocabulary.h"
+
+#include <algorithm>
+#include <array>
+
+namespace schemac {
+namespace {
+
+// What the language has words for and this version does not know yet.
+constexpr std::string_view kUnsupportedAtTop[] = {"access method",
+                                                  "aggregate",
+                                                  "cast",
+                                                  "collation",
+                                                  "conversion",
+                                                  "database",
+                                                  "default privileges",
+                                                  "event trigger",
+                                                  "foreign data wrapper",
+                                                  "foreign table",
+                                                  "grant",
+                                                  "language",
+                                                  "large object",
+                                                  "operator",
+                                                  "operator class",
+                                                  "operator family",
+                                                  "owner",
+                                                  "policy",
+                                                  "publication",
+                                                  "range type",
+                                                  "revoke",
+                                                  "role",
+                                                  "rule",
+                                                  "security label",
+                                                  "server",
+                                                  "sql",
+                                                  "statistics",
+                                                  "subscription",
+                                                  "tablespace",
+                                                  "text search",
+                                                  "transform",
+                                                  "user",
+                                                  "user mapping"};
+constexpr std::string_view kUnsupportedInside[] = {
+    "grant", "owner",          "partition", "policy",    "replica identity", "row level security",
+    "rule",  "security label", "sql",       "statistics"};
+// Words that may as well be the name of a column: they are looked at where no type follows them.
+constexpr std::string_view kUnsupportedNames[] = {"cluster", "inherits", "like", "of", "revoke"};
+
+struct Lookup {
+  Members top;
+  std::unordered_map<const KindInfo*, Members> of;
+};
+
+void add_member(Members& members, const KindInfo& kind) {
+  if (!kind.keyword.empty()) members.keyed.push_back(&kind);
+  if (!kind.inline_keyword.empty()) members.inlined.push_back(&kind);
+  if (kind.keyword.empty() && kind.inline_keyword.empty() && kind.scope != Scope::target)
+    members.anonymous = &kind;
+}
+
+const Lookup& lookup() {
+  static const Lookup built = [] {
+    Lookup result;
+    for (const KindInfo* kind : all_kinds()) {
+      result.of[kind];
+      if (kind->parents.empty()) add_member(result.top, *kind);
+      for (std::string_view parent : kind->parents) add_member(result.of[find_kind(parent)], *kind);
+    }
+    return result;
+  }();
+  return built;
+}
+
+bool begins_with_words(std::string_view phrase, std::string_view words) {
+  return phrase.size() > words.size() && phrase.starts_with(words) && phrase[words.size()] == ' ';
+}
+
+}  // namespace
+
+std::size_t match_phrase(const Cursor& cursor, std::string_view phrase) {
+  std::size_t items = 0;
+  while (!phrase.empty()) {
+    const std::size_t blank = phrase.find(' ');
+    const std::string_view word = phrase.substr(0, blank);
+    if (!cursor.is_word(items, word) && !cursor.is_symbol(items, word)) return 0;
+    ++items;
+    phrase = blank == std::string_view::npos ? std::string_view() : phrase.substr(blank + 1);
+  }
+  return items;
+}
+
+const Members& members_of(const KindInfo* parent) {
+  return parent == nullptr ? lookup().top : lookup().of.at(parent);
+}
+
+std::vector<const KindInfo*> inline_kinds(const KindInfo& kind, const KindInfo* parent) {
+  std::vector<const KindInfo*> kinds = members_of(&kind).inlined;
+  if (parent != nullptr && kind.keyword.empty()) {
+    const auto& siblings = members_of(parent).inlined;
+    kinds.insert(kinds.end(), siblings.begin(), siblings.end());
+  }
+  return kinds;
+}
+
+KindMatch match_kind(const Cursor& cursor, const KindInfo* parent) {
+  KindMatch best;
+  for (const KindInfo* kind : members_of(parent).keyed) {
+    KindMatch match{kind, {}, 0};
+    Cursor rest = cursor;
+    for (bool found = true; found;) {
+      found = false;
+      for (std::size_t i = 0; i < kind->fields.size() && !found; ++i) {
+        if (kind->fields[i].place != Place::lead) continue;
+        const std::size_t items = match_phrase(rest, kind->fields[i].clause);
+        if (items == 0) continue;
+        match.leads.push_back(static_cast<FieldIndex>(i));
+        rest.at += items;
+        found = true;
+      }
+    }
+    const std::size_t items = match_phrase(rest, kind->keyword);
+    if (items == 0) continue;
+    match.items = static_cast<std::size_t>(rest.at - cursor.at) + items;
+    if (match.items > best.items) best = std::move(match);
+  }
+  return best;
+}
+
+std::string_view match_unsupported(const Cursor& cursor, const KindInfo* parent) {
+  const std::span<const std::string_view> phrases =
+      parent == nullptr ? std::span<const std::string_view>(kUnsupportedAtTop)
+                        : std::span<const std::string_view>(kUnsupportedInside);
+  std::string_view best;
+  for (std::string_view phrase : phrases)
+    if (phrase.size() > best.size() && match_phrase(cursor, phrase) > 0) best = phrase;
+  return best;
+}
+
+bool is_unsupported_name(std::string_view name) {
+  return std::find(std::begin(kUnsupportedNames), std::end(kUnsupportedNames), name) !=
+         std::end(kUnsupportedNames);
+}
+
+std::vector<std::string_view> statement_words(const KindInfo* parent) {
+  std::vector<std::string_view> words;
+  for (const KindInfo* kind : members_of(parent).keyed) {
+    words.push_back(kind->keyword);
+    for (const FieldInfo& field : kind->fields)
+      if (field.place == Place::lead) words.push_back(field.clause);
+  }
+  if (parent == nullptr) {
+    words.push_back("mixin");
+  } else {
+    words.push_back("include");
+    for (const FieldInfo& field : parent->fields)
+      if (field.place == Place::member) words.push_back(field.clause);
+  }
+  std::sort(words.begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
+  return words;
+}
+
+const FieldInfo* continued_field(std::span<const FieldInfo> fields, const FieldInfo& flag) {
+  if (flag.shape != Shape::flag) return nullptr;
+  for (const FieldInfo& field : fields)
+    if (!field.clause.empty() && begins_with_words(flag.clause, field.clause)) return &field;
+  return nullptr;
+}
+
+}  // namespace schemac

@@ -1,0 +1,375 @@
+#include "compiler/plan/graph.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "compiler/plan/strong_components.h"
+
+namespace schemac {
+namespace {
+
+class Builder {
+ public:
+  Builder(const World& world, const std::vector<Work>& work, const std::vector<Rename>& renames,
+          const Target& target, const Context& context)
+      : world_(world), work_(work), renames_(renames), target_(target), context_(context) {
+    graph_.objects.resize(world.size());
+  }
+
+  Graph run() {
+    find_drop_roots();
+    for (const Rename& rename : renames_) add_rename(rename);
+    for (ObjectIndex i = 0; i < world_.size(); ++i) add_nodes(i);
+    for (ObjectIndex i = 0; i < world_.size(); ++i) {
+      link_drop(i);
+      link_alters(i);
+      link_creates(i);
+    }
+    if (!renames_.empty()) link_renames();
+    link_names();
+    return std::move(graph_);
+  }
+
+ private:
+  const KindRules& rules(ObjectIndex i) const { return target_.rules_of(world_.id(i).kind()); }
+
+  // -- Nodes
+  // ---------------------------------------------------------------------------------------
+
+  NodeIndex add(Action action, ObjectIndex object, Verb verb, Phase phase) {
+    graph_.nodes.push_back({std::move(action), object, verb, phase, {}, {}, {}});
+    return static_cast<NodeIndex>(graph_.nodes.size() - 1);
+  }
+
+  // A chain: each action of a rule comes after the one before it. Returns the last.
+  NodeIndex add_chain(Actions actions, ObjectIndex object, Verb verb, Phase phase,
+                      std::vector<NodeIndex>* all) {
+    NodeIndex last = kNoNode;
+    for (Action& action : actions) {
+      const NodeIndex node = add(std::move(action), object, verb, phase);
+      if (last != kNoNode) need(node, last);
+      if (all != nullptr) all->push_back(node);
+      last = node;
+    }
+    return last;
+  }
+
+  // What is dropped with an ancestor has that one's node, unless two ancestors need each other
+  // through it (tables with foreign keys both ways): then it is dropped on its own before both.
+  void find_drop_roots() {
+    root_.assign(world_.size(), kNoObject);
+    std::vector<ObjectIndex> dropped;
+    for (ObjectIndex i = 0; i < world_.size(); ++i) {
+      if (!work_[i].drop) continue;
+      const ObjectIndex ancestor = dropped_ancestor(world_, work_, i);
+      root_[i] = ancestor == kNoObject ? i : ancestor;
+      dropped.push_back(i);
+    }
+    if (dropped.empty()) return;
+    std::vector<std::vector<std::uint32_t>> roots(world_.size());
+    const auto crossing = [&](ObjectIndex i, auto visit) {
+      for (const ObjectIndex on : world_.was().depends[i])
+        if (root_[on] != kNoObject && root_[on] != root_[i]) visit(root_[on]);
+    };
+    for (const ObjectIndex i : dropped)
+      crossing(i, [&](ObjectIndex on) { roots[root_[i]].push_back(on); });
+    const std::vector<std::uint32_t> component = strong_components(roots);
+    std::vector<ObjectIndex> on_their_own;
+    for (const ObjectIndex i : dropped)
+      crossing(i, [&](ObjectIndex on) {
+        if (root_[i] != i && component[on] == component[root_[i]]) on_their_own.push_back(i);
+      });
+    for (const ObjectIndex i : on_their_own) root_[i] = i;
+  }
+
+  void add_rename(const Rename& rename) {
+    const ObjectIndex i = world_.index_of(rename.to);
+    const KindRules& kind_rules = target_.rules_of(rename.to.kind());
+    Object now;  // a view's column has an object only where something is attached to it
+    if (i != kNoObject && world_.before(i) != nullptr) {
+      now = *world_.before(i);
+    } else {
+      now.id = rename.to;
+      now.parent = parent_of_path(rename.to);
+      now.values.resize(rename.to.kind().fields.size());
+    }
+    Object was = now;
+    was.id = with_name(now.id, rename.from.name());
+    const ObjectIndex subject = i != kNoObject ? i : world_.index_of(now.parent);
+    std::vector<NodeIndex> chain;
+    const NodeIndex node = add_chain(kind_rules.rename(was, now, context_), subject, Verb::rename,
+                                     Phase::rename, &chain);
+    rename_nodes_.push_back(node);
+    if (i != kNoObject) {
+      graph_.objects[i].rename = node;
+      own_renames_.insert(chain.begin(), chain.end());
+    } else if (subject != kNoObject) {
+      output_renames_[subject].push_back(node);
+    }
+  }
+
+  static ObjectId with_name(const ObjectId& id, std::string_view name) {
+    auto path = id.path();
+    path[id.kind().scope == Scope::signature ? path.size() - 2 : path.size() - 1] = name;
+    return ObjectId(id.kind(), path);
+  }
+
+  // The object whose path is all but the last name of `id`, whatever its kind.
+  ObjectId parent_of_path(const ObjectId& id) const {
+    const std::string key = id.key().substr(0, id.key().rfind('\0'));
+    for (const std::string_view kind : id.kind().parents) {
+      const ObjectId parent = ObjectId::from_key(*find_kind(kind), key);
+      if (world_.index_of(parent) != kNoObject) return parent;
+    }
+    return {};
+  }
+
+  void add_nodes(ObjectIndex i) {
+    const Work& work = work_[i];
+    ObjectNodes& own = graph_.objects[i];
+    if (work.retired) {
+      own.retire = add_chain(rules(i).retire(*world_.before(i), context_), i, Verb::alter,
+                             Phase::make_room, nullptr);
+      own.drop_retired = add_chain(rules(i).drop_retired(*world_.before(i), context_), i,
+                                   Verb::drop, Phase::clear, nullptr);
+    } else if (work.drop && root_[i] == i) {
+      own.drop = add_chain(
+          rules(i).drop(*world_.before(i), context_), i, Verb::drop,
+          work.create || work.around != kNoObject ? Phase::make_room : Phase::clear, nullptr);
+    }
+    if (work.carried)
+      add_chain(
+          rules(i).carry(*world_.before(i), *world_.after(i), world_.id(work.carried_to), context_),
+          i, Verb::alter, Phase::build, &own.alters);
+    for (const Alter& alter : work.alters) {
+      const std::size_t first = own.alters.size();
+      add_chain(alter.actions, i, Verb::alter, Phase::build, &own.alters);
+      for (std::size_t a = first; a < own.alters.size(); ++a) {
+        graph_.nodes[own.alters[a]].because = alter.because;
+        if (a > 0) need(own.alters[a], own.alters[a - 1]);
+      }
+    }
+    if (!work.create) return;
+    std::vector<NodeIndex> chain;
+    add_chain(rules(i).create(*world_.after(i), context_), i, Verb::create, Phase::build, &chain);
+    for (const NodeIndex node : chain)
+      (graph_.nodes[node].action.late ? own.lates : own.creates).push_back(node);
+  }
+
+  // -- Edges
+  // ---------------------------------------------------------------------------------------
+
+  void need(NodeIndex node, NodeIndex earlier) {
+    if (node != kNoNode && earlier != kNoNode && node != earlier)
+      graph_.nodes[node].before.push_back(earlier);
+  }
+
+  NodeIndex drop_node(ObjectIndex i) const {
+    if (root_[i] == kNoObject) return kNoNode;
+    const ObjectNodes& root = graph_.objects[root_[i]];
+    return work_[root_[i]].retired ? root.drop_retired : root.drop;
+  }
+
+  // Calls `visit` with the nodes after which `i` is as the new catalog has it.
+  template <class Visit>
+  void ready(ObjectIndex i, Visit visit) const {
+    const ObjectNodes& own = graph_.objects[i];
+    if (!own.creates.empty()) visit(own.creates.back());
+    if (!own.alters.empty()) visit(own.alters.back());
+    // What takes no statement of its own is there with what it stands in.
+    if (work_[i].create && own.creates.empty() && world_.now().parent[i] != kNoObject)
+      ready(world_.now().parent[i], visit);
+  }
+
+  void link_drop(ObjectIndex i) {
+    const NodeIndex node = drop_node(i);
+    if (node == kNoNode) return;
+    for (const ObjectIndex d : world_.was().dependents[i]) leave_first(node, d);
+    for (const ObjectIndex c : world_.was().children[i]) leave_first(node, c);
+    const ObjectNodes& own = graph_.objects[i];
+    if (own.creates.empty()) return;
+    if (work_[i].retired) {
+      need(own.creates.front(), own.retire);
+      need(own.drop_retired, own.creates.back());
+    } else if (!work_[root_[i]].retired) {
+      // What went aside with a retired ancestor left its name free already.
+      need(own.creates.front(), node);
+    }
+  }
+
+  // `d`, which needs or stands in what `node` drops, goes or moves away before.
+  void leave_first(NodeIndex node, ObjectIndex d) {
+    if (work_[d].drop)
+      need(node, drop_node(d));
+    else if (!graph_.objects[d].alters.empty())
+      need(node, graph_.objects[d].alters.back());
+  }
+
+  void link_alters(ObjectIndex i) {
+    for (const NodeIndex node : graph_.objects[i].alters) {
+      for (const ObjectIndex on : world_.now().depends[i])
+        ready(on, [&](NodeIndex n) { need(node, n); });
+      // One that moves to another parent finds it there.
+      if (const ObjectIndex parent = world_.now().parent[i];
+          parent != kNoObject && parent != world_.was().parent[i])
+        ready(parent, [&](NodeIndex n) { need(node, n); });
+      for (const ObjectIndex d : world_.was().dependents[i])
+        if (work_[d].drop && !work_[root_[d]].retired) need(node, drop_node(d));
+      for (const ObjectIndex c : world_.was().children[i])
+        if (work_[c].drop && !work_[root_[c]].retired) need(node, drop_node(c));
+    }
+  }
+
+  void link_creates(ObjectIndex i) {
+    const ObjectNodes& own = graph_.objects[i];
+    for (const std::vector<NodeIndex>* list : {&own.creates, &own.lates})
+      for (const NodeIndex node : *list) link_create(i, node);
+  }
+
+  void link_create(ObjectIndex i, NodeIndex node) {
+    const Action& action = graph_.nodes[node].action;
+    const auto wanted = [&](ObjectIndex on) {
+      return std::find(action.without.begin(), action.without.end(), world_.id(on)) ==
+             action.without.end();
+    };
+    const auto& side = world_.now();
+    for (const ObjectIndex on : side.depends[i])
+      if (wanted(on)) ready(on, [&](NodeIndex n) { need(node, n); });
+    if (side.parent[i] != kNoObject && wanted(side.parent[i]))
+      ready(side.parent[i], [&](NodeIndex n) { need(node, n); });
+    for (const ObjectId& id : action.after)
+      if (const ObjectIndex on = world_.index_of(id); on != kNoObject) {
+        ready(on, [&](NodeIndex n) { need(node, n); });
+        if (world_.after(on) == nullptr) need(node, drop_node(on));
+      }
+    for (const ObjectIndex on : side.weak[i])
+      ready(on, [&](NodeIndex n) { graph_.nodes[node].before_weak.push_back(n); });
+    if (!action.folded.empty()) prefer_foldable(i);
+  }
+
+  // What a folding child needs should be there before the statement that it would fold into.
+  void prefer_foldable(ObjectIndex i) {
+    const auto& side = world_.now();
+    for (ObjectIndex host = side.parent[i]; host != kNoObject && work_[host].create;
+         host = side.parent[host]) {
+      if (graph_.objects[host].creates.empty()) return;
+      const NodeIndex node = graph_.objects[host].creates.front();
+      for (const ObjectIndex on : side.depends[i])
+        if (!stands_in(on, host))
+          ready(on, [&](NodeIndex n) { graph_.nodes[node].before_weak.push_back(n); });
+    }
+  }
+
+  bool stands_in(ObjectIndex i, ObjectIndex host) const {
+    for (; i != kNoObject; i = world_.now().parent[i])
+      if (i == host) return true;
+    return false;
+  }
+
+  // Every statement uses the new names of what it names.
+  void link_renames() {
+    for (NodeIndex n = 0; n < graph_.nodes.size(); ++n) {
+      const ObjectIndex i = graph_.nodes[n].object;
+      if (i == kNoObject) continue;
+      const bool renames = graph_.nodes[n].verb == Verb::rename;
+      after_renames(n, i, renames);
+      if (renames || graph_.nodes[n].verb == Verb::drop) continue;
+      for (const ObjectIndex on : world_.now().depends[i]) after_renames(n, on, false);
+    }
+  }
+
+  void after_renames(NodeIndex node, ObjectIndex i, bool above_only) {
+    ObjectIndex at = above_only ? parent_of(i) : i;
+    if (above_only && !own_renames_.contains(node)) at = i;  // a view's column
+    for (; at != kNoObject; at = parent_of(at)) {
+      need(node, graph_.objects[at].rename);
+      if (const auto columns = output_renames_.find(at);
+          columns != output_renames_.end() && !above_only)
+        for (const NodeIndex column : columns->second)
+          if (graph_.nodes[node].verb != Verb::rename) need(node, column);
+    }
+  }
+
+  ObjectIndex parent_of(ObjectIndex i) const {
+    const ObjectIndex now = world_.now().parent[i];
+    return now != kNoObject ? now : world_.was().parent[i];
+  }
+
+  // -- Names
+  // ---------------------------------------------------------------------------------------
+
+  // The names that an object occupies besides its id, in spaces that kinds share.
+  static std::vector<std::string> claims(const ObjectId& id, const ObjectId& parent) {
+    std::vector<std::string> names;
+    const auto path = id.path();
+    const NameSpaces& spaces = id.kind().spaces;
+    const std::string in_schema = std::string(path[0]) + '\0' + std::string(id.name());
+    if (spaces.relation) names.push_back('r' + in_schema);
+    if (spaces.type) names.push_back('t' + in_schema);
+    if (spaces.routine) names.push_back('f' + in_schema + '\0' + std::string(path.back()));
+    if (spaces.constraint) names.push_back('c' + parent.key() + '\0' + std::string(id.name()));
+    return names;
+  }
+
+  static std::string own_name(const ObjectId& id) {
+    return "i" + std::string(id.kind().name) + '\0' + id.key();
+  }
+
+  void link_names() {
+    std::unordered_map<std::string, NodeIndex> freed;
+    for (ObjectIndex i = 0; i < world_.size(); ++i) {
+      if (!work_[i].drop || world_.before(i) == nullptr) continue;
+      const NodeIndex node =
+          work_[root_[i]].retired ? graph_.objects[root_[i]].retire : drop_node(i);
+      for (std::string& name : claims(world_.id(i), world_.before(i)->parent))
+        freed.emplace(std::move(name), node);
+    }
+    std::vector<std::pair<NodeIndex, std::string>> taken;
+    for (std::size_t r = 0; r < renames_.size(); ++r) {
+      const ObjectIndex i = world_.index_of(renames_[r].to);
+      const ObjectId parent =
+          i == kNoObject || world_.before(i) == nullptr ? ObjectId() : world_.before(i)->parent;
+      const ObjectId left = with_name(renames_[r].to, renames_[r].from.name());
+      for (std::string& name : claims(left, parent))
+        freed.emplace(std::move(name), rename_nodes_[r]);
+      for (std::string& name : claims(renames_[r].to, parent))
+        taken.emplace_back(rename_nodes_[r], std::move(name));
+      // In a chain of renames, the one that leaves a name comes before the one that takes it.
+      freed.emplace(own_name(left), rename_nodes_[r]);
+      taken.emplace_back(rename_nodes_[r], own_name(renames_[r].to));
+    }
+    if (freed.empty()) return;
+    for (ObjectIndex i = 0; i < world_.size(); ++i)
+      if (!graph_.objects[i].creates.empty())
+        for (std::string& name : claims(world_.id(i), world_.after(i)->parent))
+          taken.emplace_back(graph_.objects[i].creates.front(), std::move(name));
+    // An object that is renamed and then replaced has its new name before it is dropped.
+    for (const auto& [node, name] : taken)
+      if (const auto at = freed.find(name);
+          at != freed.end() && !(own_renames_.contains(node) &&
+                                 graph_.nodes[at->second].object == graph_.nodes[node].object))
+        need(node, at->second);
+  }
+
+  const World& world_;
+  const std::vector<Work>& work_;
+  const std::vector<Rename>& renames_;
+  const Target& target_;
+  const Context& context_;
+  std::vector<ObjectIndex> root_;  // of what is dropped: itself or the ancestor that takes it along
+  std::vector<NodeIndex> rename_nodes_;        // the last one of each rename
+  std::unordered_set<NodeIndex> own_renames_;  // all that rename the object they stand for
+  std::unordered_map<ObjectIndex, std::vector<NodeIndex>> output_renames_;  // by view
+  Graph graph_;
+};
+
+}  // namespace
+
+Graph build_graph(const World& world, const std::vector<Work>& work,
+                  const std::vector<Rename>& renames, const Target& target,
+                  const Context& context) {
+  return Builder(world, work, renames, target, context).run();
+}
+
+}  // namespace schemac

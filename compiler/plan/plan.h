@@ -1,0 +1,116 @@
+#pragma once
+// A plan: what must be done to get from one catalog to another, in order, with what each statement
+// does to the database while it runs.
+
+#include <string>
+#include <vector>
+
+#include "base/sql.h"
+#include "compiler/diff/diff.h"
+#include "compiler/ir/catalog.h"
+
+namespace schemac {
+
+// PostgreSQL's table locks, weakest first; other systems map theirs onto these.
+enum class Lock : std::uint8_t {
+  none,
+  access_share,
+  row_share,
+  row_exclusive,
+  share_update_exclusive,
+  share,
+  share_row_exclusive,
+  exclusive,
+  access_exclusive,
+};
+std::string_view to_string(Lock lock);  // `ACCESS EXCLUSIVE`
+
+enum class Tx : std::uint8_t {
+  inside,        // shares a transaction with its neighbours
+  commit_after,  // its effect can be used only after a commit
+  outside,       // cannot run inside a transaction block
+};
+
+enum class Loss : std::uint8_t {
+  nothing,
+  rebuildable,  // an index, a view: gone until it is made again
+  rows,         // values that nothing brings back
+};
+
+// What a statement does to one relation. Defaults to the worst.
+struct Touch {
+  ObjectId relation;
+  Lock lock = Lock::access_exclusive;
+  bool rewrites = false;  // the heap is written anew
+  bool scans = false;     // every row is read, or an index built, while the lock is held
+};
+
+// How several parts of one statement are written.
+enum class Elements : std::uint8_t {
+  none,
+  parens,    // head (a, b) tail
+  appended,  // head a b tail
+};
+
+// One statement: head, elements, tail. Elements come from actions on children that fold into it.
+struct Action {
+  Sql head;
+  Elements style = Elements::none;
+  std::vector<Sql> elements;
+  Sql tail;
+
+  // What this action contributes to the statement that creates its object's parent, when both come
+  // in one plan: a column inside CREATE TABLE, a default behind its column. Empty: never folds.
+  Sql folded;
+
+  std::vector<Touch> touches;
+  Tx tx = Tx::inside;
+  Loss loss = Loss::nothing;
+
+  // Fine print for the order. An action needs what its object depends on, its parent included,
+  // except `without`; it comes besides after what `after` names, be that there then or gone. What
+  // depends on the object waits for all its actions but the late ones (`ALTER SEQUENCE … OWNED BY`
+  // behind CREATE SEQUENCE).
+  std::vector<ObjectId> without;
+  std::vector<ObjectId> after;
+  bool late = false;
+};
+using Actions = std::vector<Action>;
+
+// The statement as text in `dialect`, without the final semicolon.
+std::string statement_text(const Action& action, const Dialect& dialect);
+
+enum class Verb : std::uint8_t { create, drop, alter, rename };
+std::string_view to_string(Verb verb);
+
+// Why a statement is there: `customer.tier: added`.
+struct Reason {
+  ObjectId object;
+  std::string text;        // `added`, `type integer -> bigint`, `rebuilt around shop.customer.tier`
+  SourceSpan declared_at;  // line of the model, where there is one
+};
+
+struct Step {
+  Action action;
+  ObjectId subject;
+  Verb verb = Verb::create;
+  bool existing = false;  // whether the subject, or what it stands in, existed before this plan
+  std::vector<Reason> reasons;
+};
+
+// Steps that share a transaction, or one step that must stand outside of any.
+struct Segment {
+  bool transactional = true;
+  std::vector<Step> steps;
+};
+
+struct Plan {
+  std::vector<Change> changes;
+  std::vector<Segment> segments;
+  // Objects whose rows cannot come back after this plan, in plain words for the files.
+  std::vector<ObjectId> lost;
+
+  bool empty() const { return segments.empty(); }
+};
+
+}  // namespace schemac

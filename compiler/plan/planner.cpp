@@ -1,0 +1,180 @@
+#include "compiler/plan/planner.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "compiler/plan/fold.h"
+#include "compiler/plan/reasons.h"
+#include "compiler/plan/verify.h"
+
+namespace schemac {
+namespace {
+
+using IdSet = std::unordered_set<ObjectId, ObjectIdHash>;
+
+// `catalog` without `ids`, what stands in them and what needs them.
+Catalog without(const Catalog& catalog, const std::vector<ObjectId>& ids) {
+  const World world(catalog, catalog);
+  std::vector<ObjectIndex> queue;
+  std::vector<bool> gone(world.size(), false);
+  const auto remove = [&](ObjectIndex i) {
+    if (i == kNoObject || gone[i]) return;
+    gone[i] = true;
+    queue.push_back(i);
+  };
+  for (const ObjectId& id : ids) remove(world.index_of(id));
+  while (!queue.empty()) {
+    const ObjectIndex i = queue.back();
+    queue.pop_back();
+    for (const ObjectIndex c : world.was().children[i]) remove(c);
+    for (const ObjectIndex d : world.was().dependents[i]) remove(d);
+  }
+  Catalog rest;
+  rest.server_version = catalog.server_version;
+  for (ObjectIndex i = 0; i < world.size(); ++i)
+    if (!gone[i]) rest.add(*world.before(i));
+  rest.sort();
+  return rest;
+}
+
+// Cuts steps into transactions.
+class Segmenter {
+ public:
+  explicit Segmenter(const World& world) : world_(world) {}
+
+  void add(Step step, ObjectIndex subject) {
+    if (step.action.tx == Tx::outside) {
+      segments_.push_back({.transactional = false, .steps = {}});
+      segments_.back().steps.push_back(std::move(step));
+      uncommitted_.clear();
+      return;
+    }
+    const bool uses = step.action.tx != Tx::commit_after && subject != kNoObject &&
+                      uncommitted_.contains(subject);
+    if (segments_.empty() || !segments_.back().transactional || uses) {
+      segments_.push_back({});
+      uncommitted_.clear();
+    }
+    if (step.action.tx == Tx::commit_after) mark_users(subject);
+    segments_.back().steps.push_back(std::move(step));
+  }
+
+  std::vector<Segment> take() { return std::move(segments_); }
+
+ private:
+  // What could use the effect: all that needs the object, however far.
+  void mark_users(ObjectIndex subject) {
+    std::vector<ObjectIndex> queue{subject};
+    while (!queue.empty()) {
+      const ObjectIndex i = queue.back();
+      queue.pop_back();
+      if (i != subject && !uncommitted_.insert(i).second) continue;  // seen
+      for (const ObjectIndex d : world_.now().dependents[i]) queue.push_back(d);
+      for (const ObjectIndex c : world_.now().children[i]) queue.push_back(c);
+    }
+  }
+
+  const World& world_;
+  std::vector<Segment> segments_;
+  std::unordered_set<ObjectIndex> uncommitted_;
+};
+
+Plan straight_plan(const Catalog& from, const Catalog& to, std::vector<Rename> renames,
+                   const Target& target) {
+  Plan plan;
+  Renamed with_new_names;
+  if (!renames.empty()) with_new_names = apply_renames(from, to, renames);
+  const Catalog& renamed = renames.empty() ? from : with_new_names.catalog;
+  renames.insert(renames.end(), with_new_names.shown.begin(), with_new_names.shown.end());
+  for (const Rename& rename : renames)
+    plan.changes.push_back({.verb = Change::Verb::rename,
+                            .id = rename.to,
+                            .was = rename.from,
+                            .field = 0,
+                            .before = {},
+                            .after = {},
+                            .unproven = false});
+  const std::vector<Change> differences = diff(renamed, to);
+  plan.changes.insert(plan.changes.end(), differences.begin(), differences.end());
+  if (plan.changes.empty()) return plan;
+
+  const World world(renamed, to);
+  const Children from_children(renamed), to_children(to);
+  const Context context(renamed, to, from_children, to_children, *target.dialect,
+                        target.server_version, renames);
+  const std::vector<Work> work = decide_work(world, plan.changes, renames, target, context);
+  Graph graph = build_graph(world, work, renames, target, context);
+  const std::vector<NodeIndex> order = sort_graph(graph, world);
+  verify(graph, world, work, order);
+
+  Segmenter segments(world);
+  for (const NodeIndex n : fold(graph, world, order)) {
+    Node& node = graph.nodes[n];
+    const ObjectIndex subject = node.object;
+    const Object* before = world.before(subject);
+    const ObjectIndex parent = world.now().parent[subject];
+    const bool existing =
+        before != nullptr || (parent != kNoObject && world.before(parent) != nullptr);
+    if (node.action.loss == Loss::rows && before != nullptr) plan.lost.push_back(world.id(subject));
+    segments.add({.action = std::move(node.action),
+                  .subject = world.id(subject),
+                  .verb = node.verb,
+                  .existing = existing,
+                  .reasons = reasons_for(world, work, node, renames)},
+                 subject);
+  }
+  plan.segments = segments.take();
+  return plan;
+}
+
+// Renames that the target can make, the others are left to be a drop and a create.
+std::vector<Rename> possible(const std::vector<Rename>& renames, const Target& target) {
+  std::vector<Rename> kept;
+  for (const Rename& rename : renames)
+    if (target.rules_of(rename.to.kind()).rename != nullptr) kept.push_back(rename);
+  return kept;
+}
+
+void append(Plan& plan, Plan next) {
+  std::move(next.changes.begin(), next.changes.end(), std::back_inserter(plan.changes));
+  std::move(next.lost.begin(), next.lost.end(), std::back_inserter(plan.lost));
+  for (Segment& segment : next.segments) {
+    if (!plan.segments.empty() && plan.segments.back().transactional && segment.transactional)
+      std::move(segment.steps.begin(), segment.steps.end(),
+                std::back_inserter(plan.segments.back().steps));
+    else
+      plan.segments.push_back(std::move(segment));
+  }
+}
+
+}  // namespace
+
+Plan make_plan(const Catalog& from, const Catalog& to, const Target& target) {
+  return make_plan(from, to, find_renames(from, to), target);
+}
+
+Plan make_plan(const Catalog& from, const Catalog& to, const std::vector<Rename>& renames,
+               const Target& target) {
+  const std::vector<Rename> kept = possible(renames, target);
+  // A new name that another object still has: that one goes first, on its own.
+  IdSet renamed_away;
+  for (const Rename& rename : kept) renamed_away.insert(rename.from);
+  std::vector<ObjectId> in_the_way;
+  for (const Rename& rename : kept) {
+    ObjectId there = rename.to;
+    if (rename.from.kind().scope == Scope::parent) {  // under the parent's name of before
+      const std::string& key = rename.from.key();
+      there = ObjectId::from_key(
+          rename.to.kind(), key.substr(0, key.rfind('\0') + 1) + std::string(rename.to.name()));
+    }
+    if (!(there == rename.from) && from.contains(there) && !renamed_away.contains(there))
+      in_the_way.push_back(there);
+  }
+  if (in_the_way.empty()) return straight_plan(from, to, kept, target);
+  const Catalog cleared = without(from, in_the_way);
+  Plan plan = straight_plan(from, cleared, {}, target);
+  append(plan, straight_plan(cleared, to, kept, target));
+  return plan;
+}
+
+}  // namespace schemac

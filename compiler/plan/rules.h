@@ -1,0 +1,104 @@
+#pragma once
+// Rules: how a kind and each of its fields reach one database system. The planner calls them and
+// knows nothing else of that system.
+
+#include <optional>
+#include <span>
+
+#include "compiler/plan/plan.h"
+
+namespace schemac {
+
+// What a rule may ask of the plan.
+class Context {
+ public:
+  Context(const Catalog& from, const Catalog& to, const Children& from_children,
+          const Children& to_children, const Dialect& dialect, int server_version,
+          std::span<const Rename> renames = {})
+      : from_(from),
+        to_(to),
+        from_children_(from_children),
+        to_children_(to_children),
+        dialect_(dialect),
+        server_version_(server_version),
+        renames_(renames) {}
+
+  // The object before and after; nullptr where it does not exist then.
+  const Object* before(const ObjectId& id) const { return from_.find(id); }
+  const Object* after(const ObjectId& id) const { return to_.find(id); }
+  // Whether this plan creates it (a table nobody can see yet: locks, scans do not matter).
+  bool is_new(const ObjectId& id) const { return !from_.contains(id) && to_.contains(id); }
+  // The name before this plan: `before` knows objects under the one that they get.
+  std::string_view former_name(const ObjectId& id) const {
+    for (const Rename& rename : renames_)
+      if (rename.to == id) return rename.from.name();
+    return id.name();
+  }
+  const std::vector<const Object*>& children_before(const ObjectId& id) const {
+    return from_children_.of(id);
+  }
+  const std::vector<const Object*>& children_after(const ObjectId& id) const {
+    return to_children_.of(id);
+  }
+  const Dialect& dialect() const { return dialect_; }
+  int server_version() const { return server_version_; }
+
+ private:
+  const Catalog& from_;
+  const Catalog& to_;
+  const Children& from_children_;
+  const Children& to_children_;
+  const Dialect& dialect_;
+  int server_version_;
+  std::span<const Rename> renames_;
+};
+
+enum class OnChange : std::uint8_t {
+  alter,    // in place, by `alter`
+  replace,  // drop and create
+  ignore,   // not the database's to change; `why` says the reason
+};
+
+// How a change of one field reaches the database.
+struct FieldRule {
+  std::string_view field;
+  OnChange on_change = OnChange::replace;
+  // Changes of several fields that share one function make one call. std::nullopt: this very change
+  // cannot be made in place, replace the object.
+  std::optional<Actions> (*alter)(const Object& was, const Object& now, const Context&) = nullptr;
+  // Whether dependents that hold SQL text (views, checks, defaults, indexes with expressions) must
+  // be dropped before and created again after the change.
+  bool rebuilds_texts = false;
+  std::string_view why = {};
+};
+
+struct KindRules {
+  Actions (*create)(const Object& now, const Context&) = nullptr;
+  Actions (*drop)(const Object& was, const Context&) = nullptr;
+  // nullptr: a rename is a drop and a create.
+  Actions (*rename)(const Object& was, const Object& now, const Context&) = nullptr;
+  // Where set, a replaced object is first moved aside by this, then created anew, its dependents
+  // are carried over by their own `carry`, and the old one is dropped last by `drop_retired`: a
+  // type whose columns must keep their rows.
+  Actions (*retire)(const Object& was, const Context&) = nullptr;
+  Actions (*drop_retired)(const Object& was, const Context&) = nullptr;
+  // Moves an object over to the new form of `replaced`, which it depends on (ALTER COLUMN … TYPE).
+  // nullptr: such a dependent is dropped before and created after instead.
+  Actions (*carry)(const Object& was, const Object& now, const ObjectId& replaced,
+                   const Context&) = nullptr;
+  // Whether the server refuses a change under texts of what the object names even where it holds no
+  // SQL text itself: it is dropped before and created after the change, too.
+  bool rebuilt_as_text = false;
+  // How other statements name the object: `COLUMN shop.customer.email`, for COMMENT ON.
+  Sql (*address)(const Object& object) = nullptr;
+  std::span<const FieldRule> fields = {};
+};
+
+// One database system, as the planner sees it.
+struct Target {
+  const Dialect* dialect = nullptr;
+  const KindRules& (*rules_of)(const KindInfo& kind) = nullptr;
+  int server_version = 0;  // major; the oldest supported one where unknown
+};
+
+}  // namespace schemac

@@ -1,0 +1,90 @@
+#include <algorithm>
+#include <queue>
+#include <stdexcept>
+#include <tuple>
+
+#include "compiler/plan/graph.h"
+#include "compiler/plan/strong_components.h"
+
+namespace schemac {
+namespace {
+
+// What decides between nodes that are both free to come next.
+using Key = std::tuple<Phase, int, ObjectIndex, int, ObjectIndex, NodeIndex>;
+
+Key key_of(const Graph& graph, const World& world, NodeIndex n) {
+  const Node& node = graph.nodes[n];
+  const bool clears = node.phase == Phase::clear || node.phase == Phase::make_room;
+  if (node.object == kNoObject) return {node.phase, 0, 0, 0, 0, n};
+  const Object* object =
+      world.after(node.object) != nullptr ? world.after(node.object) : world.before(node.object);
+  const ObjectIndex now = world.now().parent[node.object];
+  const ObjectIndex parent = now != kNoObject ? now : world.was().parent[node.object];
+  const int rank = object->kind().rank;
+  return {node.phase,       clears ? -rank : rank, parent == kNoObject ? node.object : parent,
+          object->position, node.object,           n};
+}
+
+// Weak edges between nodes that need each other anyhow are no use to either.
+void prune_weak(Graph& graph) {
+  const bool any = std::any_of(graph.nodes.begin(), graph.nodes.end(),
+                               [](const Node& node) { return !node.before_weak.empty(); });
+  if (!any) return;
+  std::vector<std::vector<std::uint32_t>> successors(graph.nodes.size());
+  for (NodeIndex n = 0; n < graph.nodes.size(); ++n) {
+    successors[n] = graph.nodes[n].before;
+    successors[n].insert(successors[n].end(), graph.nodes[n].before_weak.begin(),
+                         graph.nodes[n].before_weak.end());
+  }
+  const std::vector<std::uint32_t> component = strong_components(successors);
+  for (NodeIndex n = 0; n < graph.nodes.size(); ++n)
+    std::erase_if(graph.nodes[n].before_weak,
+                  [&](NodeIndex m) { return component[m] == component[n]; });
+}
+
+[[noreturn]] void report_cycle(const Graph& graph, const World& world,
+                               const std::vector<std::size_t>& waiting) {
+  NodeIndex at = 0;
+  while (waiting[at] == 0) ++at;
+  std::vector<NodeIndex> path;
+  while (std::find(path.begin(), path.end(), at) == path.end()) {
+    path.push_back(at);
+    for (const NodeIndex n : graph.nodes[at].before)
+      if (waiting[n] > 0) at = n;
+  }
+  std::string text = "the plan has a cycle, which is a bug in schemac:";
+  for (const NodeIndex n : path)
+    text += "\n  " + std::string(to_string(graph.nodes[n].verb)) + " " +
+            (graph.nodes[n].object == kNoObject ? "" : to_string(world.id(graph.nodes[n].object)));
+  throw std::logic_error(text);
+}
+
+}  // namespace
+
+std::vector<NodeIndex> sort_graph(Graph& graph, const World& world) {
+  prune_weak(graph);
+  std::vector<std::vector<NodeIndex>> next(graph.nodes.size());
+  std::vector<std::size_t> waiting(graph.nodes.size(), 0);
+  for (NodeIndex n = 0; n < graph.nodes.size(); ++n) {
+    for (const auto* list : {&graph.nodes[n].before, &graph.nodes[n].before_weak})
+      for (const NodeIndex earlier : *list) next[earlier].push_back(n);
+    waiting[n] = graph.nodes[n].before.size() + graph.nodes[n].before_weak.size();
+  }
+  using Entry = std::pair<Key, NodeIndex>;
+  std::priority_queue<Entry, std::vector<Entry>, std::greater<>> free;
+  for (NodeIndex n = 0; n < graph.nodes.size(); ++n)
+    if (waiting[n] == 0) free.emplace(key_of(graph, world, n), n);
+  std::vector<NodeIndex> order;
+  order.reserve(graph.nodes.size());
+  while (!free.empty()) {
+    const NodeIndex n = free.top().second;
+    free.pop();
+    order.push_back(n);
+    for (const NodeIndex later : next[n])
+      if (--waiting[later] == 0) free.emplace(key_of(graph, world, later), later);
+  }
+  if (order.size() != graph.nodes.size()) report_cycle(graph, world, waiting);
+  return order;
+}
+
+}  // namespace schemac

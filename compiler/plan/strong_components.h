@@ -1,0 +1,12 @@
+#pragma once
+#include <cstdint>
+#include <vector>
+
+namespace schemac {
+
+// The strongly connected component of each node of a graph given by its successors. Linear, without
+// recursion; component numbers are the same on every run.
+std::vector<std::uint32_t> strong_components(
+    const std::vector<std::vector<std::uint32_t>>& successors);
+
+}  // namespace schemac

@@ -1,0 +1,134 @@
+#include "compiler/plan/verify.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace schemac {
+namespace {
+
+[[noreturn]] void fail(const World& world, ObjectIndex object, std::string_view what,
+                       ObjectIndex other) {
+  std::string text =
+      "the plan does not hold, which is a bug in schemac: " + to_string(world.id(object)) + " " +
+      std::string(what);
+  if (other != kNoObject) text += " " + to_string(world.id(other));
+  throw std::logic_error(text);
+}
+
+class Simulation {
+ public:
+  Simulation(const Graph& graph, const World& world, const std::vector<Work>& work)
+      : graph_(graph),
+        world_(world),
+        work_(work),
+        exists_(world.size()),
+        is_new_(world.size(), false) {
+    for (ObjectIndex i = 0; i < world.size(); ++i) exists_[i] = world.before(i) != nullptr;
+  }
+
+  void run(const std::vector<NodeIndex>& order) {
+    for (const NodeIndex n : order) step(n);
+    for (ObjectIndex i = 0; i < world_.size(); ++i) settle(i);
+    for (ObjectIndex i = 0; i < world_.size(); ++i) {
+      if (exists_[i] != (world_.after(i) != nullptr))
+        fail(world_, i, exists_[i] ? "is left over" : "is never created", kNoObject);
+      if (work_[i].drop && work_[i].create && !is_new_[i])
+        fail(world_, i, "is never replaced", kNoObject);
+    }
+  }
+
+ private:
+  // What takes no statement comes and goes with what it stands in.
+  void settle(ObjectIndex i) {
+    if (work_[i].drop && work_[i].drops_silently) exists_[i] = false;
+    if (!comes_silently(i)) return;
+    exists_[i] = exists_[world_.now().parent[i]];
+    is_new_[i] = true;
+  }
+
+  bool comes_silently(ObjectIndex i) const {
+    return work_[i].create && graph_.objects[i].creates.empty() &&
+           world_.now().parent[i] != kNoObject;
+  }
+
+  bool is_there(ObjectIndex i) const {
+    return exists_[i] || (comes_silently(i) && is_there(world_.now().parent[i]));
+  }
+
+  void step(NodeIndex n) {
+    const Node& node = graph_.nodes[n];
+    const ObjectIndex i = node.object;
+    if (i == kNoObject || node.verb == Verb::rename) return;
+    const ObjectNodes& own = graph_.objects[i];
+    if (node.verb == Verb::alter) {
+      if (n == own.retire) return retire(i);
+      if (!exists_[i]) fail(world_, i, "is altered while it does not exist", kNoObject);
+      return needs(i, node.action);
+    }
+    if (node.verb == Verb::drop) {
+      if (n != own.drop_retired) drop(i);
+      return;
+    }
+    if (!own.creates.empty() && n == own.creates.front()) create(i);
+    needs(i, node.action);
+  }
+
+  // Moved aside with all that stands in it: its names are free.
+  void retire(ObjectIndex i) {
+    exists_[i] = false;
+    for (const ObjectIndex c : world_.was().children[i]) retire(c);
+  }
+
+  void drop(ObjectIndex i) {
+    if (!exists_[i]) return;  // gone with an ancestor, or on its own before one
+    for (const ObjectIndex c : world_.was().children[i])
+      if (work_[c].drop)
+        drop(c);
+      else if (exists_[c] && graph_.objects[c].alters.empty())
+        fail(world_, i, "is dropped under", c);
+    exists_[i] = false;
+    for (const ObjectIndex d : world_.was().dependents[i])
+      if (exists_[d] && !is_new_[d] && graph_.objects[d].alters.empty() && !goes_along(d, i))
+        fail(world_, i, "is dropped while needed by", d);
+  }
+
+  // Whether both go with one ancestor, in one statement.
+  bool goes_along(ObjectIndex d, ObjectIndex i) const {
+    const ObjectIndex a = dropped_ancestor(world_, work_, d);
+    const ObjectIndex b = dropped_ancestor(world_, work_, i);
+    return work_[d].drop && a != kNoObject && (a == b || a == i);
+  }
+
+  void create(ObjectIndex i) {
+    if (exists_[i]) fail(world_, i, "is created while it exists", kNoObject);
+    exists_[i] = true;
+    is_new_[i] = true;
+  }
+
+  void needs(ObjectIndex i, const Action& action) {
+    const auto check = [&](ObjectIndex on) {
+      if (on == kNoObject || is_there(on)) return;
+      if (std::find(action.without.begin(), action.without.end(), world_.id(on)) !=
+          action.without.end())
+        return;
+      fail(world_, i, "comes before what it needs:", on);
+    };
+    check(world_.now().parent[i]);
+    for (const ObjectIndex on : world_.now().depends[i]) check(on);
+  }
+
+  const Graph& graph_;
+  const World& world_;
+  const std::vector<Work>& work_;
+  std::vector<bool> exists_;
+  std::vector<bool> is_new_;
+};
+
+}  // namespace
+
+void verify(const Graph& graph, const World& world, const std::vector<Work>& work,
+            const std::vector<NodeIndex>& order) {
+  Simulation(graph, world, work).run(order);
+}
+
+}  // namespace schemac

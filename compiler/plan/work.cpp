@@ -1,0 +1,234 @@
+#include "compiler/plan/work.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace schemac {
+namespace {
+
+bool holds_text(const FieldInfo& field, const Value& value) {
+  if (field.role == Role::intent) return false;
+  if (value.sql() != nullptr) return true;
+  const List* list = value.list();
+  if (list == nullptr) return false;
+  const bool one = field.listing == Listing::one || field.listing == Listing::group;
+  for (std::size_t i = 0; i < list->size(); ++i) {
+    if (field.record.empty()) {
+      if ((*list)[i].sql() != nullptr) return true;
+    } else if (one) {
+      if (holds_text(field.record[i], (*list)[i])) return true;
+    } else {
+      const List& record = *(*list)[i].list();
+      for (std::size_t f = 0; f < record.size(); ++f)
+        if (holds_text(field.record[f], record[f])) return true;
+    }
+  }
+  return false;
+}
+
+bool holds_text(const Object& object) {
+  for (std::size_t i = 0; i < object.values.size(); ++i)
+    if (holds_text(object.kind().fields[i], object.values[i])) return true;
+  return false;
+}
+
+class Decider {
+ public:
+  Decider(const World& world, const Target& target, const Context& context)
+      : world_(world), target_(target), context_(context), work_(world.size()) {}
+
+  std::vector<Work> run(const std::vector<Change>& changes, const std::vector<Rename>& renames) {
+    for (const Rename& rename : renames)
+      if (const ObjectIndex i = world_.index_of(rename.to); i != kNoObject)
+        work_[i].rename = &rename;
+    for (const Change& change : changes) take(change);
+    for (ObjectIndex i = 0; i < world_.size(); ++i)
+      if (!work_[i].changes.empty() && !work_[i].drop) alter(i);
+    for (ObjectIndex i = 0; i < world_.size(); ++i)
+      if (work_[i].drop || work_[i].rebuilds_texts) queue_.push_back(i);
+    while (!queue_.empty()) {
+      const ObjectIndex i = queue_.back();
+      queue_.pop_back();
+      spread(i);
+    }
+    for (ObjectIndex i = 0; i < world_.size(); ++i)
+      if (work_[i].drop)
+        work_[i].drops_silently = rules(i).drop(*world_.before(i), context_).empty();
+    return std::move(work_);
+  }
+
+ private:
+  const KindRules& rules(ObjectIndex i) const { return target_.rules_of(world_.id(i).kind()); }
+
+  void take(const Change& change) {
+    const ObjectIndex i = world_.index_of(change.id);
+    switch (change.verb) {
+      case Change::Verb::create:
+        work_[i].create = true;
+        break;
+      case Change::Verb::drop:
+        work_[i].drop = true;
+        break;
+      case Change::Verb::set:
+        work_[i].changes.push_back(&change);
+        break;
+      case Change::Verb::rename:
+        break;
+    }
+  }
+
+  // Changes that share an alter function make one call; one that cannot be made in place replaces
+  // the object, whatever the others could.
+  void alter(ObjectIndex i) {
+    Work& work = work_[i];
+    if (is_kept_part(i)) return replace(world_.was().parent[i], kNoObject);
+    std::vector<decltype(FieldRule::alter)> called;
+    for (const Change* change : work.changes) {
+      const FieldRule& rule = rule_of(i, change->field);
+      if (rule.on_change == OnChange::ignore) continue;
+      if (rule.on_change == OnChange::replace) return replace(i, kNoObject);
+      work.rebuilds_texts = work.rebuilds_texts || rule.rebuilds_texts;
+      const auto same = std::find(called.begin(), called.end(), rule.alter);
+      if (same != called.end()) {
+        work.alters[static_cast<std::size_t>(same - called.begin())].because.push_back(change);
+        continue;
+      }
+      std::optional<Actions> actions = rule.alter(*world_.before(i), *world_.after(i), context_);
+      if (!actions) return replace(i, kNoObject);
+      called.push_back(rule.alter);
+      work.alters.push_back({std::move(*actions), {change}});
+    }
+  }
+
+  const FieldRule& rule_of(ObjectIndex i, FieldIndex field) const {
+    const std::string_view name = world_.id(i).kind().fields[field].name;
+    for (const FieldRule& rule : rules(i).fields)
+      if (rule.field == name) return rule;
+    assert(!"every field of a kind has a rule");
+    __builtin_unreachable();
+  }
+
+  void replace(ObjectIndex i, ObjectIndex around) {
+    Work& work = work_[i];
+    if (work.drop && (work.create || world_.after(i) == nullptr)) return;
+    work.alters.clear();
+    work.rebuilds_texts = false;
+    work.carried = false;
+    work.drop = true;
+    work.create = true;
+    work.around = around;
+    work.retired = rules(i).retire != nullptr && must_keep_dependents(i);
+    queue_.push_back(i);
+  }
+
+  // Whether something that holds rows depends on the object and stays, if only through another
+  // type that must then be moved aside as well.
+  bool must_keep_dependents(ObjectIndex i) const {
+    for (const ObjectIndex d : world_.was().dependents[i]) {
+      if (world_.after(d) == nullptr) continue;
+      if (rules(d).carry != nullptr) return true;
+      if (rules(d).retire != nullptr && must_keep_dependents(d)) return true;
+      const ObjectIndex parent = world_.was().parent[d];  // an attribute of a composite type
+      if (parent != kNoObject && rules(parent).retire != nullptr && must_keep_dependents(parent))
+        return true;
+    }
+    return false;
+  }
+
+  // Whether the object is a part of something that rows depend on: an attribute of a type that a
+  // column has. No part of that changes in place; the whole is moved aside.
+  bool is_kept_part(ObjectIndex i) const {
+    const ObjectIndex parent = world_.was().parent[i];
+    return parent != kNoObject && world_.after(parent) != nullptr && rules(i).carry != nullptr &&
+           rules(parent).retire != nullptr && must_keep_dependents(parent);
+  }
+
+  // What a drop, a replacement or a change under texts means for everything around it.
+  void spread(ObjectIndex i) {
+    const Work& work = work_[i];
+    if (!work.drop) {  // altered or carried
+      for (const ObjectIndex d : world_.was().dependents[i]) rebuild_text(d, i);
+      for (const ObjectIndex c : world_.was().children[i]) rebuild_text(c, i);
+      return;
+    }
+    for (const ObjectIndex c : world_.was().children[i])
+      if (!work_[c].drop && world_.after(c) != nullptr && !changes_parent(c)) replace(c, i);
+    const std::vector<ObjectIndex>& dependents = world_.was().dependents[i];
+    for (const ObjectIndex d : dependents) {
+      if (work_[d].drop || world_.after(d) == nullptr) continue;
+      if (work.retired && rules(d).carry != nullptr && still_needs(d, i)) {
+        if (is_kept_part(d))
+          replace(world_.was().parent[d], i);
+        else
+          carry(d, i);
+      } else if (still_needs(d, i) || !moves_away(d)) {
+        replace(d, i);
+      }
+    }
+  }
+
+  void rebuild_text(ObjectIndex d, ObjectIndex around) {
+    if (work_[d].drop || world_.after(d) == nullptr) return;
+    if (holds_text(*world_.before(d)) || rules(d).rebuilt_as_text || loses_its_match(d))
+      replace(d, around);
+  }
+
+  // Whether columns on both sides of a reference change their types: while only one has, the server
+  // may know no way to compare them.
+  bool loses_its_match(ObjectIndex d) const {
+    const auto& fields = world_.id(d).kind().fields;
+    if (std::none_of(fields.begin(), fields.end(),
+                     [](const FieldInfo& field) { return field.refers == Refers::ref_column; }))
+      return false;
+    const auto& depends = world_.was().depends[d];
+    return std::count_if(depends.begin(), depends.end(),
+                         [&](ObjectIndex on) { return work_[on].rebuilds_texts; }) > 1;
+  }
+
+  // Whether the object depends on `on` after the plan as well.
+  bool still_needs(ObjectIndex d, ObjectIndex on) const {
+    const auto& depends = world_.now().depends[d];
+    return std::find(depends.begin(), depends.end(), on) != depends.end();
+  }
+
+  // Whether it leaves its parent by a change of its own: a sequence that a column owned.
+  bool changes_parent(ObjectIndex c) const {
+    return world_.now().parent[c] != world_.was().parent[c] && moves_away(c);
+  }
+
+  // Whether a change of its own ends its dependence before what it depends on is dropped.
+  bool moves_away(ObjectIndex d) const { return !work_[d].alters.empty(); }
+
+  // A dependent that keeps its rows: its own type change is made on the way.
+  void carry(ObjectIndex d, ObjectIndex replaced) {
+    if (work_[d].carried) return;
+    work_[d].carried = true;
+    work_[d].carried_to = replaced;
+    work_[d].rebuilds_texts = true;
+    queue_.push_back(d);
+  }
+
+  const World& world_;
+  const Target& target_;
+  const Context& context_;
+  std::vector<Work> work_;
+  std::vector<ObjectIndex> queue_;
+};
+
+}  // namespace
+
+std::vector<Work> decide_work(const World& world, const std::vector<Change>& changes,
+                              const std::vector<Rename>& renames, const Target& target,
+                              const Context& context) {
+  return Decider(world, target, context).run(changes, renames);
+}
+
+ObjectIndex dropped_ancestor(const World& world, const std::vector<Work>& work,
+                             ObjectIndex object) {
+  ObjectIndex found = kNoObject;
+  for (ObjectIndex at = world.was().parent[object]; at != kNoObject; at = world.was().parent[at])
+    if (work[at].drop && !work[at].drops_silently) found = at;
+  return found;
+}
+
+}  // namespace schemac

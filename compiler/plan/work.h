@@ -1,0 +1,42 @@
+#pragma once
+// What must happen to each object, before any order is known: the changes, and what the server
+// makes necessary around them.
+
+#include <string>
+#include <vector>
+
+#include "compiler/plan/rules.h"
+#include "compiler/plan/world.h"
+
+namespace schemac {
+
+// One way in which an object is altered, and the changes that ask for it.
+struct Alter {
+  Actions actions;
+  std::vector<const Change*> because;
+};
+
+// The fate of one object. `drop` and `create` together replace it.
+struct Work {
+  bool drop = false;
+  bool create = false;
+  bool retired = false;         // replaced by moving the old one aside first
+  bool carried = false;         // moved over to the new form of what it depends on
+  bool drops_silently = false;  // dropping it takes no statement: its children need their own
+  bool rebuilds_texts = false;  // dependents with SQL text are dropped before, created after
+  ObjectIndex carried_to = kNoObject;
+  ObjectIndex around = kNoObject;  // replaced only because of this other object
+  std::vector<Alter> alters;
+  std::vector<const Change*> changes;  // of its fields
+  const Rename* rename = nullptr;
+};
+
+// Work for every object of the world, by index.
+std::vector<Work> decide_work(const World& world, const std::vector<Change>& changes,
+                              const std::vector<Rename>& renames, const Target& target,
+                              const Context& context);
+
+// The outermost ancestor whose drop takes the object along, or kNoObject.
+ObjectIndex dropped_ancestor(const World& world, const std::vector<Work>& work, ObjectIndex object);
+
+}  // namespace schemac

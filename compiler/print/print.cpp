@@ -1,0 +1,176 @@
+#include "compiler/print/print.h"
+
+#include <algorithm>
+#include <set>
+
+#include "compiler/names/names.h"
+#include "compiler/names/vocabulary.h"
+#include "compiler/print/layout.h"
+#include "compiler/print/print_statement.h"
+
+namespace schemac {
+namespace {
+
+// A file name of letters, digits and a few marks; what is not one of these becomes its bytes in
+// hex, so that two names never share a file, however the file system folds letters.
+std::string file_name(std::string_view name) {
+  constexpr std::string_view kHex = "0123456789abcdef";
+  std::string out;
+  for (const char c : name) {
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-') {
+      out += c;
+    } else {
+      const auto byte = static_cast<unsigned char>(c);
+      out += {'%', kHex[byte >> 4], kHex[byte & 15]};
+    }
+  }
+  return out;
+}
+
+std::string with_underscores(std::string_view text) {
+  std::string out(text);
+  std::replace(out.begin(), out.end(), ' ', '_');
+  return out;
+}
+
+// Whether an object has a file of its own: a relation that others stand in.
+bool has_own_file(const KindInfo& kind) {
+  return kind.spaces.relation && !members_of(&kind).keyed.empty();
+}
+
+class Printer {
+ public:
+  explicit Printer(const Catalog& catalog) : catalog_(catalog), context_(catalog) {}
+
+  std::map<std::string, std::string> files() {
+    for (const Object& object : catalog_.objects()) {
+      const KindInfo& kind = object.kind();
+      if (!kind.parents.empty() || kind.scope == Scope::target) continue;
+      if (kind.names_others)
+        schemas_.insert(std::string(object.id.name()));
+      else
+        place(object);
+    }
+    open_schemas();
+    std::map<std::string, std::string> texts;
+    for (const auto& [path, statements] : files_) texts.emplace(path, layout(statements));
+    return texts;
+  }
+
+  std::string text() {
+    std::vector<Statement> statements;
+    std::string home(kPublic);
+    for (const Object& object : catalog_.objects())
+      if (object.kind().parents.empty() && object.kind().scope == Scope::database &&
+          !object.kind().names_others)
+        add(statements, statement_of(object, home, context_));
+    std::set<std::string> schemas{std::string(kPublic)};
+    for (const Object& object : catalog_.objects())
+      if (object.kind().names_others || stands_in_schema(object))
+        schemas.insert(std::string(object.id.path().front()));
+    // Of several schemas each is open to the next one; alone, public needs no line that opens it.
+    const bool alone = schemas.size() == 1;
+    print_schema(std::string(kPublic), !alone && uses_public(), statements);
+    for (const std::string& schema : schemas)
+      if (schema != kPublic) print_schema(schema, true, statements);
+    return layout(statements);
+  }
+
+ private:
+  static bool stands_in_schema(const Object& object) {
+    return object.kind().parents.empty() &&
+           (object.kind().scope == Scope::schema || object.kind().scope == Scope::signature);
+  }
+
+  bool uses_public() const {
+    return std::any_of(catalog_.objects().begin(), catalog_.objects().end(),
+                       [](const Object& object) {
+                         return stands_in_schema(object) && object.id.path().front() == kPublic;
+                       });
+  }
+
+  static void add(std::vector<Statement>& statements, Statement statement) {
+    statement.blank_before =
+        !statements.empty() &&
+        (statement.has_block || statements.back().has_block || statement.has_doc);
+    statements.push_back(std::move(statement));
+  }
+
+  Statement opening(std::string_view schema) const {
+    const ObjectId id(namespace_kind(), {schema});
+    if (const Object* object = catalog_.find(id)) return statement_of(*object, schema, context_);
+    Statement statement;
+    statement.items = {word_item(namespace_kind().keyword), name_item(schema)};
+    return statement;
+  }
+
+  void print_schema(const std::string& schema, bool always,
+                    std::vector<Statement>& statements) const {
+    if (always || catalog_.contains(ObjectId(namespace_kind(), {schema}))) {
+      add(statements, opening(schema));
+      statements.back().blank_before = statements.size() > 1;
+    }
+    for (const Object& object : catalog_.objects())
+      if (stands_in_schema(object) && object.id.path().front() == schema)
+        add(statements, statement_of(object, schema, context_));
+  }
+
+  void place(const Object& object) {
+    const KindInfo& kind = object.kind();
+    const bool in_schema = kind.scope != Scope::database;
+    const std::string schema(in_schema ? object.id.path().front() : kPublic);
+    const std::string folder = schema == kPublic ? "" : file_name(schema) + "/";
+    std::string name = with_underscores(kind.plural);
+    if (has_own_file(kind)) {
+      name = file_name(object.id.name());
+    } else if (!object.parent.empty()) {  // a sequence with the table whose column owns it
+      const Object* owner = catalog_.find(object.parent);
+      const ObjectId relation = owner == nullptr ? ObjectId() : owner->parent;
+      if (!relation.empty() && relation.path().front() == schema) name = file_name(relation.name());
+    }
+    // A relation called as the file of a kind is (`enums`) shares it: order means nothing there.
+    const std::string path = folder + name + ".schema";
+    homes_[path] = schema;
+    add(files_[path], statement_of(object, schema, context_));
+  }
+
+  // Every file of a schema other than public opens it; one says what is said about it.
+  void open_schemas() {
+    for (auto& [path, statements] : files_) {
+      const std::string& schema = homes_.at(path);
+      if (schema == kPublic) continue;
+      Statement statement;
+      statement.items = {word_item(namespace_kind().keyword), name_item(schema)};
+      statements.front().blank_before = true;
+      statements.insert(statements.begin(), std::move(statement));
+    }
+    for (const std::string& schema : schemas_) {
+      const ObjectId id(namespace_kind(), {schema});
+      const bool empty = std::none_of(homes_.begin(), homes_.end(),
+                                      [&](const auto& file) { return file.second == schema; });
+      if (!empty && context_.comment_on(id) == nullptr) continue;
+      const std::string folder = schema == kPublic ? "" : file_name(schema) + "/";
+      std::vector<Statement>& statements = files_[folder + "schema.schema"];
+      if (!statements.empty() && schema != kPublic) statements.erase(statements.begin());
+      statements.insert(statements.begin(), opening(schema));
+    }
+  }
+
+  const Catalog& catalog_;
+  PrintContext context_;
+  std::map<std::string, std::vector<Statement>> files_;
+  std::map<std::string, std::string> homes_;  // the schema of each file
+  std::set<std::string> schemas_;
+};
+
+}  // namespace
+
+std::map<std::string, std::string> print_files(const Catalog& catalog) {
+  return Printer(catalog).files();
+}
+
+std::string print_text(const Catalog& catalog) {
+  return Printer(catalog).text();
+}
+
+}  // namespace schemac

@@ -1,0 +1,160 @@
+#include "compiler/print/print_statement.h"
+
+#include <algorithm>
+
+#include "compiler/names/names.h"
+#include "compiler/names/vocabulary.h"
+#include "compiler/parse/type_parser.h"
+#include "compiler/print/layout.h"
+#include "compiler/print/print_value.h"
+
+namespace schemac {
+namespace {
+
+std::string key_of(std::string_view schema, std::string_view name) {
+  return std::string(schema) + '\0' + std::string(name);
+}
+
+bool stands_alone(const KindInfo& kind) {
+  return kind.parents.empty() && (kind.scope == Scope::schema || kind.scope == Scope::signature);
+}
+
+class StatementMaker {
+ public:
+  StatementMaker(std::string_view home, const PrintContext& context)
+      : home_(home), context_(context) {}
+
+  Statement make(const Object& object) const {
+    Statement statement;
+    const KindInfo& kind = object.kind();
+    if (const std::string* comment = context_.comment_on(object.id)) {
+      statement.has_doc = true;
+      statement.doc = *comment;
+    }
+    for (std::size_t i = 0; i < kind.fields.size(); ++i)
+      if (kind.fields[i].place == Place::lead && !object.values[i].absent())
+        print_words(kind.fields[i].clause, statement.items);
+    print_words(kind.keyword, statement.items);
+    print_name(object, statement.items);
+    print_clauses(kind.fields, object.values, {}, object, home_, context_, statement.items);
+    print_inline(object, statement.items);
+    print_block(object, statement);
+    return statement;
+  }
+
+ private:
+  void print_name(const Object& object, std::vector<Item>& items) const {
+    const KindInfo& kind = object.kind();
+    if (kind.naming == Naming::none || !context_.placements().of(object).named) return;
+    const std::string_view schema = object.id.path().front();
+    const bool qualified = stands_alone(kind) && schema != home_;
+    add_qname(items, qualified ? schema : std::string_view(), object.id.name());
+  }
+
+  void print_inline(const Object& object, std::vector<Item>& items) const {
+    for (const Object* clause : context_.placements().clauses(object)) print_clause(*clause, items);
+  }
+
+  void print_clause(const Object& object, std::vector<Item>& items) const {
+    const KindInfo& kind = object.kind();
+    print_words(kind.inline_keyword, items);
+    std::vector<Item> clauses;
+    print_clauses(kind.fields, object.values, kind.inline_field, object, home_, context_, clauses);
+    // `references t` says with one word that it is a reference, and to what.
+    const bool twice =
+        std::any_of(kind.fields.begin(), kind.fields.end(),
+                    [&](const FieldInfo& field) { return field.clause == kind.inline_keyword; });
+    if (twice) clauses.erase(clauses.begin());
+    items.insert(items.end(), clauses.begin(), clauses.end());
+  }
+
+  void print_block(const Object& object, Statement& statement) const {
+    const KindInfo& kind = object.kind();
+    for (std::size_t i = 0; i < kind.fields.size(); ++i) {
+      if (kind.fields[i].listing != Listing::block) continue;
+      statement.has_block = true;
+      if (object.values[i].absent()) continue;
+      Statement list;
+      print_value(kind.fields[i], object.values[i], object, home_, context_, list.items);
+      statement.block.push_back(std::move(list));
+    }
+    print_members(object, statement);
+    for (std::size_t i = 0; i < kind.fields.size(); ++i) {
+      if (kind.fields[i].place != Place::member || object.values[i].absent()) continue;
+      Statement member;
+      print_words(kind.fields[i].clause, member.items);
+      print_value(kind.fields[i], object.values[i], object, home_, context_, member.items);
+      statement.block.push_back(std::move(member));
+    }
+    // What is made of members has a block even where it has none.
+    statement.has_block =
+        statement.has_block || !statement.block.empty() || members_of(&kind).anonymous != nullptr;
+  }
+
+  void print_members(const Object& object, Statement& statement) const {
+    bool anonymous = false;
+    for (const Object* child : context_.children().of(object.id)) {
+      const KindInfo& kind = child->kind();
+      if (kind.parents.empty() || kind.scope == Scope::target ||
+          context_.placements().of(*child).host != nullptr)
+        continue;
+      Statement member = make(*child);
+      // An empty line between the columns and what follows them.
+      member.blank_before = anonymous && !kind.keyword.empty();
+      anonymous = kind.keyword.empty();
+      statement.block.push_back(std::move(member));
+    }
+  }
+
+  std::string_view home_;
+  const PrintContext& context_;
+};
+
+}  // namespace
+
+PrintContext::PrintContext(const Catalog& catalog)
+    : catalog_(catalog), children_(catalog), placements_(catalog, children_) {
+  for (const Object& object : catalog.objects()) {
+    const KindInfo& kind = object.kind();
+    if (!stands_alone(kind)) continue;
+    const std::string key = key_of(object.id.path().front(), object.id.name());
+    names_.insert(key);
+    if (kind.spaces.relation) relations_.emplace(key, &object);
+  }
+}
+
+bool PrintContext::is_found(const QName& name, std::string_view home) const {
+  if (name.schema.empty() || name.schema.text == home) return true;
+  return name.schema.text == kPublic && names_.contains(key_of(kPublic, name.name.text)) &&
+         !names_.contains(key_of(home, name.name.text));
+}
+
+bool PrintContext::is_found_type(const QName& name, std::string_view home) const {
+  if (name.schema.empty()) return true;
+  if (is_builtin_type(name.name.text)) return false;
+  const bool of_model = names_.contains(key_of(name.schema.text, name.name.text));
+  if (!of_model) {
+    // An extension's, found by its name where we know that the extension brings it.
+    const ExtensionInfo* extension = extension_of_type(name.name.text);
+    return extension != nullptr && !names_.contains(key_of(home, name.name.text)) &&
+           !names_.contains(key_of(kPublic, name.name.text));
+  }
+  return is_found(name, home);
+}
+
+const Object* PrintContext::relation(const QName& name) const {
+  const auto at = relations_.find(key_of(name.schema.text, name.name.text));
+  return at == relations_.end() ? nullptr : at->second;
+}
+
+const std::string* PrintContext::comment_on(const ObjectId& id) const {
+  for (const Object* child : children_.of(id))
+    if (child->kind().scope == Scope::target) return child->values.front().text();
+  return nullptr;
+}
+
+Statement statement_of(const Object& object, std::string_view home, const PrintContext& context) {
+  return StatementMaker(home, context).make(object);
+}
+
+}  // namespace schemac

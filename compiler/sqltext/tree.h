@@ -1,0 +1,121 @@
+#pragma once
+// Parse trees of SQL text, for the files of this folder alone.
+
+#include <pg_query/pg_query.pb-c.h>
+
+#include <functional>
+
+#include "compiler/sqltext/sqltext.h"
+
+namespace schemac::sqltext {
+
+using Message = ProtobufCMessage;
+
+// A parsed text. Valid while the function that got it runs.
+struct Tree {
+  const Message* root = nullptr;  // the expression, the query or the list of statements
+  std::size_t shift = 0;          // bytes that stand before the text in what the parser saw
+};
+
+// Parses `text` and calls `use` with its tree; returns what is wrong instead where it does not
+// parse. Text that nests very deeply is parsed and used on a thread with a stack of its own.
+std::optional<TextError> with_tree(std::string_view text, TextForm form,
+                                   const std::function<void(const Tree&)>& use);
+
+template <class T>
+struct DescriptorOf;
+#define SCHEMAC_NODE(Type, descriptor_)                        \
+  template <>                                                  \
+  struct DescriptorOf<PgQuery__##Type> {                       \
+    static constexpr const ProtobufCMessageDescriptor* value = \
+        &pg_query__##descriptor_##__descriptor;                \
+  }
+SCHEMAC_NODE(AConst, a__const);
+SCHEMAC_NODE(AExpr, a__expr);
+SCHEMAC_NODE(AIndirection, a__indirection);
+SCHEMAC_NODE(AStar, a__star);
+SCHEMAC_NODE(CaseExpr, case_expr);
+SCHEMAC_NODE(CollateClause, collate_clause);
+SCHEMAC_NODE(ColumnRef, column_ref);
+SCHEMAC_NODE(CommonTableExpr, common_table_expr);
+SCHEMAC_NODE(DeleteStmt, delete_stmt);
+SCHEMAC_NODE(FuncCall, func_call);
+SCHEMAC_NODE(IndexElem, index_elem);
+SCHEMAC_NODE(InsertStmt, insert_stmt);
+SCHEMAC_NODE(JoinExpr, join_expr);
+SCHEMAC_NODE(MergeStmt, merge_stmt);
+SCHEMAC_NODE(MinMaxExpr, min_max_expr);
+SCHEMAC_NODE(Node, node);
+SCHEMAC_NODE(RangeFunction, range_function);
+SCHEMAC_NODE(RangeSubselect, range_subselect);
+SCHEMAC_NODE(RangeTableFunc, range_table_func);
+SCHEMAC_NODE(RangeVar, range_var);
+SCHEMAC_NODE(ResTarget, res_target);
+SCHEMAC_NODE(SelectStmt, select_stmt);
+SCHEMAC_NODE(SortBy, sort_by);
+SCHEMAC_NODE(SQLValueFunction, sqlvalue_function);
+SCHEMAC_NODE(String, string);
+SCHEMAC_NODE(SubLink, sub_link);
+SCHEMAC_NODE(TypeCast, type_cast);
+SCHEMAC_NODE(TypeName, type_name);
+SCHEMAC_NODE(UpdateStmt, update_stmt);
+SCHEMAC_NODE(XmlExpr, xml_expr);
+SCHEMAC_NODE(XmlSerialize, xml_serialize);
+#undef SCHEMAC_NODE
+
+// What a Node holds, or the message itself where it is none; nullptr for an empty one.
+const Message* held(const Message* message);
+inline const Message* held(const PgQuery__Node* node) {
+  return node == nullptr ? nullptr : held(&node->base);
+}
+
+// The message as the node type T, seen through Node; nullptr where it is another.
+template <class T, class M>
+const T* as(const M* message) {
+  const Message* node = held(message);
+  return node != nullptr && node->descriptor == DescriptorOf<T>::value
+             ? reinterpret_cast<const T*>(node)
+             : nullptr;
+}
+
+// Calls `visit(field, child)` for each message that `message` holds directly, in field order.
+template <class Visit>
+void for_each_child(const Message* message, Visit visit) {
+  const ProtobufCMessageDescriptor& type = *message->descriptor;
+  const auto* bytes = reinterpret_cast<const char*>(message);
+  for (unsigned i = 0; i < type.n_fields; ++i) {
+    const ProtobufCFieldDescriptor& field = type.fields[i];
+    if (field.type != PROTOBUF_C_TYPE_MESSAGE) continue;
+    if (field.label == PROTOBUF_C_LABEL_REPEATED) {
+      const auto count = *reinterpret_cast<const std::size_t*>(bytes + field.quantifier_offset);
+      auto* const* items = *reinterpret_cast<Message* const* const*>(bytes + field.offset);
+      for (std::size_t n = 0; n < count; ++n)
+        if (const Message* child = held(items[n])) visit(field, child);
+    } else {
+      if ((field.flags & PROTOBUF_C_FIELD_FLAG_ONEOF) != 0 &&
+          *reinterpret_cast<const std::uint32_t*>(bytes + field.quantifier_offset) != field.id)
+        continue;
+      if (const Message* child =
+              held(*reinterpret_cast<const Message* const*>(bytes + field.offset)))
+        visit(field, child);
+    }
+  }
+}
+
+// The strings of a list of String nodes: a qualified name's parts.
+std::vector<std::string> strings(std::size_t count, PgQuery__Node* const* nodes);
+
+// The last two parts as a qualified name; a database's name before them is dropped.
+QName qualified(const std::vector<std::string>& parts);
+
+// The name that the server derives from an expression, or "".
+std::string derived_name(const Message* expression);
+
+// Whether two trees are the same, places aside.
+bool same_tree(const Message* a, const Message* b);
+
+// A name as text inside a literal: `shop.order_id_seq`, `"Order"`, folded as the server does;
+// std::nullopt where it is no name.
+std::optional<QName> parse_qualified(std::string_view text);
+
+}  // namespace schemac::sqltext

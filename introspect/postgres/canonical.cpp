@@ -1,0 +1,174 @@
+// Building a declared schema on a server, to learn how that writes it.
+
+#include <algorithm>
+
+#include "codegen/postgres/postgres.h"
+#include "compiler/plan/planner.h"
+#include "introspect/postgres/connection.h"
+#include "introspect/postgres/read.h"
+#include "introspect/postgres/throwaway.h"
+
+namespace schemac::postgres {
+namespace {
+
+// Debian's package of an extension that is not one of the server's own.
+std::string debian_package(const std::string& extension, int version) {
+  const std::string server = "postgresql-" + std::to_string(version);
+  struct Package {
+    std::string_view extension, suffix;
+  };
+  constexpr Package kPackages[] = {
+      {"postgis", "-postgis-3"},
+      {"postgis_topology", "-postgis-3"},
+      {"postgis_raster", "-postgis-3"},
+      {"vector", "-pgvector"},
+      {"pg_cron", "-cron"},
+      {"pg_partman", "-partman"},
+      {"plpython3u", ""},
+      {"hypopg", "-hypopg"},
+      {"timescaledb", "-timescaledb"},
+      {"pgaudit", "-pgaudit"},
+      {"pg_repack", "-repack"},
+      {"pgtap", "-pgtap"},
+  };
+  if (extension == "plpython3u") return "postgresql-plpython3-" + std::to_string(version);
+  if (extension == "plperl" || extension == "plperlu")
+    return "postgresql-plperl-" + std::to_string(version);
+  for (const Package& package : kPackages)
+    if (package.extension == extension) return server + std::string(package.suffix);
+  return "postgresql-contrib or " + server + "-" + extension;
+}
+
+// The word in the first pair of quotes.
+std::string quoted_word(const std::string& message) {
+  const std::size_t from = message.find('"');
+  if (from == std::string::npos) return {};
+  return message.substr(from + 1, message.find('"', from + 1) - from - 1);
+}
+
+// The way out where the server lacks something that no statement of ours can bring.
+std::string missing_part(const std::string& message, const std::string& state, int version) {
+  const std::string name = quoted_word(message);
+  if (state == "0A000" && message.find("extension") != std::string::npos)
+    return "; install it on that server (Debian: " + debian_package(name, version) + ")";
+  if (state == "42704" && message.find("collation") != std::string::npos)
+    return "; generate that locale where the server runs (Debian: dpkg-reconfigure locales)";
+  return {};
+}
+
+void run_step(pqxx::transaction_base& transaction, const Step& step, int version) {
+  const std::string statement = statement_text(step.action, dialect());
+  try {
+    transaction.exec(statement);
+  } catch (const pqxx::sql_error& error) {
+    std::string reason = error.what();
+    reason = reason.substr(0, reason.find('\n'));
+    if (reason.rfind("ERROR:", 0) == 0) reason.erase(0, reason.find_first_not_of(' ', 6));
+    const SourceSpan at = step.reasons.empty() ? SourceSpan() : step.reasons[0].declared_at;
+    throw DatabaseError(
+        (at.known() ? path_and_line(at) + ": " : std::string()) + to_string(step.subject) + ": " +
+            reason + missing_part(error.what(), error.sqlstate(), version) + "\n  in: " + statement,
+        error.sqlstate());
+  }
+}
+
+void run_segment(pqxx::connection_base& connection, const Segment& segment, int version) {
+  if (segment.transactional) {
+    pqxx::work transaction(connection);
+    for (const Step& step : segment.steps) run_step(transaction, step, version);
+    transaction.commit();
+    return;
+  }
+  for (const Step& step : segment.steps) {
+    pqxx::nontransaction transaction(connection);
+    run_step(transaction, step, version);
+  }
+}
+
+// The server's value with what the author wrote in place of what the server printed, and with the
+// author's intents.
+Value merged(const FieldInfo& field, const Value& live, const Value& declared);
+
+List merged_record(std::span<const FieldInfo> fields, const List& live, const List& declared) {
+  List result;
+  for (std::size_t i = 0; i < fields.size(); ++i)
+    result.push_back(fields[i].role == Role::intent ? declared[i]
+                                                    : merged(fields[i], live[i], declared[i]));
+  return result;
+}
+
+Value merged(const FieldInfo& field, const Value& live, const Value& declared) {
+  if (const SqlText* text = live.sql(), *written = declared.sql(); text && written)
+    return SqlText{written->written, text->canonical, text->server};
+  const List *values = live.list(), *others = declared.list();
+  if (values == nullptr || others == nullptr || values->size() != others->size()) return live;
+  const bool many = field.listing != Listing::one && field.listing != Listing::group;
+  if (!many && field.shape == Shape::record) return merged_record(field.record, *values, *others);
+  FieldInfo item = field;
+  item.listing = Listing::one;
+  List result;
+  for (std::size_t i = 0; i < values->size(); ++i)
+    result.push_back(field.shape == Shape::setting ? (*values)[i]
+                                                   : merged(item, (*values)[i], (*others)[i]));
+  return result;
+}
+
+Object merged(const Object& live, const Object& declared) {
+  Object result = live;
+  const auto& fields = live.kind().fields;
+  result.values =
+      merged_record(fields, List(live.values.begin(), live.values.end()), declared.values);
+  // The server's query names its columns, the author's may leave that to a list beside it.
+  for (std::size_t i = 0; i < fields.size(); ++i)
+    if (!live.kind().output_kind.empty() && fields[i].shape == Shape::ident &&
+        fields[i].listing == Listing::parens)
+      result.values[i] = declared.values[i];
+  result.was = declared.was;
+  result.declared_at = declared.declared_at;
+  result.position = declared.position;
+  return result;
+}
+
+}  // namespace
+
+void run_plan(const Plan& plan, const std::string& url) {
+  const auto connection = connect(url);
+  const pqxx::quiet_errorhandler quiet(*connection);
+  try {
+    for (const Segment& segment : plan.segments)
+      run_segment(*connection, segment, major_version(*connection));
+  } catch (...) {
+    throw_database_error("change " + display_url(url), url);
+  }
+}
+
+Catalog canonical_catalog(const Catalog& declared, Throwaway& throwaway) {
+  throwaway.provide_for(declared);
+  const std::string url = throwaway.create_database();
+  // Bodies in SQL may name what is created after them, and what is found by way of search_path.
+  run_plan(make_plan(Catalog(), declared, target(throwaway.server_version())),
+           with_setting(url, "check_function_bodies", "off"));
+  const Catalog live = read_database(url, {}).catalog;
+  throwaway.drop_database(url);
+  Catalog result;
+  result.server_version = live.server_version;
+  for (const Object& object : declared.objects()) {
+    const Object* built = live.find(object.id);
+    if (built == nullptr)
+      throw DatabaseError(to_string(object.id) + " was built on a throwaway database and is not " +
+                          "there under that name: a bug in schemac");
+    Object& added = result.add(merged(*built, object));
+    // Names in bodies of functions are known from their text alone.
+    for (const Edge& edge : object.depends)
+      if (edge.kind == EdgeKind::weak) added.depends.push_back(edge);
+    std::sort(added.depends.begin(), added.depends.end(),
+              [](const Edge& a, const Edge& b) { return a.target < b.target; });
+  }
+  for (const Object& object : live.objects())
+    if (!declared.contains(object.id))
+      throw DatabaseError(to_string(object.id) + " appeared on a throwaway database and nothing " +
+                          "declares it: a bug in schemac");
+  return result;
+}
+
+}  // namespace schemac::postgres

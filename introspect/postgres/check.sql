@@ -1,0 +1,12 @@
+-- Check constraints of tables and domains.
+SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid,
+       CASE WHEN k.conrelid <> 0 THEN 'pg_class'::regclass::oid ELSE 'pg_type'::regclass::oid END
+         AS parent_class,
+       CASE WHEN k.conrelid <> 0 THEN k.conrelid ELSE k.contypid END AS parent,
+       k.conname AS name,
+       pg_get_expr(k.conbin, k.conrelid) AS expression,
+       k.connoinherit AS no_inherit,
+       NOT k.convalidated AS not_valid
+FROM pg_constraint k
+WHERE k.contype = 'c' AND k.oid >= 16384
+--@18+ AND k.conenforced

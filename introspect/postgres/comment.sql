@@ -1,0 +1,24 @@
+-- Comments. What an extension's control file says about it is not the schema's to say; where the
+-- comment that a new database or extension brings was taken away, an empty one stands for that.
+SELECT d.classoid AS parent_class, d.objoid AS parent, d.objsubid AS parent_sub,
+       d.description AS text
+FROM pg_description d
+WHERE (d.objoid >= 16384
+       OR (d.classoid = 'pg_namespace'::regclass
+           AND d.objoid = (SELECT oid FROM pg_namespace WHERE nspname = 'public')))
+  AND NOT (d.classoid = 'pg_extension'::regclass
+           AND EXISTS (SELECT FROM pg_extension e, pg_available_extensions() v
+                       WHERE e.oid = d.objoid AND v.name = e.extname AND v.comment = d.description))
+UNION ALL
+SELECT 'pg_namespace'::regclass, n.oid, 0, ''
+FROM pg_namespace n
+WHERE n.nspname = 'public'
+  AND NOT EXISTS (SELECT FROM pg_description d
+                  WHERE d.classoid = 'pg_namespace'::regclass AND d.objoid = n.oid)
+UNION ALL
+SELECT 'pg_extension'::regclass, e.oid, 0, ''
+FROM pg_extension e
+WHERE NOT EXISTS (SELECT FROM pg_description d
+                  WHERE d.classoid = 'pg_extension'::regclass AND d.objoid = e.oid)
+  AND EXISTS (SELECT FROM pg_available_extensions() v
+              WHERE v.name = e.extname AND v.comment IS NOT NULL)

@@ -1,0 +1,36 @@
+#pragma once
+// Connections to PostgreSQL: how they are opened, what their errors say, and the names of
+// databases in their URLs.
+
+#include <memory>
+#include <pqxx/pqxx>
+#include <string>
+
+#include "introspect/database.h"
+
+namespace schemac::postgres {
+
+// The URL as messages may show it: without password and parameters.
+std::string display_url(const std::string& url);
+
+// `message` with the password of `url` taken out, wherever it stands.
+std::string without_password(std::string message, const std::string& url);
+
+// The URL of another database on the same server.
+std::string with_database(const std::string& url, const std::string& database);
+
+// `url` with a further setting of the session, as libpq's `options` takes it.
+std::string with_setting(const std::string& url, const std::string& name, const std::string& value);
+
+// Opens a connection. Throws DatabaseError where the server cannot be reached, refuses, or is older
+// than what is supported.
+std::unique_ptr<pqxx::connection> connect(const std::string& url);
+
+// Major version of the server.
+int major_version(const pqxx::connection_base& connection);
+
+// Turns the exception that is being handled into a DatabaseError about `doing` (`read the
+// catalog of postgres://…`). Call it in a catch block.
+[[noreturn]] void throw_database_error(const std::string& doing, const std::string& url);
+
+}  // namespace schemac::postgres

@@ -1,0 +1,52 @@
+-- Exclusion constraints with the keys of their indexes.
+WITH parameters AS MATERIALIZED (  -- or a server without statistics asks again for every row
+  SELECT a.attrelid, json_object_agg(a.attnum, to_json(a.attoptions)) AS key_parameters
+  FROM pg_attribute a
+  JOIN pg_class ic ON ic.oid = a.attrelid
+  WHERE a.attoptions IS NOT NULL AND ic.relkind = 'i' AND ic.oid >= 16384
+  GROUP BY a.attrelid
+)
+SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, k.conrelid AS parent,
+       k.conname AS name,
+       am.amname AS method,
+       i.indnkeyatts AS key_count,
+       i.indkey AS key_columns,
+       i.indclass AS key_classes,
+       i.indcollation AS key_collations,
+       i.indoption AS key_options,
+       CASE WHEN i.indexprs IS NULL THEN NULL
+            WHEN cardinality(array_positions(i.indkey::int2[], 0::int2)) = 1
+              THEN ARRAY[pg_get_expr(i.indexprs, i.indrelid)]
+            ELSE ARRAY(SELECT CASE WHEN d LIKE '(%' THEN substr(d, 2, length(d) - 2) ELSE d END
+                       FROM unnest(array_positions(i.indkey::int2[], 0::int2)) p,
+                            pg_get_indexdef(i.indexrelid, p + 1, false) d)
+       END AS key_expressions,
+       -- Types of the expressions, and the text that shows which of them name a collation.
+       CASE WHEN i.indexprs IS NOT NULL THEN
+         ARRAY(SELECT a.atttypid FROM pg_attribute a
+               WHERE a.attrelid = i.indexrelid AND a.attnum > 0 ORDER BY a.attnum)
+       END AS key_types,
+       CASE WHEN i.indexprs IS NOT NULL
+                 AND EXISTS (SELECT FROM unnest(i.indcollation::oid[]) o WHERE o NOT IN (0, 100))
+            THEN pg_get_indexdef(i.indexrelid)
+       END AS key_definition,
+       p.key_parameters,
+       (SELECT array_agg(ARRAY[n.nspname, o.oprname] ORDER BY x.position)
+        FROM unnest(k.conexclop) WITH ORDINALITY x(operator, position)
+        JOIN pg_operator o ON o.oid = x.operator
+        JOIN pg_namespace n ON n.oid = o.oprnamespace) AS "elements.operator",
+       CASE WHEN i.indnatts > i.indnkeyatts THEN
+         (i.indkey::int2[])[i.indnkeyatts:i.indnatts - 1]
+       END AS include,
+       c.reloptions AS "with",
+       ts.spcname AS tablespace,
+       pg_get_expr(i.indpred, i.indrelid) AS "where",
+       k.condeferrable AS deferrable,
+       k.condeferred AS initially_deferred
+FROM pg_constraint k
+JOIN pg_index i ON i.indexrelid = k.conindid
+JOIN pg_class c ON c.oid = i.indexrelid
+JOIN pg_am am ON am.oid = c.relam
+LEFT JOIN pg_tablespace ts ON ts.oid = c.reltablespace
+LEFT JOIN parameters p ON p.attrelid = i.indexrelid
+WHERE k.contype = 'x' AND k.conrelid >= 16384 AND k.conparentid = 0

@@ -1,0 +1,51 @@
+-- Indexes but those that back constraints.
+WITH parameters AS MATERIALIZED (  -- or a server without statistics asks again for every row
+  SELECT a.attrelid, json_object_agg(a.attnum, to_json(a.attoptions)) AS key_parameters
+  FROM pg_attribute a
+  JOIN pg_class ic ON ic.oid = a.attrelid
+  WHERE a.attoptions IS NOT NULL AND ic.relkind = 'i' AND ic.oid >= 16384
+  GROUP BY a.attrelid
+)
+SELECT 'pg_class'::regclass::oid AS classid, i.indexrelid AS objid, i.indrelid AS parent,
+       n.nspname AS schema, c.relname AS name,
+       i.indisunique AS "unique",
+       am.amname AS method,
+       i.indnkeyatts AS key_count,
+       i.indkey AS key_columns,
+       i.indclass AS key_classes,
+       i.indcollation AS key_collations,
+       i.indoption AS key_options,
+       CASE WHEN i.indexprs IS NULL THEN NULL
+            WHEN cardinality(array_positions(i.indkey::int2[], 0::int2)) = 1
+              THEN ARRAY[pg_get_expr(i.indexprs, i.indrelid)]
+            ELSE ARRAY(SELECT CASE WHEN d LIKE '(%' THEN substr(d, 2, length(d) - 2) ELSE d END
+                       FROM unnest(array_positions(i.indkey::int2[], 0::int2)) p,
+                            pg_get_indexdef(i.indexrelid, p + 1, false) d)
+       END AS key_expressions,
+       -- Types of the expressions, and the text that shows which of them name a collation.
+       CASE WHEN i.indexprs IS NOT NULL THEN
+         ARRAY(SELECT a.atttypid FROM pg_attribute a
+               WHERE a.attrelid = i.indexrelid AND a.attnum > 0 ORDER BY a.attnum)
+       END AS key_types,
+       CASE WHEN i.indexprs IS NOT NULL
+                 AND EXISTS (SELECT FROM unnest(i.indcollation::oid[]) o WHERE o NOT IN (0, 100))
+            THEN pg_get_indexdef(i.indexrelid)
+       END AS key_definition,
+       p.key_parameters,
+       CASE WHEN i.indnatts > i.indnkeyatts THEN
+         (i.indkey::int2[])[i.indnkeyatts:i.indnatts - 1]
+       END AS include,
+--@15+ i.indnullsnotdistinct AS nulls_not_distinct,
+       c.reloptions AS "with",
+       ts.spcname AS tablespace,
+       pg_get_expr(i.indpred, i.indrelid) AS "where",
+       NOT i.indisvalid AS invalid
+FROM pg_index i
+JOIN pg_class c ON c.oid = i.indexrelid
+JOIN pg_namespace n ON n.oid = c.relnamespace
+JOIN pg_am am ON am.oid = c.relam
+LEFT JOIN pg_tablespace ts ON ts.oid = c.reltablespace
+LEFT JOIN parameters p ON p.attrelid = i.indexrelid
+WHERE c.relkind = 'i' AND i.indexrelid >= 16384 AND n.nspname !~ '^pg_'
+  AND NOT EXISTS (SELECT FROM pg_constraint k
+                  WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))

@@ -1,0 +1,48 @@
+#include "introspect/postgres/items.h"
+
+#include <algorithm>
+
+namespace schemac::postgres {
+
+void Items::reserve(std::size_t more) {
+  const std::size_t size = items_.size() + more;
+  if (size <= items_.capacity()) return;
+  items_.reserve(std::max(size, items_.capacity() * 2));
+  index_.reserve(items_.capacity());
+}
+
+ItemIndex Items::add(Item item) {
+  const auto index = static_cast<ItemIndex>(items_.size());
+  if (item.address.object != 0) index_.emplace(item.address, index);
+  items_.push_back(std::move(item));
+  return index;
+}
+
+ItemIndex Items::find(const Address& address) const {
+  const auto at = index_.find(address);
+  return at == index_.end() ? kNoItem : at->second;
+}
+
+ItemIndex Items::find_dependent(const Address& address, const Dependencies& dependencies) const {
+  Address at = address;
+  // The row type of a table whose index backs a constraint … : chains are short.
+  for (int steps = 0; at.object != 0 && steps < 8; ++steps) {
+    if (const ItemIndex item = find(at); item != kNoItem) return item;
+    if (at.column != 0)
+      if (const ItemIndex item = find(at.whole()); item != kNoItem) return item;
+    at = dependencies.owner_of(at);
+  }
+  return kNoItem;
+}
+
+ItemIndex Items::find_target(const Address& address, const Dependencies& dependencies) const {
+  ItemIndex item = find_dependent(address, dependencies);
+  while (item != kNoItem && items_[item].attached) item = items_[item].parent_item;
+  if (item != kNoItem) return item;
+  for (Address at = address; at.object != 0; at = dependencies.owner_of(at))
+    if (const Address extension = dependencies.extension_of(at); extension.object != 0)
+      return find(extension);
+  return kNoItem;
+}
+
+}  // namespace schemac::postgres

@@ -1,0 +1,52 @@
+#pragma once
+// Objects while they are read: still with the server's numbers, so that dependencies, comments and
+// parents find them.
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "compiler/ir/catalog.h"
+#include "introspect/postgres/dependencies.h"
+
+namespace schemac::postgres {
+
+using ItemIndex = std::uint32_t;
+inline constexpr ItemIndex kNoItem = ~ItemIndex{0};
+
+struct Item {
+  Object object;
+  Address address;
+  Address parent;  // as the server addresses it; object 0 where there is none
+  ItemIndex parent_item = kNoItem;
+  bool attached = false;    // nothing depends on it: what would, depends on its parent
+  bool unresolved = false;  // it names something that was not read
+  bool ignored = false;     // it lies in a schema that is passed over
+  std::string left_out;     // why it cannot be part of the catalog; "" where it can
+};
+
+class Items {
+ public:
+  void reserve(std::size_t more);
+  ItemIndex add(Item item);
+  // Further address under which the server knows the item (the default behind a generated column).
+  void add_address(const Address& address, ItemIndex item) { index_.emplace(address, item); }
+
+  ItemIndex find(const Address& address) const;
+  // The item that the server means by an address: itself, or what it is an inner part of. A column
+  // that is no item of its own stands for its relation.
+  ItemIndex find_dependent(const Address& address, const Dependencies& dependencies) const;
+  ItemIndex find_target(const Address& address, const Dependencies& dependencies) const;
+
+  std::vector<Item>& all() { return items_; }
+  const std::vector<Item>& all() const { return items_; }
+  Item& operator[](ItemIndex index) { return items_[index]; }
+  const Item& operator[](ItemIndex index) const { return items_[index]; }
+  std::size_t size() const { return items_.size(); }
+
+ private:
+  std::vector<Item> items_;
+  std::unordered_map<Address, ItemIndex, AddressHash> index_;
+};
+
+}  // namespace schemac::postgres

@@ -1,0 +1,17 @@
+-- Primary keys with the options of their indexes.
+SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, k.conrelid AS parent,
+       k.conname AS name,
+       k.conkey AS columns,
+       CASE WHEN i.indnatts > i.indnkeyatts THEN
+         (i.indkey::int2[])[i.indnkeyatts:i.indnatts - 1]
+       END AS include,
+       k.condeferrable AS deferrable,
+       k.condeferred AS initially_deferred,
+       c.reloptions AS "with",
+       ts.spcname AS tablespace
+FROM pg_constraint k
+JOIN pg_index i ON i.indexrelid = k.conindid
+JOIN pg_class c ON c.oid = k.conindid
+LEFT JOIN pg_tablespace ts ON ts.oid = c.reltablespace
+WHERE k.contype = 'p' AND k.conrelid >= 16384 AND k.conparentid = 0
+--@18+ AND NOT k.conperiod

@@ -1,0 +1,97 @@
+#include "introspect/postgres/snapshot.h"
+
+#include <charconv>
+#include <stdexcept>
+
+#include "introspect/postgres/connection.h"
+#include "introspect/postgres/queries.h"
+
+namespace schemac::postgres {
+namespace {
+
+// As pg_dump has it: names qualified, no text that depends on the session's habits. What reads
+// catalogs in one go gains nothing from compiled or parallel plans.
+constexpr const char* kBegin =
+    "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;"
+    "SET LOCAL search_path = '';"
+    "SET LOCAL datestyle = 'ISO';"
+    "SET LOCAL intervalstyle = 'postgres';"
+    "SET LOCAL timezone = 'UTC';"
+    "SET LOCAL extra_float_digits = 1;"
+    "SET LOCAL bytea_output = 'hex';"
+    "SET LOCAL quote_all_identifiers = off;"
+    "SET LOCAL standard_conforming_strings = on;"
+    "SET LOCAL statement_timeout = 0;"
+    "SET LOCAL idle_in_transaction_session_timeout = 0;"
+    "SET LOCAL client_min_messages = error;"
+    "SET LOCAL jit = off;"
+    "SET LOCAL max_parallel_workers_per_gather = 0";
+
+std::string_view text_of(std::string_view name) {
+  for (const Query& query : all_queries())
+    if (query.name == name) return query.sql;
+  throw std::logic_error("no query is called " + std::string(name));
+}
+
+}  // namespace
+
+Snapshot::Snapshot(const std::string& url, const std::vector<std::string_view>& queries)
+    : connection_(connect(url)),
+      quiet_(*connection_),
+      server_version_(major_version(*connection_)) {
+  connection_->set_client_encoding("UTF8");
+  transaction_ = std::make_unique<pqxx::nontransaction>(*connection_);
+  transaction_->exec(kBegin);
+  std::vector<std::pair<std::string, std::promise<pqxx::result>>> pending;
+  for (const std::string_view name : queries) {
+    pending.emplace_back(for_version(text_of(name), server_version_), std::promise<pqxx::result>());
+    results_.emplace(name, pending.back().second.get_future());
+  }
+  runner_ = std::thread(&Snapshot::run, this, std::move(pending));
+}
+
+Snapshot::~Snapshot() {
+  stopped_ = true;
+  room_.release();
+  runner_.join();
+}
+
+void Snapshot::run(std::vector<std::pair<std::string, std::promise<pqxx::result>>> queries) {
+  for (auto& [sql, result] : queries) {
+    room_.acquire();
+    if (stopped_) return;
+    try {
+      result.set_value(transaction_->exec(sql));
+    } catch (...) {
+      result.set_exception(std::current_exception());
+      return;
+    }
+  }
+}
+
+pqxx::result Snapshot::rows(std::string_view query) {
+  pqxx::result rows = results_.find(query)->second.get();
+  room_.release();
+  return rows;
+}
+
+std::string for_version(std::string_view sql, int server_version) {
+  std::string out;
+  while (!sql.empty()) {
+    const std::size_t end = std::min(sql.find('\n'), sql.size() - 1) + 1;
+    std::string_view line = sql.substr(0, end);
+    sql.remove_prefix(end);
+    if (line.rfind("--@", 0) == 0) {
+      const bool below = line[3] == '<';
+      int version = 0;
+      const char* digits = line.data() + (below ? 4 : 3);
+      std::from_chars(digits, line.data() + line.size(), version);
+      if ((server_version < version) != below) continue;
+      line.remove_prefix(line.find(' '));
+    }
+    out += line;
+  }
+  return out;
+}
+
+}  // namespace schemac::postgres

@@ -1,0 +1,51 @@
+#pragma once
+// One state of a database, however long it takes to read: all queries share a snapshot.
+
+#include <atomic>
+#include <future>
+#include <map>
+#include <memory>
+#include <pqxx/pqxx>
+#include <semaphore>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+namespace schemac::postgres {
+
+// The queries run one after the other on a thread of their own, a little ahead of the reader: the
+// server works on the next rows while these are decoded.
+class Snapshot {
+ public:
+  // `queries` are files of this folder, in the order in which their rows will be asked for.
+  Snapshot(const std::string& url, const std::vector<std::string_view>& queries);
+  ~Snapshot();
+  Snapshot(const Snapshot&) = delete;
+  Snapshot& operator=(const Snapshot&) = delete;
+
+  // The rows of a query; once each. Throws what the server answered instead.
+  pqxx::result rows(std::string_view query);
+  int server_version() const { return server_version_; }  // major
+
+ private:
+  // How many results may wait to be read: enough to keep the server busy, few enough for memory.
+  static constexpr int kAhead = 2;
+
+  void run(std::vector<std::pair<std::string, std::promise<pqxx::result>>> queries);
+
+  std::unique_ptr<pqxx::connection> connection_;
+  pqxx::quiet_errorhandler quiet_;
+  int server_version_;
+  std::unique_ptr<pqxx::nontransaction> transaction_;
+  std::map<std::string, std::future<pqxx::result>, std::less<>> results_;
+  std::counting_semaphore<kAhead> room_{kAhead};
+  std::atomic<bool> stopped_ = false;
+  std::thread runner_;
+};
+
+// `sql` for one server version. A line that starts with `--@15+ ` is part of the query from that
+// version on, one that starts with `--@<15 ` before it.
+std::string for_version(std::string_view sql, int server_version);
+
+}  // namespace schemac::postgres

@@ -1,0 +1,141 @@
+#include "introspect/postgres/throwaway.h"
+
+#include <algorithm>
+#include <random>
+#include <set>
+#include <vector>
+
+#include "codegen/postgres/postgres.h"
+#include "introspect/postgres/connection.h"
+#include "introspect/postgres/local_server.h"
+#include "introspect/postgres/run_as.h"
+
+namespace schemac::postgres {
+namespace {
+
+// Databases on one server, dropped with the object.
+class Databases : public Throwaway {
+ public:
+  // `admin_url` leads to a database from which others can be created.
+  void connect_to(const std::string& admin_url, std::string prefix, bool local) {
+    admin_url_ = admin_url;
+    prefix_ = std::move(prefix);
+    connection_ = connect(admin_url);
+    quiet_ = std::make_unique<pqxx::quiet_errorhandler>(*connection_);
+    version_ = major_version(*connection_);
+    // A copy of files beats writing every page to the log where nothing need survive.
+    if (local && version_ >= 15) strategy_ = " STRATEGY file_copy";
+    outlives_us_ = !local;
+  }
+
+  ~Databases() override {
+    if (!outlives_us_) return;
+    for (const std::string& name : names_) try {
+        drop(name);
+      } catch (const std::exception&) {
+        // The server is gone, and the database with it, or it is not ours to say.
+      }
+  }
+
+  std::string create_database() override {
+    const std::string name = prefix_ + unique_suffix();
+    // Nothing that someone put into template1 may look like a part of the schema.
+    run("CREATE DATABASE \"" + name + "\" TEMPLATE template0 ENCODING 'UTF8'" + strategy_);
+    names_.push_back(name);
+    return with_database(admin_url_, name);
+  }
+
+  void drop_database(const std::string& url) override {
+    for (std::size_t i = 0; i < names_.size(); ++i) {
+      if (with_database(admin_url_, names_[i]) != url) continue;
+      const std::string name = names_[i];
+      names_.erase(names_.begin() + static_cast<std::ptrdiff_t>(i));
+      drop(name);
+      return;
+    }
+  }
+
+  int server_version() const override { return version_; }
+
+  void run(const std::string& statement) {
+    try {
+      pqxx::nontransaction(*connection_).exec(statement);
+    } catch (...) {
+      throw_database_error("make throwaway databases on " + display_url(admin_url_), admin_url_);
+    }
+  }
+
+ private:
+  void drop(const std::string& name) {
+    run("DROP DATABASE IF EXISTS \"" + name + "\" WITH (FORCE)");
+  }
+
+  static std::string unique_suffix() {
+    std::random_device device;
+    static const char* const kDigits = "0123456789abcdefghijklmnopqrstuvwxyz";
+    std::string suffix;
+    for (int i = 0; i < 12; ++i) suffix += kDigits[device() % 36];
+    return suffix;
+  }
+
+  std::string admin_url_, prefix_, strategy_;
+  std::unique_ptr<pqxx::connection> connection_;
+  std::unique_ptr<pqxx::quiet_errorhandler> quiet_;
+  std::vector<std::string> names_;
+  int version_ = 0;
+  bool outlives_us_ = true;
+};
+
+// A private server; its databases go with its folder.
+class LocalDatabases : public Throwaway {
+ public:
+  explicit LocalDatabases(const std::filesystem::path& programs) : server_(programs) {
+    databases_.connect_to(server_.url("template1"), "schemac_shadow_", true);
+  }
+  std::string create_database() override { return databases_.create_database(); }
+  void drop_database(const std::string& url) override { databases_.drop_database(url); }
+  int server_version() const override { return databases_.server_version(); }
+  void provide_for(const Catalog& declared) override {
+    for (const Object& object : declared.objects())
+      for (std::size_t i = 0; i < object.values.size(); ++i)
+        if (const Ident* name = object.values[i].ident();
+            name != nullptr && object.kind().fields[i].name == "tablespace")
+          provide_tablespace(name->text);
+  }
+
+ private:
+  void provide_tablespace(const std::string& name) {
+    if (name.rfind("pg_", 0) == 0 || !tablespaces_.insert(name).second) return;
+    const auto folder = server_.folder() / ("tablespace-" + std::to_string(tablespaces_.size()));
+    std::filesystem::create_directory(folder);
+    give_to_server_user(folder);
+    databases_.run("CREATE TABLESPACE " + dialect().quote_ident(name) + " LOCATION " +
+                   dialect().quote_literal(folder.string()));
+  }
+
+  std::set<std::string> tablespaces_;
+  LocalServer server_;
+  Databases databases_;
+};
+
+}  // namespace
+
+std::unique_ptr<Throwaway> Throwaway::open(const std::string& shadow) {
+  if (shadow == "none")
+    throw DatabaseError(
+        "this needs a throwaway database, and `--shadow none` rules them out; give `--shadow auto` "
+        "or a server's URL");
+  if (shadow == "auto") {
+    const auto programs = find_server_programs();
+    if (programs.empty())
+      throw DatabaseError(
+          "no PostgreSQL server is installed here for throwaway databases: install one (Debian: "
+          "apt-get install postgresql), or give a server's URL with `--shadow`");
+    return std::make_unique<LocalDatabases>(programs);
+  }
+  auto databases = std::make_unique<Databases>();
+  databases->connect_to(shadow, "schemac_shadow_", false);
+  return databases;
+}
+
+}  // namespace schemac::postgres

@@ -1,0 +1,38 @@
+#pragma once
+// Throwaway databases: where declared schemas are built to learn how a server writes them.
+
+#include <memory>
+#include <string>
+
+#include "compiler/plan/plan.h"
+#include "introspect/database.h"
+
+namespace schemac::postgres {
+
+// Where throwaway databases come from: `auto` (a private cluster of local binaries, on a Unix
+// socket in a temporary folder, gone with this object), a server's URL, or `none`.
+class Throwaway {
+ public:
+  // Throws DatabaseError where there is no server to be had; the message says what to install.
+  static std::unique_ptr<Throwaway> open(const std::string& shadow);
+  virtual ~Throwaway() = default;
+
+  // A new, empty database; dropped with this object at the latest. Returns its URL.
+  virtual std::string create_database() = 0;
+  virtual void drop_database(const std::string& url) = 0;
+  virtual int server_version() const = 0;  // major
+  // Makes what a schema names and no database holds, where the server is our own: tablespaces. On
+  // another's server they are its owner's affair.
+  virtual void provide_for(const Catalog&) {}
+};
+
+// Builds `declared` from nothing in a throwaway database, reads it back and returns what the server
+// made of it: names and texts in its own form, with what was written, the places of declarations
+// and the intents of `declared`. Throws DatabaseError naming the object whose statement failed.
+Catalog canonical_catalog(const Catalog& declared, Throwaway& throwaway);
+
+// Runs a plan on the database at `url`, each segment in its way. Throws DatabaseError with the
+// statement and the model's line.
+void run_plan(const Plan& plan, const std::string& url);
+
+}  // namespace schemac::postgres

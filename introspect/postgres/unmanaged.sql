@@ -1,0 +1,256 @@
+-- Everything that a dump would hold and that no kind describes. An object that `blocks` stands for
+-- itself: what depends on it cannot be rebuilt without it. The others are properties of objects
+-- that are read.
+WITH
+user_schema AS (
+  SELECT oid, nspname FROM pg_namespace
+  WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'),
+relation AS (
+  SELECT c.oid, c.relname, c.relnamespace, c.relkind, c.relowner, c.relacl, c.relispartition,
+         c.reloftype, c.relrowsecurity, c.relforcerowsecurity, c.relreplident, c.relpersistence,
+         s.nspname
+  FROM pg_class c JOIN user_schema s ON s.oid = c.relnamespace
+  WHERE c.oid >= 16384),
+routine AS (
+  SELECT p.oid, p.prokind, p.protrftypes, p.probin, s.nspname,
+         format('%I.%I(%s)', s.nspname, p.proname,
+                pg_get_function_identity_arguments(p.oid)) AS name
+  FROM pg_proc p JOIN user_schema s ON s.oid = p.pronamespace
+  WHERE p.oid >= 16384
+    AND (p.prokind = 'a' OR p.protrftypes IS NOT NULL
+         OR (p.prokind = 'p' AND p.probin IS NOT NULL))),
+-- One pass over the columns of all relations.
+attribute AS MATERIALIZED (
+  SELECT attrelid, attnum, attacl, attstattarget FROM pg_attribute
+  WHERE attrelid >= 16384 AND NOT attisdropped AND (attacl IS NOT NULL OR attstattarget > 0)),
+public_standard AS (
+  SELECT i.initprivs FROM pg_init_privs i JOIN pg_namespace n ON n.oid = i.objoid
+  WHERE i.classoid = 'pg_namespace'::regclass AND n.nspname = 'public'),
+acl AS (
+  SELECT 'pg_class'::regclass AS classid, oid AS objid, 0 AS objsubid, nspname, relacl AS acl,
+         acldefault(CASE relkind WHEN 'S' THEN 's'::"char" ELSE 'r'::"char" END, relowner)
+           AS standard
+  FROM relation WHERE relacl IS NOT NULL
+  UNION ALL
+  SELECT 'pg_class'::regclass, r.oid, a.attnum, r.nspname, a.attacl, '{}'
+  FROM attribute a JOIN relation r ON r.oid = a.attrelid
+  WHERE a.attacl IS NOT NULL
+  UNION ALL
+  SELECT 'pg_proc'::regclass, p.oid, 0, s.nspname, p.proacl, acldefault('f', p.proowner)
+  FROM pg_proc p JOIN user_schema s ON s.oid = p.pronamespace WHERE p.proacl IS NOT NULL
+  UNION ALL
+  SELECT 'pg_type'::regclass, t.oid, 0, s.nspname, t.typacl, acldefault('T', t.typowner)
+  FROM pg_type t JOIN user_schema s ON s.oid = t.typnamespace WHERE t.typacl IS NOT NULL
+  UNION ALL
+  SELECT 'pg_namespace'::regclass, n.oid, 0, n.nspname, n.nspacl,
+         coalesce(CASE n.nspname WHEN 'public' THEN (SELECT initprivs FROM public_standard) END,
+                  acldefault('n', n.nspowner))
+  FROM pg_namespace n JOIN user_schema s USING (oid) WHERE n.nspacl IS NOT NULL
+  UNION ALL
+  SELECT 'pg_language'::regclass, l.oid, 0, '', l.lanacl, acldefault('l', l.lanowner)
+  FROM pg_language l WHERE l.lanacl IS NOT NULL
+  UNION ALL
+  SELECT 'pg_foreign_data_wrapper'::regclass, w.oid, 0, '', w.fdwacl, acldefault('F', w.fdwowner)
+  FROM pg_foreign_data_wrapper w WHERE w.fdwacl IS NOT NULL
+  UNION ALL
+  SELECT 'pg_foreign_server'::regclass, v.oid, 0, '', v.srvacl, acldefault('S', v.srvowner)
+  FROM pg_foreign_server v WHERE v.srvacl IS NOT NULL)
+
+SELECT CASE WHEN relispartition THEN 'partitions'
+            WHEN relkind = 'p' THEN 'partitioned tables'
+            WHEN relkind = 'f' THEN 'foreign tables'
+            WHEN reloftype <> 0 THEN 'typed tables'
+            ELSE 'inheriting tables' END AS plural,
+       CASE WHEN relispartition THEN 'partition'
+            WHEN relkind = 'p' THEN 'partitioned table'
+            WHEN relkind = 'f' THEN 'foreign table'
+            WHEN reloftype <> 0 THEN 'typed table'
+            ELSE 'inheriting table' END AS noun,
+       'pg_class'::regclass::oid AS classid, oid AS objid, 0 AS objsubid,
+       nspname AS schema, format('%I.%I', nspname, relname) AS name, true AS blocks
+FROM relation
+WHERE relkind IN ('p', 'f')
+   OR (relkind = 'r' AND (relispartition OR reloftype <> 0
+                          OR EXISTS (SELECT FROM pg_inherits i WHERE i.inhrelid = relation.oid)))
+UNION ALL
+SELECT CASE t.typtype WHEN 'r' THEN 'range types' WHEN 'p' THEN 'shell types' ELSE 'base types' END,
+       CASE t.typtype WHEN 'r' THEN 'range type' WHEN 'p' THEN 'shell type' ELSE 'base type' END,
+       'pg_type'::regclass::oid, t.oid, 0, s.nspname, format('%I.%I', s.nspname, t.typname), true
+FROM pg_type t JOIN user_schema s ON s.oid = t.typnamespace
+WHERE t.oid >= 16384 AND t.typtype IN ('b', 'r', 'p')
+  AND NOT (t.typcategory = 'A' AND t.typarray = 0)
+UNION ALL
+SELECT CASE WHEN prokind = 'a' THEN 'aggregates'
+            WHEN protrftypes IS NOT NULL THEN 'routines with transforms'
+            ELSE 'procedures in C' END,
+       CASE WHEN prokind = 'a' THEN 'aggregate'
+            WHEN protrftypes IS NOT NULL THEN 'routine with transforms'
+            ELSE 'procedure in C' END,
+       'pg_proc'::regclass::oid, oid, 0, nspname, name, true
+FROM routine
+UNION ALL
+SELECT 'operators', 'operator', 'pg_operator'::regclass::oid, o.oid, 0, s.nspname,
+       format('%I.%s(%s, %s)', s.nspname, o.oprname,
+              CASE o.oprleft WHEN 0 THEN 'NONE' ELSE format_type(o.oprleft, NULL) END,
+              CASE o.oprright WHEN 0 THEN 'NONE' ELSE format_type(o.oprright, NULL) END), true
+FROM pg_operator o JOIN user_schema s ON s.oid = o.oprnamespace WHERE o.oid >= 16384
+UNION ALL
+SELECT 'operator classes', 'operator class', 'pg_opclass'::regclass::oid, o.oid, 0, s.nspname,
+       format('%I.%I using %I', s.nspname, o.opcname, am.amname), true
+FROM pg_opclass o JOIN user_schema s ON s.oid = o.opcnamespace JOIN pg_am am ON am.oid = o.opcmethod
+UNION ALL
+SELECT 'operator families', 'operator family', 'pg_opfamily'::regclass::oid, f.oid, 0, s.nspname,
+       format('%I.%I using %I', s.nspname, f.opfname, am.amname), true
+FROM pg_opfamily f
+JOIN user_schema s ON s.oid = f.opfnamespace
+JOIN pg_am am ON am.oid = f.opfmethod
+UNION ALL
+SELECT 'casts', 'cast', 'pg_cast'::regclass::oid, k.oid, 0, '',
+       format('%s as %s', format_type(k.castsource, NULL), format_type(k.casttarget, NULL)), true
+FROM pg_cast k WHERE k.oid >= 16384
+UNION ALL
+SELECT 'conversions', 'conversion', 'pg_conversion'::regclass::oid, c.oid, 0, s.nspname,
+       format('%I.%I', s.nspname, c.conname), true
+FROM pg_conversion c JOIN user_schema s ON s.oid = c.connamespace WHERE c.oid >= 16384
+UNION ALL
+SELECT 'collations', 'collation', 'pg_collation'::regclass::oid, c.oid, 0, s.nspname,
+       format('%I.%I', s.nspname, c.collname), true
+FROM pg_collation c JOIN user_schema s ON s.oid = c.collnamespace
+UNION ALL
+SELECT 'text search parsers', 'text search parser', 'pg_ts_parser'::regclass::oid, p.oid, 0,
+       s.nspname, format('%I.%I', s.nspname, p.prsname), true
+FROM pg_ts_parser p JOIN user_schema s ON s.oid = p.prsnamespace
+UNION ALL
+SELECT 'text search templates', 'text search template', 'pg_ts_template'::regclass::oid, t.oid, 0,
+       s.nspname, format('%I.%I', s.nspname, t.tmplname), true
+FROM pg_ts_template t JOIN user_schema s ON s.oid = t.tmplnamespace
+UNION ALL
+SELECT 'text search dictionaries', 'text search dictionary', 'pg_ts_dict'::regclass::oid, d.oid, 0,
+       s.nspname, format('%I.%I', s.nspname, d.dictname), true
+FROM pg_ts_dict d JOIN user_schema s ON s.oid = d.dictnamespace
+UNION ALL
+SELECT 'text search configurations', 'text search configuration', 'pg_ts_config'::regclass::oid,
+       c.oid, 0, s.nspname, format('%I.%I', s.nspname, c.cfgname), true
+FROM pg_ts_config c JOIN user_schema s ON s.oid = c.cfgnamespace
+UNION ALL
+SELECT 'extended statistics', 'extended statistics', 'pg_statistic_ext'::regclass::oid, e.oid, 0,
+       s.nspname, format('%I.%I', s.nspname, e.stxname), true
+FROM pg_statistic_ext e JOIN user_schema s ON s.oid = e.stxnamespace
+UNION ALL
+SELECT 'rules', 'rule', 'pg_rewrite'::regclass::oid, w.oid, 0, r.nspname,
+       format('%I on %I.%I', w.rulename, r.nspname, r.relname), true
+FROM pg_rewrite w JOIN relation r ON r.oid = w.ev_class
+WHERE NOT (w.rulename = '_RETURN' AND r.relkind IN ('v', 'm'))
+UNION ALL
+SELECT 'row security policies', 'policy', 'pg_policy'::regclass::oid, p.oid, 0, r.nspname,
+       format('%I on %I.%I', p.polname, r.nspname, r.relname), true
+FROM pg_policy p JOIN relation r ON r.oid = p.polrelid
+UNION ALL
+SELECT 'foreign data wrappers', 'foreign data wrapper', 'pg_foreign_data_wrapper'::regclass::oid,
+       w.oid, 0, '', quote_ident(w.fdwname), true
+FROM pg_foreign_data_wrapper w
+UNION ALL
+SELECT 'foreign servers', 'foreign server', 'pg_foreign_server'::regclass::oid, v.oid, 0, '',
+       quote_ident(v.srvname), true
+FROM pg_foreign_server v
+UNION ALL
+SELECT 'user mappings', 'user mapping', 'pg_user_mapping'::regclass::oid, m.umid, 0, '',
+       format('%I on server %I', m.usename, m.srvname), true
+FROM pg_user_mappings m
+UNION ALL
+SELECT 'languages', 'language', 'pg_language'::regclass::oid, l.oid, 0, '', quote_ident(l.lanname),
+       true
+FROM pg_language l WHERE l.oid >= 16384
+UNION ALL
+SELECT 'transforms', 'transform', 'pg_transform'::regclass::oid, t.oid, 0, '',
+       format('for %s language %I', format_type(t.trftype, NULL), l.lanname), true
+FROM pg_transform t JOIN pg_language l ON l.oid = t.trflang
+UNION ALL
+SELECT 'access methods', 'access method', 'pg_am'::regclass::oid, a.oid, 0, '',
+       quote_ident(a.amname), true
+FROM pg_am a WHERE a.oid >= 16384
+UNION ALL
+SELECT 'event triggers', 'event trigger', 'pg_event_trigger'::regclass::oid, e.oid, 0, '',
+       quote_ident(e.evtname), true
+FROM pg_event_trigger e
+UNION ALL
+SELECT 'publications', 'publication', 'pg_publication'::regclass::oid, p.oid, 0, '',
+       quote_ident(p.pubname), true
+FROM pg_publication p
+UNION ALL
+SELECT 'subscriptions', 'subscription', 'pg_subscription'::regclass::oid, s.oid, 0, '',
+       quote_ident(s.subname), true
+FROM pg_subscription s
+WHERE s.subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())
+UNION ALL
+--@18+ SELECT 'constraints without overlaps', 'constraint without overlaps',
+--@18+        'pg_constraint'::regclass::oid, k.oid, 0, r.nspname,
+--@18+        format('%I.%I.%I', r.nspname, r.relname, k.conname),
+--@18+        true
+--@18+ FROM pg_constraint k JOIN relation r ON r.oid = k.conrelid
+--@18+ WHERE k.conperiod AND k.conparentid = 0
+--@18+ UNION ALL
+--@18+ SELECT 'constraints not enforced', 'constraint not enforced',
+--@18+        'pg_constraint'::regclass::oid, k.oid, 0, r.nspname,
+--@18+        format('%I.%I.%I', r.nspname, r.relname, k.conname),
+--@18+        true
+--@18+ FROM pg_constraint k JOIN relation r ON r.oid = k.conrelid
+--@18+ WHERE NOT k.conenforced AND k.conparentid = 0
+--@18+ UNION ALL
+--@18+ SELECT 'named NOT NULL constraints', '', 'pg_class'::regclass::oid, r.oid, k.conkey[1],
+--@18+        r.nspname, format('%I.%I.%I', r.nspname, r.relname, k.conname), false
+--@18+ FROM pg_constraint k
+--@18+ JOIN relation r ON r.oid = k.conrelid
+--@18+ JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
+--@18+ WHERE k.contype = 'n' AND r.relkind = 'r'
+--@18+   AND (k.connoinherit OR NOT k.convalidated
+--@18+        OR (octet_length(r.relname || a.attname) <= 53
+--@18+            AND k.conname <> r.relname || '_' || a.attname || '_not_null'))
+--@18+ UNION ALL
+--@17+ SELECT 'named NOT NULL constraints of domains', '', 'pg_type'::regclass::oid, t.oid, 0,
+--@17+        s.nspname, format('%I.%I: %I', s.nspname, t.typname, k.conname), false
+--@17+ FROM pg_constraint k JOIN pg_type t ON t.oid = k.contypid
+--@17+ JOIN user_schema s ON s.oid = t.typnamespace
+--@17+ WHERE k.contype = 'n' AND k.conname <> left(t.typname, 54) || '_not_null'
+--@17+ UNION ALL
+SELECT 'row security settings', '', 'pg_class'::regclass::oid, oid, 0, nspname,
+       format('%I.%I', nspname, relname), false
+FROM relation WHERE relrowsecurity OR relforcerowsecurity
+UNION ALL
+SELECT 'replica identities', '', 'pg_class'::regclass::oid, oid, 0, nspname,
+       format('%I.%I', nspname, relname), false
+FROM relation WHERE relkind IN ('r', 'm') AND relreplident <> 'd'
+UNION ALL
+SELECT 'clusterings', '', 'pg_class'::regclass::oid, r.oid, 0, r.nspname,
+       format('%I.%I on %s', r.nspname, r.relname, i.indrelid::regclass), false
+FROM pg_index i JOIN relation r ON r.oid = i.indexrelid WHERE i.indisclustered
+UNION ALL
+SELECT 'statistics targets of index columns', '', 'pg_class'::regclass::oid, r.oid, 0, r.nspname,
+       format('%I.%I column %s', r.nspname, r.relname, a.attnum), false
+FROM attribute a JOIN relation r ON r.oid = a.attrelid
+WHERE r.relkind = 'i' AND a.attstattarget > 0
+UNION ALL
+SELECT 'column options of materialized views', '', 'pg_class'::regclass::oid, r.oid, a.attnum,
+       r.nspname, format('%I.%I.%I', r.nspname, r.relname, a.attname), false
+FROM pg_attribute a JOIN relation r ON r.oid = a.attrelid JOIN pg_type t ON t.oid = a.atttypid
+WHERE r.relkind = 'm' AND a.attnum > 0 AND NOT a.attisdropped
+  AND (a.attstattarget > 0 OR a.attstorage <> t.typstorage
+--@14+ OR a.attcompression <> ''
+       OR EXISTS (SELECT FROM unnest(a.attoptions) o WHERE o NOT LIKE 'pg\_attver=%'))
+UNION ALL
+SELECT 'security labels', '', l.classoid, l.objoid, l.objsubid, '',
+       coalesce(pg_describe_object(l.classoid, l.objoid, l.objsubid), l.objoid::text)
+         || ' for ' || l.provider, false
+FROM pg_seclabel l
+UNION ALL
+SELECT 'default privileges', '', 'pg_default_acl'::regclass::oid, a.oid, 0, coalesce(n.nspname, ''),
+       pg_describe_object('pg_default_acl'::regclass, a.oid, 0), false
+FROM pg_default_acl a LEFT JOIN pg_namespace n ON n.oid = a.defaclnamespace
+UNION ALL
+SELECT 'grants', '', a.classid, a.objid, a.objsubid, a.nspname,
+       pg_describe_object(a.classid, a.objid, a.objsubid), false
+FROM acl a
+LEFT JOIN pg_init_privs i
+  ON i.classoid = a.classid AND i.objoid = a.objid AND i.objsubid = a.objsubid
+WHERE NOT (a.acl @> coalesce(i.initprivs, a.standard)
+           AND a.acl <@ coalesce(i.initprivs, a.standard))

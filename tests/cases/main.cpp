@@ -1,0 +1,111 @@
+// schemac-test: runs the cases, tests that are data.
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+
+#include "tests/cases/run_case.h"
+#include "tests/harness/process.h"
+
+namespace schemac::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kUsage =
+    "usage: schemac-test [--update] [--live URL|auto] [FILE or FOLDER…]\n"
+    "\n"
+    "Runs cases: without paths all of tests/kinds and tests/plan.\n"
+    "  --update      rewrite diagnostics, up.sql and down.sql of the cases\n"
+    "  --live WHERE  run them on throwaway databases too: of a private server (auto) or of the\n"
+    "                server at a URL\n";
+
+std::vector<std::string> find_cases(const std::vector<std::string>& paths) {
+  std::vector<std::string> cases;
+  for (const std::string& path : paths) {
+    if (!fs::is_directory(path)) {
+      cases.push_back(path);
+      continue;
+    }
+    for (const auto& entry : fs::recursive_directory_iterator(path))
+      if (entry.path().extension() == ".test") cases.push_back(entry.path().string());
+  }
+  std::sort(cases.begin(), cases.end());
+  return cases;
+}
+
+struct Arguments {
+  bool update = false;
+  std::string live;
+  std::vector<std::string> paths;
+  bool wrong = false;
+};
+
+Arguments read_arguments(int argc, char** argv) {
+  Arguments arguments;
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];
+    if (word == "--update")
+      arguments.update = true;
+    else if (word == "--live" && i + 1 < argc)
+      arguments.live = argv[++i];
+    else if (word.starts_with("-"))
+      arguments.wrong = true;
+    else
+      arguments.paths.push_back(word);
+  }
+  if (arguments.paths.empty())
+    arguments.paths = {SCHEMAC_SOURCE_DIR "/tests/kinds", SCHEMAC_SOURCE_DIR "/tests/plan"};
+  return arguments;
+}
+
+// A crash in one case is that case's failure.
+std::string run_apart(const std::string& path, const CaseOptions& options) {
+  const Finished run =
+      run_guarded([&] { return run_case(path, options); }, std::chrono::seconds(120));
+  if (run.timed_out) return run.output + "ran for more than two minutes\n";
+  if (run.status >= 128)
+    return run.output + "crashed with signal " + std::to_string(run.status - 128) + "\n";
+  return run.output;
+}
+
+int run_all(const Arguments& arguments, const char* program) {
+  const std::vector<std::string> cases = find_cases(arguments.paths);
+  // One server for all cases; each opens it by URL in a process of its own.
+  std::unique_ptr<postgres::Throwaway> server;
+  CaseOptions options{arguments.update, ""};
+  if (!arguments.live.empty()) {
+    server = postgres::Throwaway::open(arguments.live);
+    options.shadow = arguments.live == "auto" ? server->create_database() : arguments.live;
+  }
+  std::size_t failed = 0;
+  for (const std::string& path : cases) {
+    const std::string wrong = run_apart(path, options);
+    if (wrong.empty()) continue;
+    ++failed;
+    const std::string again = std::string(program) +
+                              (arguments.live.empty() ? "" : " --live " + arguments.live) + " " +
+                              path;
+    std::printf("FAILED %s\n%srerun:  %s\nupdate: %s --update %s\n\n", path.c_str(), wrong.c_str(),
+                again.c_str(), program, path.c_str());
+  }
+  std::printf("%zu cases%s, %zu failed\n", cases.size(), server ? " on a server" : "", failed);
+  return cases.empty() || failed > 0 ? 1 : 0;
+}
+
+}  // namespace
+}  // namespace schemac::test
+
+int main(int argc, char** argv) {
+  using namespace schemac::test;
+  const Arguments arguments = read_arguments(argc, argv);
+  if (arguments.wrong) {
+    std::fputs(kUsage, stderr);
+    return 1;
+  }
+  try {
+    return run_all(arguments, argv[0]);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "schemac-test: %s\n", error.what());
+    return 1;
+  }
+}

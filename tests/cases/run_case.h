@@ -1,0 +1,18 @@
+#pragma once
+// Runs one case.
+
+#include <string>
+
+#include "tests/cases/case_file.h"
+
+namespace schemac::test {
+
+struct CaseOptions {
+  bool update = false;  // rewrite what --update may rewrite
+  std::string shadow;   // where live oracles find a server; "": they do not run
+};
+
+// What is wrong, "" where nothing is.
+std::string run_case(const std::string& path, const CaseOptions& options);
+
+}  // namespace schemac::test

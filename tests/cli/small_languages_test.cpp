@@ -1,0 +1,100 @@
+// The small languages of the command line and of SQL files.
+
+#include <catch2/catch.hpp>
+
+#include "cli/acknowledgement.h"
+#include "cli/new_revision.h"
+#include "cli/revision_expression.h"
+
+using namespace schemac;
+
+TEST_CASE("revision expressions") {
+  const auto name_of = [](const char* text) {
+    const auto parsed = parse_revision_expression(text);
+    return parsed ? parsed->name + "/" + std::to_string(parsed->back) : "none";
+  };
+  CHECK(name_of("@head") == "head/0");
+  CHECK(name_of("head~2") == "head/2");
+  CHECK(name_of("@head~") == "head/1");
+  CHECK(name_of("@20250224120000_add_email~1~2") == "20250224120000_add_email/3");
+  for (const char* text : {"", "@", "@~1", "@head~x", "@a b", "@head~99999999999", "@a/b"})
+    CHECK(name_of(text) == "none");
+}
+
+namespace {
+
+History history_of(const std::vector<std::pair<std::string, std::vector<std::string>>>& revisions) {
+  History history;
+  for (const auto& [id, parents] : revisions) {
+    Revision revision;
+    revision.id = id;
+    revision.parents = parents;
+    history.revisions.push_back(std::move(revision));
+  }
+  if (!revisions.empty()) history.heads = {revisions.back().first};
+  return history;
+}
+
+std::string resolved(const char* text, const History& history) {
+  Sink sink;
+  const auto id = resolve_revision(text, history, sink);
+  CHECK(id.has_value() == !sink.has_errors());
+  return id ? "<" + *id + ">" : sink.diagnostics().front().code;
+}
+
+}  // namespace
+
+TEST_CASE("revisions are found by id, prefix, name and distance") {
+  const History history = history_of({{"20250101000000_one", {}},
+                                      {"20250102000000_two", {"20250101000000_one"}},
+                                      {"20250103000000_three", {"20250102000000_two"}}});
+  CHECK(resolved("@head", history) == "<20250103000000_three>");
+  CHECK(resolved("@head~1", history) == "<20250102000000_two>");
+  CHECK(resolved("@head~3", history) == "<>");
+  CHECK(resolved("@head~4", history) == "revision-before-first");
+  CHECK(resolved("@20250102", history) == "<20250102000000_two>");
+  CHECK(resolved("@two", history) == "<20250102000000_two>");
+  CHECK(resolved("@2025010", history) == "revision-ambiguous");
+  CHECK(resolved("@four", history) == "revision-unknown");
+  CHECK(resolved("@he ad", history) == "revision-expression");
+  CHECK(resolved("@head", {}) == "<>");
+}
+
+TEST_CASE("an acknowledgement needs a code and a reason") {
+  const auto parsed =
+      parse_acknowledgement("-- schemac:allow DS103, DS101 reason=\"never filled\"");
+  REQUIRE(parsed);
+  CHECK(parsed->codes == std::vector<std::string>{"DS103", "DS101"});
+  CHECK(parsed->reason == "never filled");
+  for (const char* text : {"-- schemac:allow DS103", "-- schemac:allow reason=\"x\"",
+                           "-- schemac:allow DS103 reason=\"\"", "-- allow DS103 reason=\"x\"",
+                           "-- schemac:allow DS103 reason=x"})
+    CHECK_FALSE(parse_acknowledgement(text));
+}
+
+TEST_CASE("an acknowledgement speaks for its statement, in the header for the file") {
+  const std::string allow = "-- schemac:allow X1 reason=\"r\"\n";
+  const std::string in_place = "BEGIN;\nSELECT 1;\n" + allow + "SELECT 2;\nCOMMIT;\n";
+  const std::string in_header = allow + "BEGIN;\nSELECT 1;\nSELECT 2;\nCOMMIT;\n";
+  CHECK_FALSE(acknowledged(read_script(in_place), 1, "X1"));
+  CHECK(acknowledged(read_script(in_place), 2, "X1"));
+  CHECK_FALSE(acknowledged(read_script(in_place), 2, "X2"));
+  CHECK(acknowledged(read_script(in_header), 1, "X1"));
+  CHECK(acknowledged(read_script(in_header), 2, "X1"));
+}
+
+TEST_CASE("names become parts of file names") {
+  CHECK(slug("Add e-mail to customer!") == "add_e_mail_to_customer");
+  CHECK(slug("  __ ") == "");
+  CHECK(slug("größe") == "gr_e");
+  CHECK(slug("../../etc/passwd") == "etc_passwd");
+  CHECK(slug(std::string(200, 'x')).size() == 60);
+}
+
+TEST_CASE("a new revision is later than all others") {
+  setenv("SOURCE_DATE_EPOCH", "1740398400", 1);
+  CHECK(new_revision_id("Add email", {}) == "20250224120000_add_email");
+  const History history = history_of({{"20990101235959_far", {}}});
+  CHECK(new_revision_id("x", history) == "20990102000000_x");
+  unsetenv("SOURCE_DATE_EPOCH");
+}

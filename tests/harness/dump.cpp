@@ -1,0 +1,126 @@
+#include "tests/harness/dump.h"
+
+#include <algorithm>
+#include <stdexcept>
+#include <vector>
+
+#include "tests/harness/process.h"
+
+namespace schemac::test {
+
+namespace {
+
+// End of what begins at `at` and may hold any byte: a quoted name, a literal, a dollar-quoted body
+// or a comment. `at` itself where nothing of the kind begins there.
+std::size_t end_of_quoted(std::string_view text, std::size_t at) {
+  const char first = text[at];
+  if (first == '\'' || first == '"') {
+    const std::size_t end = text.find(first, at + 1);
+    return end == std::string_view::npos ? text.size() : end + 1;
+  }
+  if (first == '-' && text.substr(at, 2) == "--") {
+    const std::size_t end = text.find('\n', at);
+    return end == std::string_view::npos ? text.size() : end;
+  }
+  if (first == '$' && (at == 0 || !isalnum(static_cast<unsigned char>(text[at - 1])))) {
+    std::size_t tag = at + 1;
+    while (tag < text.size() && (isalnum(static_cast<unsigned char>(text[tag])) ||
+                                 text[tag] == '_' || (text[tag] & 0x80)))
+      ++tag;
+    if (tag >= text.size() || text[tag] != '$') return at;
+    const std::string_view mark = text.substr(at, tag + 1 - at);
+    const std::size_t end = text.find(mark, tag + 1);
+    return end == std::string_view::npos ? text.size() : end + mark.size();
+  }
+  return at;
+}
+
+// Cuts at each `separator` outside of quotes and parentheses. BEGIN ATOMIC bodies hold semicolons;
+// they end with a line that is END alone.
+std::vector<std::string_view> split(std::string_view text, char separator) {
+  std::vector<std::string_view> parts;
+  std::size_t begin = 0;
+  int depth = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    if (const std::size_t end = end_of_quoted(text, at); end != at) {
+      at = end;
+      continue;
+    }
+    depth += (text[at] == '(') - (text[at] == ')');
+    if (text[at] == separator && depth == 0) {
+      const std::string_view part = text.substr(begin, at - begin);
+      const bool open_body =
+          separator == ';' && part.find("BEGIN ATOMIC\n") != part.npos && !part.ends_with("\nEND");
+      if (!open_body) {
+        parts.push_back(part);
+        begin = at + 1;
+      }
+    }
+    ++at;
+  }
+  parts.push_back(text.substr(begin));
+  return parts;
+}
+
+std::string_view trim(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(" \n\t\r");
+  if (begin == std::string_view::npos) return "";
+  return text.substr(begin, text.find_last_not_of(" \n\t\r") + 1 - begin);
+}
+
+std::string_view without_leading_comments(std::string_view statement) {
+  for (;;) {
+    statement = trim(statement);
+    if (!statement.starts_with("--") && !statement.starts_with("\\")) return statement;
+    const std::size_t end = statement.find('\n');
+    statement.remove_prefix(end == std::string_view::npos ? statement.size() : end);
+  }
+}
+
+std::string with_sorted_elements(std::string_view statement) {
+  const std::size_t open = statement.find(" (\n");
+  const std::size_t close = statement.rfind("\n)");
+  if (open == statement.npos || close == statement.npos || close < open + 3)
+    return std::string(statement);
+  const std::string_view inside = statement.substr(open + 3, close - open - 3);
+  std::vector<std::string_view> elements;
+  for (const std::string_view element : split(inside, ',')) elements.push_back(trim(element));
+  std::sort(elements.begin(), elements.end());
+  std::string text(statement.substr(0, open + 3));
+  for (const std::string_view element : elements) ((text += "    ") += element) += ",\n";
+  return text += statement.substr(close + 1);
+}
+
+bool is_setting(std::string_view statement) {
+  return statement.empty() || statement.starts_with("SET ") ||
+         statement.starts_with("SELECT pg_catalog.set_config(");
+}
+
+}  // namespace
+
+std::string normalise_dump(std::string_view dump) {
+  std::vector<std::string> statements;
+  for (const std::string_view part : split(dump, ';')) {
+    const std::string_view statement = without_leading_comments(part);
+    if (is_setting(statement)) continue;
+    const bool has_elements = statement.starts_with("CREATE TABLE ") ||
+                              statement.starts_with("CREATE UNLOGGED TABLE ") ||
+                              statement.starts_with("CREATE TYPE ");
+    // The labels of an enum have an order that counts.
+    const bool sorts = has_elements && statement.find(" AS ENUM (") == statement.npos;
+    statements.push_back(sorts ? with_sorted_elements(statement) : std::string(statement));
+  }
+  std::sort(statements.begin(), statements.end());
+  std::string text;
+  for (const std::string& statement : statements) (text += statement) += ";\n";
+  return text;
+}
+
+std::string dump_schema(const std::string& url) {
+  const Finished dump =
+      run_program({postgres_program("pg_dump"), "--schema-only", "--no-owner", "-d", url});
+  if (dump.status != 0) throw std::runtime_error("pg_dump: " + dump.output);
+  return normalise_dump(dump.output);
+}
+
+}  // namespace schemac::test

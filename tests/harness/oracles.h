@@ -1,0 +1,69 @@
+#pragma once
+// What must hold for every pair of schemas. Each oracle is a question with a name; a failure says
+// which one was answered wrongly and shows how.
+
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "compiler/diff/diff.h"
+#include "compiler/plan/plan.h"
+#include "introspect/postgres/throwaway.h"
+
+namespace schemac::test {
+
+struct Failure {
+  std::string oracle;  // `print`, `replan`: what known gaps are pinned by
+  std::string text;
+  std::string sqlstate = {};  // of the statement that the server refused, or ""
+};
+using Failures = std::vector<Failure>;
+
+struct NamedText {
+  std::string name;
+  std::string text;
+};
+
+// Parses and binds.
+Catalog compile(const std::vector<NamedText>& files, Sink& sink);
+
+struct Pair {
+  Catalog from, to;
+};
+
+struct Plans {
+  std::vector<Rename> renames;
+  Plan up, down;
+};
+// The way there and the way back, as a revision has them.
+Plans plan_both(const Pair& pair, int server_version);
+
+// -- Without a server ----------------------------------------------------------------------------
+
+// `print`: parse ∘ print is the identity, and printing again gives the same bytes.
+// `json`: so is decode ∘ encode. `self`: a catalog differs from itself in nothing.
+void check_catalog(const Catalog& catalog, const std::string& name, Failures& failures);
+
+// -- On a server ---------------------------------------------------------------------------------
+
+struct LiveOptions {
+  bool dumps = true;       // compare by pg_dump too, not by what we read alone
+  bool files = true;       // run the rendered files by psql, not the plans
+  bool rows = true;        // fill the tables before
+  bool rows_down = true;   // and keep them on the way back
+  bool nulls = true;       // some of their values are NULL where they may be
+  std::uint64_t seed = 1;  // of the rows
+};
+
+// from → to → from on a throwaway database.
+// `build`: both sides can be built from nothing. `apply`, `down`: the plans run.
+// `replan`, `down-replan`: a second plan is empty. `dump`, `down-dump`: pg_dump shows what it shows
+// of a fresh build. `rows`, `down-rows`: values survive unless their loss was declared.
+// Returns how many tables got rows, and how many refused all.
+struct LiveCounts {
+  int filled = 0, empty = 0;
+};
+LiveCounts check_live(const Pair& pair, postgres::Throwaway& throwaway, const LiveOptions& options,
+                      Failures& failures);
+
+}  // namespace schemac::test

@@ -1,0 +1,135 @@
+"""Databases of a live test: made, loaded, dumped, compared."""
+
+import pathlib
+import re
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+# Schemas and pairs that others wrote; not part of the project.
+CORPUS = ROOT.parent / "shared" / "corpus"
+sys.path.insert(0, str(ROOT / "bench"))
+from server import Server  # noqa: E402, F401
+
+
+class Failed(Exception):
+    """A step that did not do what it must; the text says which and how."""
+
+
+def run(command, limit_s=120, expected=(0,), **options):
+    """What a program wrote. Fails on another status than those expected, and on a hang."""
+    shown = " ".join(map(str, command))
+    try:
+        done = subprocess.run(list(map(str, command)), capture_output=True, text=True,
+                              errors="replace", timeout=limit_s, check=False, **options)
+    except subprocess.TimeoutExpired as error:
+        raise Failed(f"{shown}\nran for more than {limit_s} seconds") from error
+    if done.returncode not in expected:
+        raise Failed(f"{shown}\nended with {done.returncode}\n{done.stdout[-2000:]}{done.stderr}")
+    return done
+
+
+class Databases:
+    """What a server's databases are asked for, by name."""
+
+    def __init__(self, server, folder):
+        self.server = server
+        self.folder = folder
+
+    def url(self, name):
+        return self.server.url(name)
+
+    def psql(self, name, *arguments, stop=True, limit_s=120):
+        return run([self.server.programs / "psql", "-X", "-q", "-v",
+                    f"ON_ERROR_STOP={int(stop)}", *arguments, self.url(name)], limit_s,
+                   expected=(0,) if stop else (0, 1, 2, 3))
+
+    def create(self, name, template="template0"):
+        self.psql("postgres", "-c", f'create database "{name}" template "{template}"')
+
+    def drop(self, name):
+        self.psql("postgres", "-c", f'drop database if exists "{name}" with (force)')
+
+    def load(self, name, *files):
+        """Runs files as far as they go: what they cannot make, no comparison needs."""
+        for file in files:
+            self.psql(name, "-f", file, stop=False)
+
+    def dump(self, name, logical=True):
+        """pg_dump's view of the schema, the runner's own tables left out, in a form that
+        compares: `logical` leaves the order of columns aside."""
+        text = run([self.server.programs / "pg_dump", "-s", "--no-owner", "-N", "schemac",
+                    self.url(name)]).stdout
+        norm = CORPUS / "normdump.py"
+        flags = ["--logical"] if logical else []
+        return run(["python3", norm, *flags], input=text).stdout
+
+
+# How pg_dump calls what the language does not know yet, where that is not its own name.
+_CALLED = {"grants": "ACL", "default privileges": "DEFAULT ACL", "row security policies": "POLICY",
+           "row security settings": "ROW SECURITY", "extended statistics": "STATISTICS",
+           "text search dictionaries": "TEXT SEARCH DICTIONARY",
+           "operator families": "OPERATOR FAMILY", "operator classes": "OPERATOR CLASS"}
+_INDEX_STATISTICS = "statistics targets of index columns"
+
+
+def entries(dump):
+    """A normalised dump's entries by their heading: `TABLE | public | t`."""
+    found = {}
+    for part in re.split(r"(?m)^-- (?=[A-Z ]+ \| )", dump)[1:]:
+        head, _, body = part.partition("\n")
+        found[head] = found.get(head, "") + body
+    return found
+
+
+def reported(said):
+    """What a command said is not managed: plural names and what of each."""
+    note = r"(?m)^note: (?:\d+ )?([a-z ]+?) (?:is|are) not managed: (.*?)(?: \[\S+\])?$"
+    return dict(re.findall(note, said))
+
+
+# What belongs to a relation, and is not managed where the relation is not.
+_PARTS = {"TABLE", "TABLE ATTACH", "INDEX", "INDEX ATTACH", "CONSTRAINT", "FK CONSTRAINT",
+          "DEFAULT", "TRIGGER", "COMMENT", "SEQUENCE", "SEQUENCE OWNED BY", "VIEW",
+          "MATERIALIZED VIEW"}
+
+
+def _speaks_of(relations):
+    """Whether text holds the name of one of them."""
+    if not relations:
+        return lambda text: False
+    names = "|".join(map(re.escape, relations))
+    return re.compile(rf"(?<![\w.])(?:{names})(?!\w)").search
+
+
+def managed(dump, reports):
+    """A dump without the entries of what was reported as not managed."""
+    later = tuple(_CALLED.get(plural, plural.upper().removesuffix("S")) for plural in reports)
+    relations = [name for plural, names in reports.items()
+                 if plural.endswith(("tables", "partitions")) for name in names.split(", ")]
+    speaks_of = _speaks_of(relations)
+    kept = []
+    for head, body in entries(dump).items():
+        kind, _, name = head.split(" | ", 2)
+        if kind in later or (kind == "COMMENT" and name.startswith(later)):
+            continue
+        if kind in _PARTS and speaks_of(body):
+            continue
+        if _INDEX_STATISTICS in reports:
+            body = re.sub(r"(?m)^ALTER INDEX .* SET STATISTICS \d+;\n", "", body)
+        kept.append(f"-- {head}\n{body.strip()}\n")
+    return "\n".join(kept)
+
+
+def difference(before, after, limit=40):
+    """The first lines in which two dumps differ, "" where they do not."""
+    import difflib
+    lines = list(difflib.unified_diff(before.splitlines(), after.splitlines(), "expected",
+                                      "actual", n=2, lineterm=""))
+    return "\n".join(lines[:limit])
+
+
+def expect_same(before, after, what):
+    found = difference(before, after)
+    if found:
+        raise Failed(f"{what}: dumps differ\n{found}")

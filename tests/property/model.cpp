@@ -1,0 +1,89 @@
+#include "tests/property/model.h"
+
+#include <set>
+
+#include "tests/property/types.h"
+
+namespace schemac::property {
+
+namespace {
+
+Type without_domain(const Model& model, Type type) {
+  while (type.user != 0 && !type.array) {
+    const Domain* domain = find(model.domains, type.user);
+    if (domain == nullptr) break;
+    type = domain->type;
+  }
+  return type;
+}
+
+// The type of one output, given that of the column it shows.
+Type output_type(const Model& model, const View& view, const Output& output, const Type& shown) {
+  if (view.shape == Shape::combined) return plain_type("text");
+  switch (output.form) {
+    case Output::Form::plain:
+      if ((view.shape == Shape::group || view.shape == Shape::distinct) &&
+          !is_ordered(model, shown) && !is_hashed(model, shown))
+        return plain_type("text");
+      return shown;
+    case Output::Form::text:
+    case Output::Form::choice:
+    case Output::Form::literal:
+      return plain_type("text");
+    case Output::Form::isnull:
+      return plain_type("boolean");
+    case Output::Form::maximum: {
+      Type type = without_domain(model, shown);
+      type.first = type.second = -1;
+      return type;
+    }
+    case Output::Form::count:
+    case Output::Form::number:
+      return plain_type("bigint");
+    case Output::Form::mapped:
+      return find(model.routines, output.function)->type;
+  }
+  return shown;
+}
+
+}  // namespace
+
+const Relation* find_relation(const Model& model, Id id) {
+  if (const Table* table = find(model.tables, id)) return table;
+  return find(model.views, id);
+}
+
+std::vector<Shown> columns_of(const Model& model, Id relation) {
+  std::vector<Shown> shown;
+  if (const Table* table = find(model.tables, relation)) {
+    for (const Column& column : table->columns)
+      shown.push_back({column.id, column.name, column.type});
+    return shown;
+  }
+  const View* view = find(model.views, relation);
+  if (view == nullptr) return shown;
+  if (view->shape == Shape::star) return columns_of(model, view->sources.at(0));
+  std::set<std::string> names;
+  for (const Output& output : view->outputs) {
+    const auto source = static_cast<std::size_t>(output.source);
+    std::optional<Shown> column;
+    if (source < view->sources.size())
+      column = column_of(model, view->sources[source], output.column);
+    if (!column) continue;
+    std::string name = output.name.empty() ? column->name : output.name;
+    if (!names.insert(name).second) {
+      name = "o" + std::to_string(output.id);
+      names.insert(name);
+    }
+    shown.push_back({output.id, name, output_type(model, *view, output, column->type)});
+  }
+  return shown;
+}
+
+std::optional<Shown> column_of(const Model& model, Id relation, Id column) {
+  for (const Shown& shown : columns_of(model, relation))
+    if (shown.id == column) return shown;
+  return std::nullopt;
+}
+
+}  // namespace schemac::property
