@@ -102,7 +102,7 @@ TEST_CASE("the same input gives the same bytes") {
   CHECK(a.read("migrations/schemac.sum") == b.read("migrations/schemac.sum"));
 }
 
-TEST_CASE("--dry-run writes nothing") {
+TEST_CASE("dry-run writes nothing") {
   const Workspace space;
   begin(space);
   space.write("schema/customer.schema", kCustomerEmail);
