@@ -133,14 +133,6 @@ std::optional<std::vector<std::string>> CatalogNames::key_of(const Object& objec
   return columns;
 }
 
-// Whether the commit alone may be what checks a constraint.
-static bool can_wait(const Object& constraint) {
-  const auto fields = constraint.kind().fields;
-  for (std::size_t i = 0; i < fields.size(); ++i)
-    if (fields[i].name == "deferrable" && !constraint.values[i].absent()) return true;
-  return false;
-}
-
 std::vector<const Object*> CatalogNames::keys(const Object& relation) const {
   std::vector<const Object*> found;  // children stand by rank, and primary keys rank first
   for (const Object* child : children_.of(relation.id))

@@ -73,6 +73,13 @@ std::string to_string(const ObjectId& id) {
   return std::string(id.kind().noun) + " " + path_to_string(id);
 }
 
+bool can_wait(const Object& constraint) {
+  const auto fields = constraint.kind().fields;
+  for (std::size_t i = 0; i < fields.size(); ++i)
+    if (fields[i].name == "deferrable" && !constraint.values[i].absent()) return true;
+  return false;
+}
+
 Object& Catalog::add(Object object) {
   const auto [at, inserted] = index_.try_emplace(object.id, objects_.size());
   if (inserted) {

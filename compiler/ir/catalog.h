@@ -83,6 +83,10 @@ struct Object {
   const Value& value(std::string_view field) const { return values[field_index(kind(), field)]; }
 };
 
+// Whether the commit alone may be what checks a constraint: what must hold at all times, as a key
+// that others refer to must, cannot rely on it.
+bool can_wait(const Object& constraint);
+
 // A set of objects, found by id. Objects keep the order in which they were added until sort().
 class Catalog {
  public:

@@ -226,7 +226,8 @@ bool is_primary_key(const FieldInfo& field, const Value& value, const Object& ob
     const Object* relation = context.relation(*object.values[i].qname());
     if (relation == nullptr) return false;
     for (const Object* child : context.children().of(relation->id))
-      if (child->kind().identifies == Identifies::primary) return child->value("columns") == value;
+      if (child->kind().identifies == Identifies::primary)
+        return !can_wait(*child) && child->value("columns") == value;
   }
   return false;
 }
