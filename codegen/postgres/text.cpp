@@ -1,5 +1,6 @@
 #include "codegen/postgres/text.h"
 
+#include <algorithm>
 #include <cctype>
 
 #include "compiler/sqltext/sqltext.h"
@@ -130,9 +131,20 @@ void add_changes(const ObjectId& target, std::vector<NameChange>& changes) {
   if (spaces.routine) changes.push_back({What::function, {{}, name}, name, to});
 }
 
+bool has_star(const std::string& text, TextForm form) {
+  if (text.find('*') == text.npos) return false;
+  const auto columns = names_in(text, form).columns;
+  return std::any_of(columns.begin(), columns.end(),
+                     [](const ColumnName& column) { return column.name.text == "*"; });
+}
+
 // The text with the schemas of the names in it, so that it means the same whatever the session's
-// search_path is. The object's own schema comes first, as it did when names were looked up.
+// search_path is. The object's own schema comes first, as it did when names were looked up. A star
+// stands for the columns as declared, in an order that a table which grew by ALTER TABLE does not
+// have: there the server's form names them.
 std::string resolved(const SqlText& text, const Object& object, TextForm form) {
+  if (!text.canonical.empty() && has_star(text.written, form))
+    return std::string(trimmed(text.canonical));
   const std::string written(trimmed(text.written));
   const std::string_view home = object.id.path()[0];
   std::vector<NameChange> changes;

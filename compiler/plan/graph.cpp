@@ -246,6 +246,16 @@ class Builder {
     for (const ObjectIndex on : side.weak[i])
       ready(on, [&](NodeIndex n) { graph_.nodes[node].before_weak.push_back(n); });
     if (!action.folded.empty()) prefer_foldable(i);
+    prefer_without_leavings(i, node);
+  }
+
+  // What an object that is made anew no longer needs goes before it comes back: `select *` would
+  // find a column that is about to go.
+  void prefer_without_leavings(ObjectIndex i, NodeIndex node) {
+    if (!work_[i].drop) return;
+    for (const ObjectIndex on : world_.was().depends[i])
+      if (world_.after(on) == nullptr && drop_node(on) != kNoNode)
+        graph_.nodes[node].before_weak.push_back(drop_node(on));
   }
 
   // What a folding child needs should be there before the statement that it would fold into.

@@ -38,6 +38,7 @@ std::string describe_change(const Change& change) {
   const std::string before = shown(change.before, field);
   const std::string after = shown(change.after, field);
   if (before.empty() || after.empty()) return name + " changed";
+  if (before == after) return name + " " + before + " finds other columns";
   return name + " " + before + " -> " + after;
 }
 
