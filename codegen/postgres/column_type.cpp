@@ -104,13 +104,19 @@ Actions before_type(const Typed<Column>& was, const Typed<Column>& now, const Co
   return actions;
 }
 
+// The text of a value, element by element where both types are arrays.
+Sql by_text(const Sql& value, const TypeRef& was, const TypeRef& now) {
+  const bool by_element = was.dimensions > 0 && now.dimensions > 0;
+  return sql(value, by_element ? sql("::text[]") : sql("::text"));
+}
+
 Sql using_clause(const Typed<Column>& was, const Typed<Column>& now, const TypeChange& change) {
   if (now.generated) return {};  // computed again, never converted
   if (now.conversion) return sql(" USING ", parenthesised(*now.conversion, *now.object));
   if (!change.explicit_cast) return {};
-  const bool by_element = was.type.dimensions > 0 && now.type.dimensions > 0;
-  const Sql text = !change.by_text ? Sql() : by_element ? sql("::text[]") : sql("::text");
-  return sql(" USING ", strict_name(now.name()), text, "::", type_name(now.type));
+  const Sql name = sql(strict_name(now.name()));
+  return sql(" USING ", change.by_text ? by_text(name, was.type, now.type) : name,
+             "::", type_name(now.type));
 }
 
 bool is_catalogued(const KindInfo& kind, const TypeRef& type, const Context& plan) {
@@ -139,8 +145,12 @@ Sql carried_row(const Typed<Column>& now, const ObjectId& replaced, const Contex
       continue;
     }
     const auto attribute = typed<Attribute>(*child);
+    const TypeRef was = typed<Attribute>(*plan.before(child->id)).type;
     const Sql value = sql("(", column, ").", attribute.name());
-    values.push_back(carried_value(value, attribute.type, plan));
+    if (type_change(was, attribute.type, plan).by_text)
+      values.push_back(by_text(value, was, attribute.type));
+    else
+      values.push_back(carried_value(value, attribute.type, plan));
   }
   return sql("CASE WHEN ", column, " IS DISTINCT FROM NULL THEN ROW(", join(values, ", "),
              ")::", type_name(now.type), " END");
@@ -221,7 +231,7 @@ Actions carry_column(const Object& was_object, const Object& now_object, const O
   change.rewrites = change.rebuilds_indexes = true;  // whatever the types are called
   if (!converts && (&replaced.kind() == &enum_kind || &replaced.kind() == &composite_type_kind))
     change.loses = false;
-  const Sql conversion = converts && (change.by_text || now.conversion)
+  const Sql conversion = change.by_text || (converts && now.conversion)
                              ? using_clause(was, now, change)
                              : carrying_clause(now, replaced, plan);
   Actions actions{statement(sql(alter_column(now), " TYPE ", type_name(now.type),
