@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 #include "compiler/ir/describe.h"
 #include "compiler/kinds/check.h"
@@ -253,6 +254,7 @@ bool needs_text(const TypeRef& from, const TypeRef& to, const Context& plan) {
 template <class Find, class Checks>
 BaseType base_type(TypeRef type, const Find& find, const Checks& checks) {
   BaseType result{std::move(type), false};
+  const int dimensions = std::exchange(result.type.dimensions, 0);  // an array by its elements
   while (result.type.dimensions == 0) {
     const ObjectId id(domain_kind, {result.type.name.schema.text, result.type.name.name.text});
     const Object* object = find(id);
@@ -264,6 +266,10 @@ BaseType base_type(TypeRef type, const Find& find, const Checks& checks) {
                            return &child->kind() == &check_kind;
                          });
     result.type = domain.type;
+  }
+  if (dimensions > 0) {
+    result.type.dimensions = dimensions;
+    result.constrained = false;  // which only values of the domain itself are tried against
   }
   return result;
 }

@@ -65,6 +65,9 @@ class Builder {
       const ObjectIndex ancestor = dropped_ancestor(world_, work_, i);
       root_[i] = ancestor == kNoObject ? i : ancestor;
       dropped.push_back(i);
+      const ObjectIndex parent = world_.was().parent[i];
+      if (world_.after(i) == nullptr && parent != kNoObject && world_.after(parent) != nullptr)
+        leaving_[parent].push_back(i);
     }
     if (dropped.empty()) return;
     std::vector<std::vector<std::uint32_t>> roots(world_.size());
@@ -208,8 +211,10 @@ class Builder {
 
   void link_alters(ObjectIndex i) {
     for (const NodeIndex node : graph_.objects[i].alters) {
-      for (const ObjectIndex on : world_.now().depends[i])
+      for (const ObjectIndex on : world_.now().depends[i]) {
         ready(on, [&](NodeIndex n) { need(node, n); });
+        prefer_without_leaving(node, on);
+      }
       // One that moves to another parent finds it there.
       if (const ObjectIndex parent = world_.now().parent[i];
           parent != kNoObject && parent != world_.was().parent[i])
@@ -234,8 +239,10 @@ class Builder {
              action.without.end();
     };
     const auto& side = world_.now();
-    for (const ObjectIndex on : side.depends[i])
+    for (const ObjectIndex on : side.depends[i]) {
       if (wanted(on)) ready(on, [&](NodeIndex n) { need(node, n); });
+      prefer_without_leaving(node, on);
+    }
     if (side.parent[i] != kNoObject && wanted(side.parent[i]))
       ready(side.parent[i], [&](NodeIndex n) { need(node, n); });
     for (const ObjectId& id : action.after)
@@ -243,19 +250,24 @@ class Builder {
         ready(on, [&](NodeIndex n) { need(node, n); });
         if (world_.after(on) == nullptr) need(node, drop_node(on));
       }
-    for (const ObjectIndex on : side.weak[i])
-      ready(on, [&](NodeIndex n) { graph_.nodes[node].before_weak.push_back(n); });
+    for (const ObjectIndex on : side.weak[i]) ready(on, [&](NodeIndex n) { prefer(node, n); });
     if (!action.folded.empty()) prefer_foldable(i);
-    prefer_without_leavings(i, node);
+    // What an object that is made anew no longer needs goes before it comes back: `select *` would
+    // find a column that is about to go.
+    if (work_[i].drop)
+      for (const ObjectIndex on : world_.was().depends[i])
+        if (world_.after(on) == nullptr) prefer(node, drop_node(on));
   }
 
-  // What an object that is made anew no longer needs goes before it comes back: `select *` would
-  // find a column that is about to go.
-  void prefer_without_leavings(ObjectIndex i, NodeIndex node) {
-    if (!work_[i].drop) return;
-    for (const ObjectIndex on : world_.was().depends[i])
-      if (world_.after(on) == nullptr && drop_node(on) != kNoNode)
-        graph_.nodes[node].before_weak.push_back(drop_node(on));
+  // What refers to `on` finds it without the parts that it loses: `'(1)'::pair` once the type has
+  // one attribute left.
+  void prefer_without_leaving(NodeIndex node, ObjectIndex on) {
+    if (const auto parts = leaving_.find(on); parts != leaving_.end())
+      for (const ObjectIndex part : parts->second) prefer(node, drop_node(part));
+  }
+
+  void prefer(NodeIndex node, NodeIndex earlier) {
+    if (earlier != kNoNode && earlier != node) graph_.nodes[node].before_weak.push_back(earlier);
   }
 
   // What a folding child needs should be there before the statement that it would fold into.
@@ -266,8 +278,7 @@ class Builder {
       if (graph_.objects[host].creates.empty()) return;
       const NodeIndex node = graph_.objects[host].creates.front();
       for (const ObjectIndex on : side.depends[i])
-        if (!stands_in(on, host))
-          ready(on, [&](NodeIndex n) { graph_.nodes[node].before_weak.push_back(n); });
+        if (!stands_in(on, host)) ready(on, [&](NodeIndex n) { prefer(node, n); });
     }
   }
 
@@ -368,6 +379,7 @@ class Builder {
   const Target& target_;
   const Context& context_;
   std::vector<ObjectIndex> root_;  // of what is dropped: itself or the ancestor that takes it along
+  std::unordered_map<ObjectIndex, std::vector<ObjectIndex>> leaving_;  // parts, by what stays
   std::vector<NodeIndex> rename_nodes_;        // the last one of each rename
   std::unordered_set<NodeIndex> own_renames_;  // all that rename the object they stand for
   std::unordered_map<ObjectIndex, std::vector<NodeIndex>> output_renames_;  // by view

@@ -16,6 +16,13 @@ std::string name_key(std::string_view scope, std::string_view name) {
   return std::string(scope) + '\0' + std::string(name);
 }
 
+// Whether the word that starts a child as a clause is a clause of the child as well, so that a
+// second one behind the first would be read as a part of that: `references a references b`.
+bool starts_by_a_clause(const KindInfo& kind) {
+  return std::any_of(kind.fields.begin(), kind.fields.end(),
+                     [&](const FieldInfo& field) { return field.clause == kind.inline_keyword; });
+}
+
 bool stands_in(const KindInfo& kind, const KindInfo& parent) {
   return std::find(kind.parents.begin(), kind.parents.end(), parent.name) != kind.parents.end();
 }
@@ -121,11 +128,14 @@ void Placements::place_children(const Object& parent) {
   // In the order in which they are written: clauses, then members. What needs its name is a member
   // after all; a written name counts as taken from the start.
   for (const Object* host : hosts) {
+    const KindInfo* last = nullptr;
     for (const Object* child : inlined[host]) {
-      if (!is_automatic(*child)) {
+      const KindInfo& kind = child->kind();
+      if ((&kind == last && starts_by_a_clause(kind)) || !is_automatic(*child)) {
         members.push_back(child);
         continue;
       }
+      last = &kind;
       written_.insert(child);
       placements_[child] = {false, host};
       clauses_[host].push_back(child);
