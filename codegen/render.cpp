@@ -172,9 +172,12 @@ std::vector<std::string> wrapped(std::string_view text) {
 // --------------------------------------------------------------------------------------
 
 std::string reason_text(const Reason& reason) {
-  const bool remark = reason.object.kind().scope == Scope::target;
+  // Without a name of its own it would go by that of what it stands on.
+  const KindInfo& kind = reason.object.kind();
+  const bool nameless =
+      kind.scope == Scope::target || (kind.naming == Naming::none && !kind.keyword.empty());
   std::string text =
-      (remark ? to_string(reason.object) : path_to_string(reason.object)) + ": " + reason.text;
+      (nameless ? to_string(reason.object) : path_to_string(reason.object)) + ": " + reason.text;
   const std::string place = path_and_line(reason.declared_at);
   return place.empty() ? text : text + " (" + place + ")";
 }

@@ -82,6 +82,8 @@ void TextChecker::check_column(const Context& context, const ColumnUse& use) {
     if (row == nullptr || !of_row || context.object.kind().signature != nullptr) return;
     if (!context.object.kind().output_kind.empty()) return;
     relations.push_back(row);
+  } else if (use.qualifier.empty() && row != nullptr && row != &context.object) {
+    relations.push_back(row);  // a subquery sees the row of the policy that it stands in
   }
   bool open = false;
   for (const Object* relation : relations)

@@ -228,7 +228,9 @@ void Declarer::declare_object(const Statement& statement, const KindMatch& match
   const std::uint32_t index = add_draft(*match.kind, parent, statement.span);
   Draft& draft = binding_.drafts[index];
   if (parent == Draft::none) draft.home = draft.schema = home;
-  if (statement.has_doc) {
+  if (statement.has_doc && match.kind->naming == Naming::none) {
+    binding_.report({undocumented(), statement.doc_span});
+  } else if (statement.has_doc) {
     draft.doc = statement.doc;
     draft.doc_span = statement.doc_span;
   }
@@ -247,6 +249,7 @@ void Declarer::declare_object(const Statement& statement, const KindMatch& match
 void Declarer::read_own_name(Reader& reader, std::uint32_t index, Cursor& cursor) {
   Draft& draft = binding_.drafts[index];
   const KindInfo& kind = *draft.kind;
+  if (kind.naming == Naming::none) return;
   if (kind.naming == Naming::automatic && (!cursor.is_name(0) || reader.starts_clause(cursor) ||
                                            (cursor.is_word(0, "was") && cursor.is_name(1))))
     return;

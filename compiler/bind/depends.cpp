@@ -64,6 +64,8 @@ void Finder::add_reference(const FieldInfo& field, const Value& value) {
     case Refers::nothing:
     case Refers::collation:
     case Refers::owner_column:
+    case Refers::role:
+    case Refers::privilege:
       return;
     case Refers::schema:
       return add(names_.schema(value.ident()->text));
@@ -140,9 +142,10 @@ void Finder::add_column_use(const ColumnUse& use, EdgeKind kind) {
     }
   }
   if (found) return;
-  // The row that the text stands on: of a check, an index, a trigger's condition.
+  // The row that the text stands on: of a check, an index, a policy, seen from a subquery as well.
   const Object* row = names_.relation_of(object_);
-  if (row == nullptr || !use.candidates.empty()) return;
+  if (row == nullptr || row == &object_) return;
+  if (!use.candidates.empty() && !use.qualifier.empty()) return;
   const std::string& qualifier = use.qualifier.text;
   const std::string_view own = row->id.name();
   if (use.name.text == own && qualifier.empty() && names_.column(*row, own) == nullptr) {

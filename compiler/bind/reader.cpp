@@ -41,6 +41,18 @@ bool has_clause(const Record& record, std::string_view clause) {
   return false;
 }
 
+// A list of names whose order means nothing. One that stands for all the others makes it empty.
+List sorted(const FieldInfo& field, List list) {
+  const auto name = [](const Value& value) { return value.ident()->text; };
+  std::sort(list.begin(), list.end(),
+            [&](const Value& a, const Value& b) { return name(a) < name(b); });
+  list.erase(std::unique(list.begin(), list.end()), list.end());
+  const bool all = !field.absent.empty() && std::any_of(list.begin(), list.end(), [&](auto& value) {
+    return name(value) == field.absent;
+  });
+  return all ? List() : list;
+}
+
 // Where NULLs come by default depends on the direction: last, and first where it is descending.
 void drop_usual_order(Record& record) {
   const Value* descending = nullptr;
@@ -251,6 +263,7 @@ void Reader::set(Record& record, std::size_t index, Value value, const Item* fro
                  const Cursor& cursor) {
   record.given[index] = true;
   if (from != cursor.at) record.places[index] = {from->span.begin, (cursor.at - 1)->span.end};
+  if (record.fields[index].unordered) value = sorted(record.fields[index], *value.list());
   if (!is_default(record.fields[index], value)) record.values[index] = std::move(value);
 }
 

@@ -110,6 +110,12 @@ struct Field {
   constexpr Field intent() const {
     return with([&](FieldInfo& i) { i.role = Role::intent; });
   }
+  constexpr Field unordered() const {
+    return with([&](FieldInfo& i) { i.unordered = true; });
+  }
+  constexpr Field spread() const {
+    return with([&](FieldInfo& i) { i.spread = true; });
+  }
   constexpr Field unmodified() const {
     return with([&](FieldInfo& i) { i.unmodified = true; });
   }

@@ -24,7 +24,6 @@ constexpr std::string_view kUnsupportedAtTop[] = {"access method",
                                                   "operator class",
                                                   "operator family",
                                                   "owner",
-                                                  "policy",
                                                   "publication",
                                                   "range type",
                                                   "revoke",
@@ -41,7 +40,7 @@ constexpr std::string_view kUnsupportedAtTop[] = {"access method",
                                                   "user",
                                                   "user mapping"};
 constexpr std::string_view kUnsupportedInside[] = {
-    "grant", "owner",          "partition", "policy",    "replica identity", "row level security",
+    "grant", "owner",          "partition", "replica identity",
     "rule",  "security label", "sql",       "statistics"};
 // Words that may as well be the name of a column: they are looked at where no type follows them.
 constexpr std::string_view kUnsupportedNames[] = {"cluster", "inherits", "like", "of", "revoke"};

@@ -51,6 +51,9 @@ std::string missing_part(const std::string& message, const std::string& state, i
   const std::string name = quoted_word(message);
   if (state == "0A000" && message.find("extension") != std::string::npos)
     return "; install it on that server (Debian: " + debian_package(name, version) + ")";
+  if (state == "42704" && message.find(" role \"") != std::string::npos)
+    return "; roles belong to the whole server and are not made here: CREATE ROLE " +
+           dialect().quote_ident(name);
   if (state == "42704" && message.find("collation") != std::string::npos)
     return "; generate that locale where the server runs (Debian: dpkg-reconfigure locales)";
   return {};

@@ -96,6 +96,7 @@ class LocalDatabases : public Throwaway {
   void drop_database(const std::string& url) override { databases_.drop_database(url); }
   int server_version() const override { return databases_.server_version(); }
   void provide_for(const Catalog& declared) override {
+    make_roles(declared, server_.url("template1"));
     for (const Object& object : declared.objects())
       for (std::size_t i = 0; i < object.values.size(); ++i)
         if (const Ident* name = object.values[i].ident();
@@ -118,7 +119,34 @@ class LocalDatabases : public Throwaway {
   Databases databases_;
 };
 
+void add_roles(const FieldInfo& field, const Value& value, std::set<std::string>& roles) {
+  if (field.refers != Refers::role) return;
+  if (const Ident* name = value.ident()) roles.insert(name->text);
+  if (const List* list = value.list())
+    for (const Value& item : *list) add_roles(field, item, roles);
+}
+
 }  // namespace
+
+void make_roles(const Catalog& declared, const std::string& url) {
+  std::set<std::string> roles;
+  for (const Object& object : declared.objects())
+    for (std::size_t i = 0; i < object.values.size(); ++i)
+      add_roles(object.kind().fields[i], object.values[i], roles);
+  std::string statements;
+  for (const std::string& role : roles) {
+    // Some are everywhere: the server's own, and the words that stand for others.
+    if (role.rfind("pg_", 0) == 0 || role == "public" || role == "current_user") continue;
+    statements += "DO $do$ BEGIN CREATE ROLE " + dialect().quote_ident(role) +
+                  "; EXCEPTION WHEN duplicate_object THEN NULL; END $do$;\n";
+  }
+  if (statements.empty()) return;
+  try {
+    pqxx::nontransaction(*connect(url)).exec(statements);
+  } catch (...) {
+    throw_database_error("make roles on " + display_url(url), url);
+  }
+}
 
 std::unique_ptr<Throwaway> Throwaway::open(const std::string& shadow) {
   if (shadow == "none")

@@ -21,10 +21,14 @@ class Throwaway {
   virtual std::string create_database() = 0;
   virtual void drop_database(const std::string& url) = 0;
   virtual int server_version() const = 0;  // major
-  // Makes what a schema names and no database holds, where the server is our own: tablespaces. On
-  // another's server they are its owner's affair.
+  // Makes what a schema names and no database holds, where the server is our own: roles and
+  // tablespaces. On another's server they are its owner's affair.
   virtual void provide_for(const Catalog&) {}
 };
+
+// Makes the roles that a schema names on the server at `url`, as far as it lacks them. They outlive
+// every database there.
+void make_roles(const Catalog& declared, const std::string& url);
 
 // Builds `declared` from nothing in a throwaway database, reads it back and returns what the server
 // made of it: names and texts in its own form, with what was written, the places of declarations

@@ -7,7 +7,7 @@ user_schema AS (
   WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'),
 relation AS (
   SELECT c.oid, c.relname, c.relnamespace, c.relkind, c.relowner, c.relacl, c.relispartition,
-         c.reloftype, c.relrowsecurity, c.relforcerowsecurity, c.relreplident, c.relpersistence,
+         c.reloftype, c.relreplident, c.relpersistence,
          s.nspname
   FROM pg_class c JOIN user_schema s ON s.oid = c.relnamespace
   WHERE c.oid >= 16384),
@@ -142,10 +142,6 @@ SELECT 'rules', 'rule', 'pg_rewrite'::regclass::oid, w.oid, 0, r.nspname,
 FROM pg_rewrite w JOIN relation r ON r.oid = w.ev_class
 WHERE NOT (w.rulename = '_RETURN' AND r.relkind IN ('v', 'm'))
 UNION ALL
-SELECT 'row security policies', 'policy', 'pg_policy'::regclass::oid, p.oid, 0, r.nspname,
-       format('%I on %I.%I', p.polname, r.nspname, r.relname), true
-FROM pg_policy p JOIN relation r ON r.oid = p.polrelid
-UNION ALL
 SELECT 'foreign data wrappers', 'foreign data wrapper', 'pg_foreign_data_wrapper'::regclass::oid,
        w.oid, 0, '', quote_ident(w.fdwname), true
 FROM pg_foreign_data_wrapper w
@@ -213,10 +209,6 @@ UNION ALL
 --@17+ JOIN user_schema s ON s.oid = t.typnamespace
 --@17+ WHERE k.contype = 'n' AND k.conname <> left(t.typname, 54) || '_not_null'
 --@17+ UNION ALL
-SELECT 'row security settings', '', 'pg_class'::regclass::oid, oid, 0, nspname,
-       format('%I.%I', nspname, relname), false
-FROM relation WHERE relrowsecurity OR relforcerowsecurity
-UNION ALL
 SELECT 'replica identities', '', 'pg_class'::regclass::oid, oid, 0, nspname,
        format('%I.%I', nspname, relname), false
 FROM relation WHERE relkind IN ('r', 'm') AND relreplident <> 'd'

@@ -24,12 +24,11 @@ TEST_CASE("words without a meaning are named with what may have been meant") {
             .front()
             .find("`tabl` starts no declaration (did you mean `table`?)") != std::string::npos);
   CHECK(said("index (a);") == Lines{"1:1 misplaced-statement: `index` stands inside a table"});
-  CHECK(said("policy p;") ==
-        Lines{"1:1 unsupported-kind: `policy` is not supported by this version"});
+  CHECK(said("policy p;") == Lines{"1:1 misplaced-statement: `policy` stands inside a table"});
   CHECK(said("event trigger x;") ==
         Lines{"1:1 unsupported-kind: `event trigger` is not supported by this version"});
-  CHECK(in_table("row level security;") ==
-        Lines{"1:18 unsupported-kind: `row level security` is not supported by this version"});
+  CHECK(in_table("\n/// Why.\nrow level security;") ==
+        Lines{"2:1 misplaced-doc: this takes no documentation"});
   CHECK(in_table("inherits (u);") ==
         Lines{"1:18 unsupported-kind: `inherits` is not supported by this version"});
   CHECK(in_table("indx (a);") ==

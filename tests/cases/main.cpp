@@ -72,7 +72,7 @@ int run_all(const Arguments& arguments, const char* program) {
   const std::vector<std::string> cases = find_cases(arguments.paths);
   // One server for all cases; each opens it by URL in a process of its own.
   std::unique_ptr<postgres::Throwaway> server;
-  CaseOptions options{arguments.update, ""};
+  CaseOptions options{arguments.update, "", arguments.live == "auto"};
   if (!arguments.live.empty()) {
     server = postgres::Throwaway::open(arguments.live);
     options.shadow = arguments.live == "auto" ? server->create_database() : arguments.live;

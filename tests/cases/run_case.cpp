@@ -95,6 +95,9 @@ class CaseRun {
     live.rows = !note || note->what != "empty";
     live.rows_down = !note;
     const auto throwaway = postgres::Throwaway::open(options_.shadow);
+    if (options_.private_server)
+      for (const Catalog* side : {&pair.from, &pair.to})
+        postgres::make_roles(*side, options_.shadow);
     check_live(pair, *throwaway, live, failures_);
   }
 

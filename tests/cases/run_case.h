@@ -8,8 +8,9 @@
 namespace schemac::test {
 
 struct CaseOptions {
-  bool update = false;  // rewrite what --update may rewrite
-  std::string shadow;   // where live oracles find a server; "": they do not run
+  bool update = false;          // rewrite what --update may rewrite
+  std::string shadow;           // where live oracles find a server; "": they do not run
+  bool private_server = false;  // whether that is ours alone, and may get the roles that cases name
 };
 
 // What is wrong, "" where nothing is.

@@ -125,11 +125,11 @@ TEST_CASE("properties without a kind leave their objects in the catalog") {
         "schema public, table public.t\n"
         "options of identity sequences: column public.t.c\n"
         "replica identities: public.t\n"
-        "row security policies: mine on public.t\n"
-        "row security settings: public.t\n"
         "rules: quiet on public.t\n"
         "statistics targets of index columns: public.t_lower column 1\n");
   get(result.catalog, "primary_key", {"public", "t", "t_pkey"});
+  get(result.catalog, "row_security", {"public", "t"});
+  get(result.catalog, "policy", {"public", "t", "mine"});
   get(result.catalog, "function", {"public", "f", ""});
   get(result.catalog, "materialized_view", {"public", "m"});
 }

@@ -66,8 +66,8 @@ class Databases:
 
 
 # How pg_dump calls what the language does not know yet, where that is not its own name.
-_CALLED = {"grants": "ACL", "default privileges": "DEFAULT ACL", "row security policies": "POLICY",
-           "row security settings": "ROW SECURITY", "extended statistics": "STATISTICS",
+_CALLED = {"grants": "ACL", "default privileges": "DEFAULT ACL",
+           "extended statistics": "STATISTICS",
            "text search dictionaries": "TEXT SEARCH DICTIONARY",
            "operator families": "OPERATOR FAMILY", "operator classes": "OPERATOR CLASS"}
 _INDEX_STATISTICS = "statistics targets of index columns"
