@@ -1,5 +1,6 @@
 """Databases of a live test: made, loaded, dumped, compared."""
 
+import os
 import pathlib
 import re
 import subprocess
@@ -7,7 +8,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 # Schemas and pairs that others wrote; not part of the project.
-CORPUS = ROOT.parent / "shared" / "corpus"
+CORPUS = pathlib.Path(os.environ.get("SCHEMAC_CORPUS", ROOT.parent / "shared" / "corpus"))
 sys.path.insert(0, str(ROOT / "bench"))
 from server import Server  # noqa: E402, F401
 
