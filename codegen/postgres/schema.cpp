@@ -5,11 +5,21 @@
 namespace schemac::postgres {
 namespace {
 
-Actions create(const Typed<Schema>& schema, const Context&) {
-  return {statement(sql("CREATE SCHEMA ", schema.name()))};
+// A catalog has schema `public` only where something is said of it: every database brings one.
+bool is_brought(const Typed<Schema>& schema) {
+  return schema.name().text == "public";
 }
 
+Actions create(const Typed<Schema>& schema, const Context&) {
+  const char* head = is_brought(schema) ? "CREATE SCHEMA IF NOT EXISTS " : "CREATE SCHEMA ";
+  return {statement(sql(Word{head}, schema.name()))};
+}
+
+// What every database brings stays, with the comment that it was brought with.
 Actions drop(const Typed<Schema>& schema, const Context&) {
+  if (is_brought(schema))
+    return {statement(
+        sql("COMMENT ON SCHEMA ", schema.name(), " IS ", Literal{"standard public schema"}))};
   return {statement(sql("DROP SCHEMA ", schema.name()))};
 }
 

@@ -17,7 +17,8 @@ class Finder {
 
  private:
   void add(const Object* target, EdgeKind kind = EdgeKind::hard);
-  void add_schema();
+  void add_schema(std::string_view name);
+  void add_home();
   void add_reference(const FieldInfo& field, const Value& value);
   void add_referenced_key();
   void add_column(const Object* relation, const Ident& name);
@@ -48,10 +49,15 @@ void Finder::add(const Object* target, EdgeKind kind) {
   if (target != nullptr && !is_own(*target)) edges_.push_back({target->id, kind});
 }
 
-void Finder::add_schema() {
+// Nothing hangs on what is said of schema `public`, because every database has it.
+void Finder::add_schema(std::string_view name) {
+  if (name != kPublic) add(names_.schema(name));
+}
+
+void Finder::add_home() {
   if (!object_.kind().parents.empty()) return;
   if (object_.kind().scope == Scope::schema || object_.kind().scope == Scope::signature)
-    add(names_.schema(object_.id.path().front()));
+    add_schema(object_.id.path().front());
 }
 
 void Finder::add_column(const Object* relation, const Ident& name) {
@@ -68,7 +74,7 @@ void Finder::add_reference(const FieldInfo& field, const Value& value) {
     case Refers::privilege:
       return;
     case Refers::schema:
-      return add(names_.schema(value.ident()->text));
+      return add_schema(value.ident()->text);
     case Refers::relation:
       return add(names_.relation(*value.qname(), home_));
     case Refers::type: {
@@ -196,7 +202,7 @@ void Finder::add_body() {
 }
 
 std::vector<Edge> Finder::find() {
-  add_schema();
+  add_home();
   for_each_value(object_.kind().fields, object_.values,
                  [&](const FieldInfo& field, const Value& value) {
                    if (const SqlText* text = value.sql())
