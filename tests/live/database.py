@@ -1,5 +1,7 @@
 """Databases of a live test: made, loaded, dumped, compared."""
 
+import functools
+import importlib.util
 import os
 import pathlib
 import re
@@ -30,6 +32,15 @@ def run(command, limit_s=120, expected=(0,), **options):
     return done
 
 
+@functools.cache
+def _normaliser():
+    """The corpus's own, run in this process because a pair needs it six times."""
+    spec = importlib.util.spec_from_file_location("normdump", CORPUS / "normdump.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.normalise
+
+
 class Databases:
     """What a server's databases are asked for, by name."""
 
@@ -46,7 +57,9 @@ class Databases:
                    expected=(0,) if stop else (0, 1, 2, 3))
 
     def create(self, name, template="template0"):
-        self.psql("postgres", "-c", f'create database "{name}" template "{template}"')
+        """Anew, where there was one of that name."""
+        self.psql("postgres", "-c", f'drop database if exists "{name}" with (force)',
+                  "-c", f'create database "{name}" template "{template}"')
 
     def drop(self, name):
         self.psql("postgres", "-c", f'drop database if exists "{name}" with (force)')
@@ -61,9 +74,7 @@ class Databases:
         compares: `logical` leaves the order of columns aside."""
         text = run([self.server.programs / "pg_dump", "-s", "--no-owner", "-N", "schemac",
                     self.url(name)]).stdout
-        norm = CORPUS / "normdump.py"
-        flags = ["--logical"] if logical else []
-        return run(["python3", norm, *flags], input=text).stdout
+        return _normaliser()(text, is_logical=logical)
 
 
 # How pg_dump calls what the language does not know yet, where that is not its own name.

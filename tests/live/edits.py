@@ -47,6 +47,16 @@ class Schema:
         count = sum(len(pattern.findall(text)) for text in self.files.values())
         return count - len(pattern.findall(outside.block))
 
+    def _is_used(self, column):
+        """Whether anything that a server ties to the column's type may name it elsewhere: what is
+        no table, and the keys of other tables."""
+        pattern = re.compile(rf"(?<![\w]){re.escape(column)}(?![\w])")
+        if any(pattern.search(_TABLE.sub("", text)) for text in self.files.values()):
+            return True
+        keys = [line for text in self.files.values() for line in text.splitlines()
+                if "references" in line]
+        return any(pattern.search(line.partition("references")[2]) for line in keys)
+
     def add_column(self):
         for table in self.tables():
             last = list(table.columns())[-1:]
@@ -86,9 +96,9 @@ class Schema:
                 keyed = re.search(rf"(?m)^  foreign key .*\b{re.escape(column[1])}\b", table.block)
                 if keyed or "references" in definition or "identity" in definition:
                     continue
-                if self._mentions(column[1], table):
+                if self._is_used(column[1]):
                     continue
-                wider = re.sub(r"^integer\b(?!\[)", "bigint", definition)
+                wider = re.sub(r"^int(?:eger)?\b(?!\[)", "bigint", definition)
                 wider = re.sub(r"^(varchar|character varying)\((\d+)\)",
                                lambda m: f"{m[1]}({int(m[2]) * 2})", wider)
                 if wider != definition:

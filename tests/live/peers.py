@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Pairs of schemas from other tools' suites, in both directions, as a report: the plan from one
-database to the other runs on a copy of the first and gives the dump of the second, and its way
-back gives the former dump again.
+"""Pairs of schemas from other tools' suites, as a report: the plan from one database to the other
+runs on a copy of the first and gives the dump of the second, and its way back gives the former
+dump again; after each of them nothing differs. The plan between equals is empty.
 
   tests/live/peers.py                        all pairs
+  tests/live/peers.py --both                 from the second to the first and back as well
   tests/live/peers.py --suite migra --case dependencies --verbose
   tests/live/peers.py --every 10             a tenth of them
 
@@ -21,17 +22,38 @@ import sys
 import tempfile
 
 sys.dont_write_bytecode = True
-from database import CORPUS, ROOT, Databases, Failed, Server, entries, reported
+from database import CORPUS, ROOT, Databases, Failed, Server, difference, entries, reported
 
 LIMIT_S = 60
+
+
+_NOTHING = "no difference\n"
+# The code of an exception that nothing foresaw.
+_BUG = "[failed]"
+
+
+class Ended(Exception):
+    """Why a pair goes no further: the verdict, the reason in a word, and all of it."""
+
+    def __init__(self, verdict, reason="", detail=""):
+        super().__init__(verdict)
+        self.verdict, self.reason, self.detail = verdict, reason, detail
 
 
 class Result:
     """What became of one direction of one pair."""
 
-    def __init__(self, case, direction, verdict, reason="", detail=""):
+    def __init__(self, case, direction, verdict="", detail=""):
         self.case, self.direction = case, direction
-        self.verdict, self.reason, self.detail = verdict, reason, detail
+        self.verdict, self.reason, self.detail = verdict, "", detail
+        self.is_up = False
+        self.unmanaged = set()
+
+    def end(self, ended):
+        self.verdict, self.reason, self.detail = ended.verdict, ended.reason, ended.detail
+        if self.unmanaged and not self.is_crash:
+            self.reason = f"{', '.join(sorted(self.unmanaged))} → {ended.verdict}: {ended.reason}"
+            self.verdict = "needs later kinds"
 
     @property
     def is_crash(self):
@@ -47,12 +69,15 @@ def differing_kinds(expected, actual):
 
 
 class Pair:
-    def __init__(self, databases, schemac, suite, case):
-        self.databases, self.schemac = databases, schemac
-        self.name = f"{suite}/{case}"
-        self.folder = CORPUS / "peers" / suite / case
-        stem = re.sub(r"\W", "_", f"{suite}_{case}")[:50] + f"_{abs(hash(self.name)) % 10**6}"
-        self.before, self.after, self.work = (f"{stem}_{part}" for part in "baw")
+    def __init__(self, databases, arguments, number, row):
+        self.databases, self.schemac = databases, arguments.schemac.resolve()
+        self.directions = ("up", "reverse") if arguments.both else ("up",)
+        self.name = f"{row['suite']}/{row['case']}"
+        self.is_equal = row["same_dump"] == "y"
+        self.folder = CORPUS / "peers" / row["suite"] / row["case"]
+        self.before, self.after, self.work = (f"pair_{number}_{part}"
+                                              for part in ("before", "after", "work"))
+        self.dumps = {}
 
     def run(self):
         try:
@@ -62,60 +87,68 @@ class Pair:
                     self.databases.load("postgres", self.folder / "roles.sql")
                 # Run twice, because some files name things before they make them.
                 self.databases.load(database, *[self.folder / file] * 2)
-            return [self.migrate(self.before, self.after, "up"),
-                    self.migrate(self.after, self.before, "reverse")]
+                self.dumps[database] = self.databases.dump(database)
+            ends = {"up": (self.before, self.after), "reverse": (self.after, self.before)}
+            return [self.migrate(*ends[direction], direction) for direction in self.directions]
         except Failed as failure:
-            return [Result(self.name, "up", "not loaded", "", str(failure))]
+            return [Result(self.name, direction, "not loaded", str(failure))
+                    for direction in self.directions]
         finally:
             for database in (self.before, self.after, self.work):
                 self.databases.drop(database)
 
     def plan(self, source, target, *flags):
-        """(status, SQL, what was said beside it)."""
+        """(SQL, what is not managed). Fails with a result where there is no plan."""
         command = [str(self.schemac), "diff", self.databases.url(source),
                    self.databases.url(target), *flags]
         try:
             done = subprocess.run(command, capture_output=True, text=True, timeout=LIMIT_S,
                                   check=False, errors="replace", cwd=self.databases.folder)
-        except subprocess.TimeoutExpired:
-            return "hang", "", ""
-        return done.returncode, done.stdout, done.stderr
+        except subprocess.TimeoutExpired as error:
+            raise Ended("hang", " ".join(flags)) from error
+        if done.returncode < 0 or done.returncode > 2 or _BUG in done.stderr:
+            raise Ended("crash", f"status {done.returncode}: {_first_error(done.stderr)}",
+                        done.stderr[-2000:])
+        if done.returncode == 1:
+            raise Ended("refused", _first_error(done.stderr), done.stderr[-2000:])
+        return done.stdout, reported(done.stderr)
 
     def migrate(self, source, target, direction):
-        def result(verdict, reason="", detail=""):
-            return Result(self.name, direction, verdict, reason, detail)
+        """Up and down again, as far as it goes."""
+        result = Result(self.name, direction)
+        try:
+            plans = {}
+            for way, flags in (("up", []), ("down", ["--down"])):
+                plans[way], unmanaged = self.plan(source, target, *flags)
+                result.unmanaged |= unmanaged.keys()
+            if self.is_equal and _NOTHING not in plans["up"]:
+                raise Ended("difference between equals", "", plans["up"])
+            self.databases.create(self.work, source)
+            self.follow("up", plans["up"], target)
+            result.is_up = True
+            self.follow("down", plans["down"], source)
+            result.verdict = "passed"
+        except Ended as ended:
+            result.end(ended)
+        return result
 
-        plans = {}
-        for way, flags in (("up", []), ("down", ["--down"])):
-            status, sql, said = self.plan(source, target, *flags)
-            if status == "hang":
-                return result("hang", way)
-            if status < 0 or status > 2:
-                return result("crash", f"status {status}", said[-2000:])
-            if status == 1:
-                return result("refused", _first_error(said), said[-2000:])
-            plans[way] = sql
-        unmanaged = ", ".join(sorted(reported(said)))
-        self.databases.drop(self.work)
-        self.databases.create(self.work, source)
-        for way, goal in (("up", target), ("down", source)):
-            try:
-                self.run_sql(plans[way])
-            except Failed as failure:
-                verdict = "needs later kinds" if unmanaged else f"{way} does not run"
-                reason = _first_error(str(failure))
-                return result(verdict, f"{unmanaged} → {reason}" if unmanaged else reason,
-                              f"{failure}\n{plans[way]}")
-            expected, actual = self.databases.dump(goal), self.databases.dump(self.work)
-            if expected != actual:
-                kinds = differing_kinds(expected, actual)
-                verdict = f"{way} differs" if not unmanaged else "needs later kinds"
-                return result(verdict, f"{unmanaged} → {kinds}" if unmanaged else kinds,
-                              plans[way])
-        return result("passed")
+    def follow(self, way, sql, goal):
+        """The plan runs, and leaves what the goal is: to pg_dump and to the program itself."""
+        try:
+            self.run_sql(sql)
+        except Failed as failure:
+            raise Ended(f"{way} does not run", _first_error(str(failure)),
+                        f"{failure}\n{sql}") from failure
+        expected, actual = self.dumps[goal], self.databases.dump(self.work)
+        if expected != actual:
+            raise Ended(f"{way} differs", differing_kinds(expected, actual),
+                        f"{difference(expected, actual)}\n{sql}")
+        left, _ = self.plan(self.work, goal)
+        if _NOTHING not in left:
+            raise Ended(f"{way} leaves a difference", "", f"{left}\nafter\n{sql}")
 
     def run_sql(self, sql):
-        if "no difference" in sql[:20]:
+        if _NOTHING in sql:
             return
         with tempfile.NamedTemporaryFile("w", suffix=".sql", dir=self.databases.folder) as file:
             file.write(sql)
@@ -131,22 +164,38 @@ def _first_error(text):
     return text.strip().splitlines()[-1][:100] if text.strip() else ""
 
 
-def report(results, verbose):
-    total = collections.Counter(result.verdict for result in results)
-    print("| verdict | directions |\n| --- | --- |")
-    for verdict, count in total.most_common():
-        print(f"| {verdict} | {count} |")
+def summary(results, direction):
+    mine = [result for result in results if result.direction == direction]
+    loaded = [result for result in mine if result.verdict != "not loaded"]
+    causes = collections.Counter(result.verdict for result in loaded if result.verdict != "passed")
+    rest = ", ".join(f"{cause} {count}" for cause, count in sorted(causes.items()))
+    return (f"{direction}: {sum(result.is_up for result in loaded)} of {len(loaded)} loaded pairs "
+            f"pass up, {len(loaded) - sum(causes.values())} down; the rest by cause: "
+            f"{rest or 'none'}")
+
+
+def show(results):
+    """All of what those that did not pass have to say."""
+    for result in results:
+        if result.verdict != "passed":
+            print(f"\n## {result.case} {result.direction}: {result.verdict}, {result.reason}\n"
+                  f"{result.detail}", flush=True)
+
+
+def report(results):
     reasons = collections.defaultdict(list)
     for result in results:
         if result.verdict != "passed":
             reasons[result.verdict, result.reason].append(f"{result.case} ({result.direction})")
     print("\n| verdict | reason | directions | for example |\n| --- | --- | --- | --- |")
-    for (verdict, reason), cases in sorted(reasons.items(), key=lambda item: -len(item[1])):
-        print(f"| {verdict} | {reason} | {len(cases)} | {', '.join(cases[:3])} |")
-    for result in results:
-        if result.verdict != "passed" and (verbose or result.is_crash):
-            print(f"\n## {result.case} {result.direction}: {result.verdict}, {result.reason}\n"
-                  f"{result.detail}")
+    by_number = sorted(reasons.items(), key=lambda item: (-len(item[1]), item[0]))
+    for (verdict, reason), cases in by_number:
+        examples = ", ".join(cases[:3])
+        print(f"| {verdict} | {reason} | {len(cases)} | {examples} |")
+    show(result for result in results if result.is_crash)
+    print()
+    for direction in sorted({result.direction for result in results}, reverse=True):
+        print(summary(results, direction))
 
 
 def read_cases(arguments):
@@ -155,7 +204,7 @@ def read_cases(arguments):
     rows = [row for row in rows
             if (arguments.suite in (None, row["suite"]) and arguments.case in (None, row["case"]))
             and row["loads_before"] != "n" and row["loads_after"] != "n"]
-    return [(row["suite"], row["case"]) for row in rows[::arguments.every]]
+    return rows[::arguments.every]
 
 
 def main():
@@ -163,6 +212,7 @@ def main():
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--suite")
     parser.add_argument("--case")
+    parser.add_argument("--both", action="store_true")
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--verbose", action="store_true")
@@ -175,9 +225,14 @@ def main():
     with Server() as server, tempfile.TemporaryDirectory(prefix="schemac-peers-") as folder:
         databases = Databases(server, folder)
         with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
-            pairs = [Pair(databases, arguments.schemac.resolve(), *case) for case in cases]
-            results = [result for found in pool.map(Pair.run, pairs) for result in found]
-    report(results, arguments.verbose)
+            pairs = [Pair(databases, arguments, number, row)
+                     for number, row in enumerate(cases)]
+            results = []
+            for found in pool.map(Pair.run, pairs):
+                results += found
+                if arguments.verbose:
+                    show(found)
+    report(results)
     return 1 if any(result.is_crash for result in results) else 0
 
 
