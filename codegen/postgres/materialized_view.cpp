@@ -17,7 +17,7 @@ Actions create(const Typed<MaterializedView>& view, const Context& plan) {
   if (view.access_method) head.add(sql(" USING ", *view.access_method));
   head.add(with_clause(view.with));
   if (view.tablespace) head.add(sql(" TABLESPACE ", *view.tablespace));
-  head.add(sql(" AS\n", query(view.query, *view.object)));
+  head.add(sql(" AS\n", query(view.query, *view.object, plan)));
   std::vector<Touch> touches;
   for (const Edge& edge : view.object->depends)
     if (&edge.target.kind() == &table_kind)

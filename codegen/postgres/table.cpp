@@ -56,11 +56,19 @@ Actions rename(const Typed<Table>& was, const Typed<Table>& now, const Context& 
   return actions;
 }
 
+// A logged table cannot refer to an unlogged one, at no time.
 std::optional<Actions> set_logged(const Typed<Table>&, const Typed<Table>& now,
                                   const Context& plan) {
   const Sql state = now.unlogged ? sql(" SET UNLOGGED") : sql(" SET LOGGED");
-  return Actions{
-      statement(sql(alter(now), state), touch(plan, now.id(), Lock::access_exclusive, true, true))};
+  Action action =
+      statement(sql(alter(now), state), touch(plan, now.id(), Lock::access_exclusive, true, true));
+  for (const Object* child : plan.children_before(now.id())) {
+    if (&child->kind() != &foreign_key_kind) continue;
+    const ObjectId other = relation_id(table_kind, typed<ForeignKey>(*child).references);
+    if (other == now.id()) continue;
+    (now.unlogged ? action.before : action.after).push_back(other);
+  }
+  return Actions{std::move(action)};
 }
 
 // Before 15 no statement moves the rows over, so the table is made anew and its rows are lost.

@@ -1,8 +1,8 @@
 #include "codegen/postgres/text.h"
 
-#include <algorithm>
 #include <cctype>
 
+#include "codegen/postgres/parts.h"
 #include "compiler/sqltext/sqltext.h"
 
 namespace schemac::postgres {
@@ -131,20 +131,9 @@ void add_changes(const ObjectId& target, std::vector<NameChange>& changes) {
   if (spaces.routine) changes.push_back({What::function, {{}, name}, name, to});
 }
 
-bool has_star(const std::string& text, TextForm form) {
-  if (text.find('*') == text.npos) return false;
-  const auto columns = names_in(text, form).columns;
-  return std::any_of(columns.begin(), columns.end(),
-                     [](const ColumnName& column) { return column.name.text == "*"; });
-}
-
 // The text with the schemas of the names in it, so that it means the same whatever the session's
-// search_path is. The object's own schema comes first, as it did when names were looked up. A star
-// stands for the columns as declared, in an order that a table which grew by ALTER TABLE does not
-// have: there the server's form names them.
+// search_path is. The object's own schema comes first, as it did when names were looked up.
 std::string resolved(const SqlText& text, const Object& object, TextForm form) {
-  if (!text.canonical.empty() && has_star(text.written, form))
-    return std::string(trimmed(text.canonical));
   const std::string written(trimmed(text.written));
   const std::string_view home = object.id.path()[0];
   std::vector<NameChange> changes;
@@ -152,6 +141,25 @@ std::string resolved(const SqlText& text, const Object& object, TextForm form) {
     for (const Edge& edge : object.depends)
       if ((edge.target.path()[0] == home) == own) add_changes(edge.target, changes);
   return changes.empty() ? written : rename_in_text(written, form, changes, {});
+}
+
+// The columns of a table that a star stands for, as declared: one that was there before the plan
+// may have grown by ALTER TABLE and have them in another order. None where the table is new.
+std::vector<std::string> columns_of(const QName& relation, const Object& object,
+                                    const Context& plan) {
+  std::vector<std::string> columns;
+  for (const Edge& edge : object.depends) {
+    const auto path = edge.target.path();
+    const KindInfo& kind = edge.target.kind();
+    if (!kind.recorded_order || path.size() != 3 || path[1] != relation.name.text) continue;
+    if (!relation.schema.empty() && path[0] != relation.schema.text) continue;
+    const Object* column = plan.after(edge.target);
+    if (column == nullptr || plan.before(column->parent) == nullptr) continue;
+    for (const Object* child : plan.children_after(column->parent))
+      if (&child->kind() == &kind) columns.push_back(strict_name(child->id.name()).text);
+    return columns;
+  }
+  return columns;
 }
 
 }  // namespace
@@ -178,8 +186,12 @@ Fragment index_expression(const SqlText& text, const Object& object) {
   return {is_call(key) ? key : in_parens(key)};
 }
 
-Fragment query(const SqlText& text, const Object& object) {
-  const std::string whole = resolved(text, object, TextForm::query);
+Fragment query(const SqlText& text, const Object& object, const Context& plan) {
+  SqlText expanded = text;
+  expanded.written = expand_stars(text.written, TextForm::query, [&](const QName& relation) {
+    return columns_of(relation, object, plan);
+  });
+  const std::string whole = resolved(expanded, object, TextForm::query);
   std::string_view kept = whole;
   while (!kept.empty() && kept.back() == ';') kept = trimmed(kept.substr(0, kept.size() - 1));
   return {closed_line(kept)};

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "base/sql.h"
-#include "compiler/ir/catalog.h"
+#include "compiler/plan/rules.h"
 
 namespace schemac::postgres {
 
@@ -21,8 +21,9 @@ Fragment default_value(const SqlText& text, const Object& object);
 // The same as the key of an index: in parentheses unless it is a call.
 Fragment index_expression(const SqlText& text, const Object& object);
 
-// A query without blanks around it and without a final semicolon.
-Fragment query(const SqlText& text, const Object& object);
+// A query without blanks around it and without a final semicolon. A star over a table that is there
+// already names the columns in the order of the model.
+Fragment query(const SqlText& text, const Object& object, const Context& plan);
 
 // The statements between BEGIN ATOMIC and END, the last one with its semicolon.
 Fragment statements(const SqlText& text, const Object& object);

@@ -18,7 +18,8 @@ struct TypeChange {
 // to be cheap or safe is taken for the worst.
 TypeChange type_change(const TypeRef& was, const TypeRef& now, const Context& plan);
 
-// The type below a domain, however deep, for an array that of its elements, and whether a domain on the way refuses values.
+// The type below a domain, however deep, for an array that of its elements, and whether a domain on
+// the way refuses values.
 struct BaseType {
   TypeRef type;
   bool constrained = false;

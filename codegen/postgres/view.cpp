@@ -8,11 +8,11 @@ namespace schemac::postgres {
 namespace {
 
 // `shop.active (id, name) WITH (security_barrier = true) AS` and the query on lines of its own.
-Sql definition(const Typed<View>& view) {
+Sql definition(const Typed<View>& view, const Context& plan) {
   Sql result = sql(view.qname());
   if (!view.columns.empty()) result.add(sql(" (", names(view.columns), ")"));
   result.add(with_clause(view.with));
-  result.add(sql(" AS\n", query(view.query, *view.object)));
+  result.add(sql(" AS\n", query(view.query, *view.object, plan)));
   return result;
 }
 
@@ -21,7 +21,7 @@ std::vector<Touch> locked(const Typed<View>& view, const Context& plan) {
 }
 
 Actions create(const Typed<View>& view, const Context& plan) {
-  return {statement(sql("CREATE VIEW ", definition(view)), locked(view, plan))};
+  return {statement(sql("CREATE VIEW ", definition(view, plan)), locked(view, plan))};
 }
 
 Actions drop(const Typed<View>& view, const Context& plan) {
@@ -47,7 +47,8 @@ std::optional<Actions> alter(const Typed<View>& was, const Typed<View>& now, con
   if (same(view_kind.fields[field], was.object->values[field], now.object->values[field]).same)
     return set_parameters(sql("ALTER VIEW ", now.qname()), was.with, now.with, locked(now, plan));
   if (!keeps_columns(was, now)) return std::nullopt;
-  return Actions{statement(sql("CREATE OR REPLACE VIEW ", definition(now)), locked(now, plan))};
+  return Actions{
+      statement(sql("CREATE OR REPLACE VIEW ", definition(now, plan)), locked(now, plan))};
 }
 
 // Once a server has seen a query, its text names the columns, and a change of theirs is one of it.

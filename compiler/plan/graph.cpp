@@ -215,14 +215,24 @@ class Builder {
         ready(on, [&](NodeIndex n) { need(node, n); });
         prefer_without_leaving(node, on);
       }
+      for (const ObjectId& id : graph_.nodes[node].action.after)
+        if (const ObjectIndex on = world_.index_of(id); on != kNoObject)
+          for (const NodeIndex earlier : graph_.objects[on].alters) prefer(node, earlier);
       // One that moves to another parent finds it there.
       if (const ObjectIndex parent = world_.now().parent[i];
           parent != kNoObject && parent != world_.was().parent[i])
         ready(parent, [&](NodeIndex n) { need(node, n); });
       for (const ObjectIndex d : world_.was().dependents[i])
         if (work_[d].drop && !work_[root_[d]].retired) need(node, drop_node(d));
-      for (const ObjectIndex c : world_.was().children[i])
+      for (const ObjectIndex c : world_.was().children[i]) {
         if (work_[c].drop && !work_[root_[c]].retired) need(node, drop_node(c));
+        // A foreign key of another table that stands in the way may need the columns alone.
+        for (const ObjectIndex d : world_.was().dependents[c])
+          if (work_[d].drop && world_.after(d) == nullptr) prefer(node, drop_node(d));
+      }
+      for (const ObjectId& id : graph_.nodes[node].action.before)
+        if (const ObjectIndex other = world_.index_of(id); other != kNoObject)
+          for (const NodeIndex later : graph_.objects[other].alters) prefer(later, node);
     }
   }
 
@@ -278,7 +288,10 @@ class Builder {
       if (graph_.objects[host].creates.empty()) return;
       const NodeIndex node = graph_.objects[host].creates.front();
       for (const ObjectIndex on : side.depends[i])
-        if (!stands_in(on, host)) ready(on, [&](NodeIndex n) { prefer(node, n); });
+        if (!stands_in(on, host)) {
+          ready(on, [&](NodeIndex n) { prefer(node, n); });
+          prefer_without_leaving(node, on);
+        }
     }
   }
 
@@ -365,12 +378,18 @@ class Builder {
       if (!graph_.objects[i].creates.empty())
         for (std::string& name : claims(world_.id(i), world_.after(i)->parent))
           taken.emplace_back(graph_.objects[i].creates.front(), std::move(name));
-    // An object that is renamed and then replaced has its new name before it is dropped.
     for (const auto& [node, name] : taken)
-      if (const auto at = freed.find(name);
-          at != freed.end() && !(own_renames_.contains(node) &&
-                                 graph_.nodes[at->second].object == graph_.nodes[node].object))
+      if (const auto at = freed.find(name); at != freed.end() && !renamed_before(node, at->second))
         need(node, at->second);
+  }
+
+  // An object that is renamed and then replaced, if only along with what it stands in, has its new
+  // name before it is dropped.
+  bool renamed_before(NodeIndex rename, NodeIndex drop) const {
+    if (!own_renames_.contains(rename)) return false;
+    const ObjectIndex renamed = graph_.nodes[rename].object;
+    const ObjectIndex dropped = graph_.nodes[drop].object;
+    return renamed == dropped || (renamed != kNoObject && root_[renamed] == dropped);
   }
 
   const World& world_;

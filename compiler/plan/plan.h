@@ -68,11 +68,12 @@ struct Action {
   Loss loss = Loss::nothing;
 
   // Fine print for the order. An action needs what its object depends on, its parent included,
-  // except `without`; it comes besides after what `after` names, be that there then or gone. What
-  // depends on the object waits for all its actions but the late ones (`ALTER SEQUENCE … OWNED BY`
-  // behind CREATE SEQUENCE).
+  // except `without`; it comes besides after what `after` names, be that there then or gone, and
+  // before changes of what `before` names. What depends on the object waits for all its actions
+  // but the late ones (`ALTER SEQUENCE … OWNED BY` behind CREATE SEQUENCE).
   std::vector<ObjectId> without;
   std::vector<ObjectId> after;
+  std::vector<ObjectId> before;
   bool late = false;
 };
 using Actions = std::vector<Action>;

@@ -42,7 +42,10 @@ class Collector : public Walker {
       add_column({level.front().alias.text, name}, location);
   }
   void on_joined_column(const char* name) override { add_column({name}, -1); }
-  void on_output(const PgQuery__ResTarget& target) override { outputs_.insert(target.name); }
+  void on_output(const PgQuery__ResTarget& target) override {
+    outputs_.insert(target.name);
+    if (const auto* column = as<PgQuery__ColumnRef>(target.val)) listed_.insert(column->location);
+  }
   void on_function(const PgQuery__FuncCall& call) override {
     QName name = qualified(strings(call.n_funcname, call.funcname));
     use(NameUse::What::function, name, call.location);
@@ -87,6 +90,7 @@ class Collector : public Walker {
   TextFacts& facts_;
   std::size_t shift_ = 0;
   std::set<std::string> outputs_;
+  std::set<std::int32_t> listed_;  // columns that are a whole output, by place
 };
 
 void Collector::add_column(const std::vector<std::string>& parts, std::int32_t location) {
@@ -95,7 +99,8 @@ void Collector::add_column(const std::vector<std::string>& parts, std::int32_t l
   ColumnName column{{}, {}, Ident(parts[n - 1])};
   if (n > 1) column.table = Ident(parts[n - 2]);
   if (n > 2) column.schema = Ident(parts[n - 3]);
-  ColumnUse use{column.table, column.name, {}, false, offset(location)};
+  ColumnUse use{column.table, column.name, {}, false, false, offset(location)};
+  use.listed = use.name.text == "*" && listed_.contains(location);
   if (column.schema.empty())
     find_candidates(use);
   else

@@ -3,6 +3,7 @@
 // they hold and where. The server's own parser (libpg_query) answers; nothing here imitates what a
 // server does with a tree afterwards.
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -78,6 +79,7 @@ struct ColumnUse {
   // that the qualifier stands for; empty where the text's surroundings must tell.
   std::vector<Candidate> candidates;
   bool open = false;             // it may as well be of a subquery, a function or an alias
+  bool listed = false;           // a star that stands for columns in the list of a SELECT
   std::size_t offset = nowhere;  // byte in the text
 };
 
@@ -90,6 +92,11 @@ struct TextFacts {
   std::string derived;  // derived_name() of an expression
 };
 TextFacts inspect_text(std::string_view text, TextForm form);
+
+// `text` with the columns that `columns_of` gives for a relation, quoted where need be, for each
+// star that stands for all of one relation; where it gives none, the star stays.
+using ColumnsOf = std::function<std::vector<std::string>(const QName& relation)>;
+std::string expand_stars(std::string_view text, TextForm form, const ColumnsOf& columns_of);
 
 // Names of the columns that a query shows, where its text tells without a catalog (`select a, b as
 // c`); std::nullopt where a star or an unnamed expression leaves it open.

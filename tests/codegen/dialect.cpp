@@ -88,10 +88,37 @@ TEST_CASE("unqualified names in a text are written with the schema that they wer
   Object view = make(table_kind, {"shop", "v"}, Table{});
   view.depends = {{item_id(), EdgeKind::hard},
                   {ObjectId(column_kind, {"stock", "place", "id"}), EdgeKind::hard}};
-  CHECK(query(text("select i.id from item i join place using (id);\n"), view).text ==
+  const auto written = [&](const Bench& bench, std::string s) {
+    return bench.with_context(
+        [&](const Context& plan) { return query(text(std::move(s)), view, plan).text; });
+  };
+  CHECK(written({}, "select i.id from item i join place using (id);\n") ==
         "select i.id from shop.item i join stock.place using (id)");
-  CHECK(query(text("with item as (select 1 as id) select id from item"), view).text ==
+  CHECK(written({}, "with item as (select 1 as id) select id from item") ==
         "with item as (select 1 as id) select id from item");
+}
+
+TEST_CASE("a star over a table that may have grown names the columns as declared") {
+  Object view = make(table_kind, {"shop", "v"}, Table{});
+  view.depends = {{item_id(), EdgeKind::hard}};
+  for (const char* name : {"b", "a"})
+    view.depends.push_back({ObjectId(column_kind, {"shop", "item", name}), EdgeKind::hard});
+  const auto written = [&](const Bench& bench, std::string s) {
+    return bench.with_context(
+        [&](const Context& plan) { return query(text(std::move(s)), view, plan).text; });
+  };
+  Bench grown;
+  grown.both(item()).both(column("b", Column{})).now(column("a", Column{}));
+  CHECK(written(grown, "select * from item") == "select a, b from shop.item");
+  CHECK(written(grown, "select i.*, 2 * 2 from item i") ==
+        "select i.a, i.b, 2 * 2 from shop.item i");
+  CHECK(written(grown, "select count(*) from item") == "select count(*) from shop.item");
+  CHECK(written(grown, "select i from (select * from item) i") ==
+        "select i from (select a, b from shop.item) i");
+
+  Bench made;
+  made.now(item()).now(column("b", Column{})).now(column("a", Column{}));
+  CHECK(written(made, "select * from item") == "select * from shop.item");
 }
 
 }  // namespace schemac::postgres
