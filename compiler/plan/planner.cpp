@@ -69,6 +69,11 @@ class Segmenter {
       const ObjectIndex i = queue.back();
       queue.pop_back();
       if (i != subject && !uncommitted_.insert(i).second) continue;  // seen
+      // What is new can be written inside the statement that creates its parent.
+      for (ObjectIndex part = i, p = world_.now().parent[i];
+           i != subject && p != kNoObject && world_.before(part) == nullptr;
+           part = p, p = world_.now().parent[p])
+        uncommitted_.insert(p);
       for (const ObjectIndex d : world_.now().dependents[i]) queue.push_back(d);
       for (const ObjectIndex c : world_.now().children[i]) queue.push_back(c);
     }

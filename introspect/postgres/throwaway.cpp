@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <random>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "codegen/postgres/postgres.h"
@@ -30,6 +31,7 @@ class Databases : public Throwaway {
 
   ~Databases() override {
     if (!outlives_us_) return;
+    if (!leaving_.empty()) names_.push_back(leaving_);
     for (const std::string& name : names_) try {
         drop(name);
       } catch (const std::exception&) {
@@ -50,7 +52,10 @@ class Databases : public Throwaway {
       if (with_database(admin_url_, names_[i]) != url) continue;
       const std::string name = names_[i];
       names_.erase(names_.begin() + static_cast<std::ptrdiff_t>(i));
-      drop(name);
+      // The session in it may still be on its way out, for which the server would wait in steps of
+      // 100 ms: the one before is surely gone.
+      const std::string before = std::exchange(leaving_, name);
+      if (!before.empty()) drop(before);
       return;
     }
   }
@@ -82,6 +87,7 @@ class Databases : public Throwaway {
   std::unique_ptr<pqxx::connection> connection_;
   std::unique_ptr<pqxx::quiet_errorhandler> quiet_;
   std::vector<std::string> names_;
+  std::string leaving_;  // nobody's any more, and not dropped yet
   int version_ = 0;
   bool outlives_us_ = true;
 };

@@ -19,6 +19,7 @@ class Throwaway {
 
   // A new, empty database; dropped with this object at the latest. Returns its URL.
   virtual std::string create_database() = 0;
+  // Gone at the next call or with this object.
   virtual void drop_database(const std::string& url) = 0;
   virtual int server_version() const = 0;  // major
   // Makes what a schema names and no database holds, where the server is our own: roles and

@@ -17,6 +17,7 @@ class Repair {
   void run() {
     do {
       changed_ = false;
+      homes();
       types();
       routines();
       sequences();
@@ -57,6 +58,17 @@ class Repair {
     const Routine* routine = find(model_.routines, id);
     return routine != nullptr && routine->use == Use::mapper && routine->type == type ? routine
                                                                                       : nullptr;
+  }
+
+  void homes() {
+    const auto settle = [&](auto&... lists) {
+      const auto homeless = [&](const auto& entity) {
+        return find(model_.schemas, entity.schema) == nullptr;
+      };
+      (drop(lists, homeless), ...);
+    };
+    settle(model_.enums, model_.domains, model_.composites, model_.sequences, model_.routines,
+           model_.tables, model_.views);
   }
 
   void types() {
@@ -137,7 +149,7 @@ class Repair {
     const Default& initial = *column.initial;
     switch (initial.form) {
       case Default::Form::literal:
-        return true;
+        return !needs_values(column.type);
       case Default::Form::clock:
         return family_of(model_, column.type) == Family::moment && column.type.user == 0 &&
                !column.type.array &&
@@ -150,6 +162,20 @@ class Repair {
         return is_integer(column.type) && find(model_.sequences, initial.target) != nullptr;
     }
     return false;
+  }
+
+  // Whether a value must name something for an attribute, which no literal of ours does.
+  bool needs_values(const Type& type) const {
+    if (type.array) return false;
+    if (const Domain* domain = find(model_.domains, type.user))
+      return domain->not_null || needs_values(domain->type);
+    const Composite* composite = find(model_.composites, type.user);
+    return composite != nullptr &&
+           std::any_of(composite->attributes.begin(), composite->attributes.end(),
+                       [&](const Attribute& attribute) {
+                         return find(model_.composites, attribute.type.user) == nullptr &&
+                                needs_values(attribute.type);
+                       });
   }
 
   // -- What stands in relations ----------------------------------------------------------------

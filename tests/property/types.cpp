@@ -46,9 +46,15 @@ const BaseType& kind_of(const Type& type) {
   return kTypes[type.base];
 }
 
-const Enum& enum_of(const Model& model, const Type& type) {
-  const Enum* e = find(model.enums, type.user);
-  return e != nullptr ? *e : enum_of(model, find(model.domains, type.user)->type);
+// The enum below a domain, however deep, which no operator of enums takes.
+Type enum_below(const Model& model, const Type& type) {
+  const Domain* d = find(model.domains, type.user);
+  return d == nullptr ? type : enum_below(model, d->type);
+}
+
+std::string as_enum(const Model& model, const Type& type, const std::string& column) {
+  const Type below = enum_below(model, type);
+  return below.user == type.user ? column : column + "::" + sql_type(model, below);
 }
 
 // The text form of a value, without quotes around it.
@@ -214,13 +220,14 @@ std::string condition(const Model& model, const Type& type, const std::string& c
       return which == 0 ? column + " is distinct from " + value + " or " + n + " > 0"
                         : "coalesce(" + column + ", " + value + ") is not null";
     case Family::enumeration: {
-      const Enum& e = enum_of(model, type);
-      if (which == 0) return column + " >= " + literal(model, type, 0);
+      const Type below = enum_below(model, type);
+      const std::string of = as_enum(model, type, column);
+      if (which == 0) return of + " >= " + literal(model, below, 0);
       std::string list;
-      for (const Label& label : e.labels)
+      for (const Label& label : find(model.enums, below.user)->labels)
         list += (list.empty() ? "" : ", ") + string_literal(label.name);
-      return which == 1 ? column + " in (" + list + ")"
-                        : column + " = any (array[" + list + "]::" + sql_type(model, type) + "[])";
+      return which == 1 ? of + " in (" + list + ")"
+                        : of + " = any (array[" + list + "]::" + sql_type(model, below) + "[])";
     }
     case Family::json:
       return which == 0 ? column + "::jsonb ? 'a' or true" : column + "::text <> 'z" + n + "'";
@@ -258,8 +265,11 @@ Computed computed(const Model& model, const Type& type, const std::string& colum
       return {column + " ->> 'a" + n + "'", text};
     case Family::bytes:
       return {"md5(" + column + ")", text};
-    case Family::enumeration:
-      return {column + " = " + literal(model, type, k), plain_type("boolean")};
+    case Family::enumeration: {
+      const Type below = enum_below(model, type);
+      const std::string of = as_enum(model, type, column);
+      return {of + " = " + literal(model, below, k), plain_type("boolean")};
+    }
     case Family::search:
       return {"strip(" + column + ")", plain_type("tsvector")};
     case Family::range:

@@ -203,7 +203,8 @@ std::string written_condition(const Model& model, const Expression& expression, 
   for (const Id id : expression.columns) {
     const Shown shown = *column_of(model, relation, id);
     const Family family = family_of(model, shown.type);
-    const bool stable_text = family == Family::array || family == Family::composite;
+    const bool stable_text =
+        family == Family::array || family == Family::composite || family == Family::span;
     const int form = immutable && stable_text ? expression.form % 5 % 2 : expression.form;
     if (!text.empty()) text += expression.k % 2 ? " and " : " or ";
     text +=
