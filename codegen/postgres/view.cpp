@@ -1,5 +1,7 @@
 #include "compiler/kinds/view.h"
 
+#include <algorithm>
+
 #include "codegen/postgres/parts.h"
 #include "compiler/diff/diff.h"
 #include "compiler/sqltext/sqltext.h"
@@ -40,11 +42,22 @@ bool keeps_columns(const View& was, const View& now) {
   return was.columns == now.columns && keeps_output(was.query.written, now.query.written);
 }
 
+// Whether a star in a query that stays as it is stands for other columns than before.
+bool finds_other_columns(const Typed<View>& was, const Typed<View>& now, const Context& plan) {
+  if (now.query.written.find('*') == std::string::npos) return false;
+  const auto is_column = [](const Edge& edge) { return edge.target.kind().recorded_order; };
+  const auto comes = [&](const Edge& edge) { return is_column(edge) && !plan.before(edge.target); };
+  const auto goes = [&](const Edge& edge) { return is_column(edge) && !plan.after(edge.target); };
+  const auto &had = was.object->depends, &has = now.object->depends;
+  return std::any_of(had.begin(), had.end(), goes) || std::any_of(has.begin(), has.end(), comes);
+}
+
 // CREATE OR REPLACE takes a query whose first columns are those of the old one, and sets the
 // options anew; options alone need less.
 std::optional<Actions> alter(const Typed<View>& was, const Typed<View>& now, const Context& plan) {
   const FieldIndex field = field_index(view_kind, "query");
-  if (same(view_kind.fields[field], was.object->values[field], now.object->values[field]).same)
+  if (same(view_kind.fields[field], was.object->values[field], now.object->values[field]).same &&
+      !finds_other_columns(was, now, plan))
     return set_parameters(sql("ALTER VIEW ", now.qname()), was.with, now.with, locked(now, plan));
   if (!keeps_columns(was, now)) return std::nullopt;
   return Actions{

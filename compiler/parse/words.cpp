@@ -141,11 +141,18 @@ Words member_words() {
   return words;
 }
 
-// First words of what may follow the keyword of a kind whose name can be left out.
+// Whether the type that follows a name could be taken for a clause: `price storage`.
+bool has_bare_type(const KindInfo& kind) {
+  return std::any_of(kind.fields.begin(), kind.fields.end(), [](const FieldInfo& field) {
+    return field.shape == Shape::type && field.place == Place::clause && field.clause.empty();
+  });
+}
+
+// First words of what may stand where a name can stand as well.
 Words clause_words() {
-  Words words;
+  Words words{"was"};
   for (const KindInfo* kind : all_kinds()) {
-    if (kind->naming != Naming::automatic) continue;
+    if (kind->naming != Naming::automatic && !has_bare_type(*kind)) continue;
     for (const FieldInfo& field : kind->fields) {
       if (field.place == Place::clause) words.insert(first_word(field.clause));
       for (std::string_view choice : field.words) words.insert(first_word(choice));

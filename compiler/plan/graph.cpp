@@ -223,9 +223,16 @@ class Builder {
           parent != kNoObject && parent != world_.was().parent[i])
         ready(parent, [&](NodeIndex n) { need(node, n); });
       for (const ObjectIndex d : world_.was().dependents[i])
-        if (work_[d].drop && !work_[root_[d]].retired) need(node, drop_node(d));
+        if (work_[d].drop && !work_[root_[d]].retired && !leaves(i, root_[d]))
+          need(node, drop_node(d));
       for (const ObjectIndex c : world_.was().children[i]) {
-        if (work_[c].drop && !work_[root_[c]].retired) need(node, drop_node(c));
+        if (work_[c].drop && !work_[root_[c]].retired) {
+          // A column that goes may have to wait for what needs the rest of the table as it will be.
+          if (world_.id(c).kind().recorded_order)
+            prefer(node, drop_node(c));
+          else
+            need(node, drop_node(c));
+        }
         // A foreign key of another table that stands in the way may need the columns alone.
         for (const ObjectIndex d : world_.was().dependents[c])
           if (work_[d].drop && world_.after(d) == nullptr) prefer(node, drop_node(d));
@@ -234,6 +241,13 @@ class Builder {
         if (const ObjectIndex other = world_.index_of(id); other != kNoObject)
           for (const NodeIndex later : graph_.objects[other].alters) prefer(later, node);
     }
+  }
+
+  // Whether `i` has to let go of something before that is dropped with `root`.
+  bool leaves(ObjectIndex i, ObjectIndex root) const {
+    const auto goes = [&](ObjectIndex on) { return on != kNoObject && root_[on] == root; };
+    const auto& depends = world_.was().depends[i];
+    return goes(world_.was().parent[i]) || std::any_of(depends.begin(), depends.end(), goes);
   }
 
   void link_creates(ObjectIndex i) {

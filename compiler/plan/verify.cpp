@@ -40,7 +40,7 @@ class Simulation {
  private:
   // What takes no statement comes and goes with what it stands in.
   void settle(ObjectIndex i) {
-    if (work_[i].drop && work_[i].drops_silently) exists_[i] = false;
+    if (work_[i].drop && work_[i].drops_silently && !is_new_[i]) exists_[i] = false;
     if (!comes_silently(i)) return;
     exists_[i] = exists_[world_.now().parent[i]];
     is_new_[i] = true;

@@ -13,7 +13,7 @@ Model Maker::make(int size) {
   home.name = "public";
   model.schemas.push_back(home);
   for (int i = random_.below(3); i > 0; --i) add_schema(model);
-  for (int i = random_.below(3); i > 0; --i) add_extension(model);
+  if (random_.chance(40)) add_extension(model);
   using Add = void (Maker::*)(Model&);
   struct Choice {
     Add add;

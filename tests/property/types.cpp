@@ -213,8 +213,9 @@ std::string condition(const Model& model, const Type& type, const std::string& c
              : which == 1 ? column + "::text !~ '^zz\\d{" + n + "}$'"
                           : column + " not in ('zq', 'it''s z" + n + "')";
     case Family::boolean:
-      return which == 0 ? "(" + column + " or not " + column + ") is not false"
-                        : column + " is distinct from (not " + column + ")";
+      return which == 0
+                 ? "(" + column + " or not " + column + ") is not false"
+                 : column + " is null or " + column + " is distinct from (not " + column + ")";
     case Family::day:
     case Family::moment:
       return which == 0 ? column + " is distinct from " + value + " or " + n + " > 0"

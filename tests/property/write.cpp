@@ -98,7 +98,15 @@ class TableWriter {
   bool stands_inline(const Constraint& c) const {
     return c.id % 2 == 0 && c.name.empty() && c.was.empty() && c.comment.empty() &&
            c.columns.size() == 1 && c.include.empty() && c.fillfactor == 0 && !c.deferrable &&
-           !c.not_valid && !c.no_inherit && c.kind != ConstraintKind::exclusion;
+           !c.not_valid && !c.no_inherit && c.kind != ConstraintKind::exclusion &&
+           (c.kind != ConstraintKind::foreign_key || &c == first_reference(c.columns[0]));
+  }
+
+  // A column says `references` once.
+  const Constraint* first_reference(Id column) const {
+    for (const Constraint& c : table_.constraints)
+      if (c.kind == ConstraintKind::foreign_key && c.columns == std::vector<Id>{column}) return &c;
+    return nullptr;
   }
 
   std::string column(const Column& column) const {
