@@ -67,7 +67,11 @@ std::optional<Actions> set_logged(const Typed<Sequence>&, const Typed<Sequence>&
 std::optional<Actions> set_owner(const Typed<Sequence>&, const Typed<Sequence>& now,
                                  const Context& plan) {
   std::vector<Touch> touches = touch(plan, now.id(), Lock::share_row_exclusive);
-  if (!now.owned_by.empty()) return Actions{own(now, std::move(touches))};
+  if (!now.owned_by.empty()) {
+    Action action = own(now, std::move(touches));
+    action.without.push_back(now.object->parent);  // a column of whatever type can own it
+    return Actions{std::move(action)};
+  }
   return Actions{statement(sql(alter_sequence(now), " OWNED BY NONE"), std::move(touches))};
 }
 

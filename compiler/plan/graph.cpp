@@ -211,17 +211,19 @@ class Builder {
 
   void link_alters(ObjectIndex i) {
     for (const NodeIndex node : graph_.objects[i].alters) {
+      const Action& action = graph_.nodes[node].action;
       for (const ObjectIndex on : world_.now().depends[i]) {
         ready(on, [&](NodeIndex n) { need(node, n); });
         prefer_without_leaving(node, on);
       }
-      for (const ObjectId& id : graph_.nodes[node].action.after)
+      for (const ObjectId& id : action.after)
         if (const ObjectIndex on = world_.index_of(id); on != kNoObject)
           for (const NodeIndex earlier : graph_.objects[on].alters) prefer(node, earlier);
       // One that moves to another parent finds it there.
       if (const ObjectIndex parent = world_.now().parent[i];
           parent != kNoObject && parent != world_.was().parent[i])
-        ready(parent, [&](NodeIndex n) { need(node, n); });
+        if (wanted(action, parent) || work_[parent].create)
+          ready(parent, [&](NodeIndex n) { need(node, n); });
       for (const ObjectIndex d : world_.was().dependents[i])
         if (work_[d].drop && !work_[root_[d]].retired && !leaves(i, root_[d]))
           need(node, drop_node(d));
@@ -237,7 +239,7 @@ class Builder {
         for (const ObjectIndex d : world_.was().dependents[c])
           if (work_[d].drop && world_.after(d) == nullptr) prefer(node, drop_node(d));
       }
-      for (const ObjectId& id : graph_.nodes[node].action.before)
+      for (const ObjectId& id : action.before)
         if (const ObjectIndex other = world_.index_of(id); other != kNoObject)
           for (const NodeIndex later : graph_.objects[other].alters) prefer(later, node);
     }
@@ -256,18 +258,19 @@ class Builder {
       for (const NodeIndex node : *list) link_create(i, node);
   }
 
+  bool wanted(const Action& action, ObjectIndex on) const {
+    return std::find(action.without.begin(), action.without.end(), world_.id(on)) ==
+           action.without.end();
+  }
+
   void link_create(ObjectIndex i, NodeIndex node) {
     const Action& action = graph_.nodes[node].action;
-    const auto wanted = [&](ObjectIndex on) {
-      return std::find(action.without.begin(), action.without.end(), world_.id(on)) ==
-             action.without.end();
-    };
     const auto& side = world_.now();
     for (const ObjectIndex on : side.depends[i]) {
-      if (wanted(on)) ready(on, [&](NodeIndex n) { need(node, n); });
+      if (wanted(action, on)) ready(on, [&](NodeIndex n) { need(node, n); });
       prefer_without_leaving(node, on);
     }
-    if (side.parent[i] != kNoObject && wanted(side.parent[i]))
+    if (side.parent[i] != kNoObject && wanted(action, side.parent[i]))
       ready(side.parent[i], [&](NodeIndex n) { need(node, n); });
     for (const ObjectId& id : action.after)
       if (const ObjectIndex on = world_.index_of(id); on != kNoObject) {

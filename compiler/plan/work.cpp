@@ -161,7 +161,7 @@ class Decider {
           replace(world_.was().parent[d], i);
         else
           carry(d, i);
-      } else if (still_needs(d, i) || !moves_away(d)) {
+      } else if (still_needs(d, i) || needs_its_name(d, i) || !moves_away(d)) {
         replace(d, i);
       }
     }
@@ -196,8 +196,43 @@ class Decider {
     return world_.now().parent[c] != world_.was().parent[c] && moves_away(c);
   }
 
-  // Whether a change of its own ends its dependence before what it depends on is dropped.
-  bool moves_away(ObjectIndex d) const { return !work_[d].alters.empty(); }
+  // Whether a change of its own ends its dependence before what it depends on is dropped: one of
+  // what it refers by, not of an option.
+  bool moves_away(ObjectIndex d) const {
+    const auto& fields = world_.id(d).kind().fields;
+    for (const Alter& alter : work_[d].alters)
+      for (const Change* change : alter.because)
+        if (can_refer(fields[change->field])) return true;
+    return false;
+  }
+
+  static bool can_refer(const FieldInfo& field) {
+    switch (field.shape) {
+      case Shape::qname:
+      case Shape::type:
+      case Shape::expr:
+      case Shape::value:
+      case Shape::key:
+      case Shape::path:
+      case Shape::operation:
+      case Shape::query:
+      case Shape::statements:
+        return true;
+      case Shape::record:
+        return std::any_of(field.record.begin(), field.record.end(), can_refer);
+      default:
+        return field.refers != Refers::nothing;
+    }
+  }
+
+  // Whether the object will depend on one that cannot be there before `on` is gone, because it has
+  // the same name: a materialized view in place of a view.
+  bool needs_its_name(ObjectIndex d, ObjectIndex on) const {
+    const auto& depends = world_.now().depends[d];
+    return std::any_of(depends.begin(), depends.end(), [&](ObjectIndex other) {
+      return work_[other].create && world_.id(other).key() == world_.id(on).key();
+    });
+  }
 
   // A dependent that keeps its rows: its own type change is made on the way.
   void carry(ObjectIndex d, ObjectIndex replaced) {

@@ -68,11 +68,8 @@ std::string leaf_text(const Item& item, bool is_name) {
     case ItemKind::quoted: {
       // Elsewhere `"char"` and `char` are two types, and `"now"` is no function.
       const bool type = !is_name && is_builtin_type(item.text);
-      // SQL text that was never a tree, as one that came from a database, keeps its quotes.
-      const bool ascii = std::all_of(item.text.begin(), item.text.end(),
-                                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-      const bool kept = item.span.known() && !ascii;
-      return needs_quotes(item.text) || type || kept ? quoted(item.text) : item.text;
+      // What an author wrote keeps its quotes: in SQL they may tell a column from a keyword.
+      return item.span.known() || needs_quotes(item.text) || type ? quoted(item.text) : item.text;
     }
     case ItemKind::body:
       return item.span.known() ? std::string(item.span.text()) : body_text(item.text);
