@@ -173,8 +173,10 @@ std::optional<Actions> set_generated(const Typed<Column>& was, const Typed<Colum
                            touch_table(now, plan, Lock::access_exclusive, stored, stored))};
 }
 
-std::optional<Actions> set_storage(const Typed<Column>&, const Typed<Column>& now,
+std::optional<Actions> set_storage(const Typed<Column>& was, const Typed<Column>& now,
                                    const Context& plan) {
+  if (!now.storage && !keeps_type(was, now))
+    return Actions{};  // that of the new type comes with it
   return Actions{set_storage_to(now, plan)};
 }
 

@@ -21,27 +21,52 @@ namespace schemac::postgres {
 namespace {
 
 // How values of a type are kept unless told otherwise; before 16, no statement asks the server.
-std::string_view default_storage(const TypeRef& type) {
+std::string_view default_storage(const TypeRef& type, const Context& plan) {
   constexpr std::string_view kMain[] = {"numeric", "inet", "cidr"};
   constexpr std::string_view kPlain[] = {"smallint",
                                          "integer",
                                          "bigint",
                                          "real",
                                          "double precision",
+                                         "money",
                                          "boolean",
+                                         "char",
+                                         "name",
                                          "date",
                                          "uuid",
                                          "interval",
-                                         "oid",
                                          "time without time zone",
                                          "time with time zone",
                                          "timestamp without time zone",
-                                         "timestamp with time zone"};
+                                         "timestamp with time zone",
+                                         "macaddr",
+                                         "macaddr8",
+                                         "point",
+                                         "lseg",
+                                         "line",
+                                         "box",
+                                         "circle",
+                                         "tsquery",
+                                         "oid",
+                                         "regclass",
+                                         "regproc",
+                                         "regprocedure",
+                                         "regtype",
+                                         "regrole",
+                                         "regnamespace",
+                                         "xid",
+                                         "xid8",
+                                         "pg_lsn"};
   const std::string_view name = type.name.name.text;
+  const auto is_one_of = [&](const auto& list) {
+    return type.name.schema.empty() &&
+           std::find(std::begin(list), std::end(list), name) != std::end(list);
+  };
   if (type.dimensions > 0) return "extended";
-  if (std::find(std::begin(kMain), std::end(kMain), name) != std::end(kMain)) return "main";
-  if (std::find(std::begin(kPlain), std::end(kPlain), name) != std::end(kPlain)) return "plain";
-  return "extended";
+  if (is_one_of(kMain)) return "main";
+  const bool is_enum =
+      plan.after(ObjectId(enum_kind, {type.name.schema.text, type.name.name.text})) != nullptr;
+  return is_enum || is_one_of(kPlain) ? "plain" : "extended";
 }
 
 bool names_column(const Ident& column, const std::vector<Ident>& columns) {
@@ -170,8 +195,9 @@ Sql alter_column(const Typed<Column>& column) {
 }
 
 Action set_storage_to(const Typed<Column>& column, const Context& plan) {
-  const std::string word(column.storage ? *column.storage
-                                        : default_storage(base_type_after(column.type, plan).type));
+  const std::string word(column.storage
+                             ? *column.storage
+                             : default_storage(base_type_after(column.type, plan).type, plan));
   return statement(sql(alter_column(column), " SET STORAGE ", Word{word}),
                    touch(plan, column.object->parent, Lock::access_exclusive));
 }

@@ -2,6 +2,7 @@
 
 #include "codegen/postgres/counting.h"
 #include "codegen/postgres/parts.h"
+#include "compiler/kinds/column.h"
 
 namespace schemac::postgres {
 namespace {
@@ -64,15 +65,33 @@ std::optional<Actions> set_logged(const Typed<Sequence>&, const Typed<Sequence>&
                            touch(plan, now.id(), Lock::access_exclusive, true))};
 }
 
-std::optional<Actions> set_owner(const Typed<Sequence>&, const Typed<Sequence>& now,
+Action disown(const Typed<Sequence>& sequence, std::vector<Touch> touches) {
+  Action action = statement(sql(alter_sequence(sequence), " OWNED BY NONE"), std::move(touches));
+  action.lets_go = true;
+  return action;
+}
+
+// Whether a column is not the same one before and after: it comes, goes, or is computed otherwise.
+bool is_made_anew(const ObjectId& id, const Context& plan) {
+  const Object *was = plan.before(id), *now = plan.after(id);
+  if (was == nullptr || now == nullptr) return true;
+  const auto &former = typed<Column>(*was).generated, &generated = typed<Column>(*now).generated;
+  return (former || generated) && former != generated;
+}
+
+// A new column may have to wait until the former owner is gone, and that takes what it owns along.
+std::optional<Actions> set_owner(const Typed<Sequence>& was, const Typed<Sequence>& now,
                                  const Context& plan) {
-  std::vector<Touch> touches = touch(plan, now.id(), Lock::share_row_exclusive);
-  if (!now.owned_by.empty()) {
-    Action action = own(now, std::move(touches));
-    action.without.push_back(now.object->parent);  // a column of whatever type can own it
-    return Actions{std::move(action)};
-  }
-  return Actions{statement(sql(alter_sequence(now), " OWNED BY NONE"), std::move(touches))};
+  const std::vector<Touch> touches = touch(plan, now.id(), Lock::share_row_exclusive);
+  if (now.owned_by.empty()) return Actions{disown(now, touches)};
+  Actions actions;
+  const ObjectId &former = was.object->parent, &owner = now.object->parent;
+  if (!former.empty() && is_made_anew(former, plan) && is_made_anew(owner, plan))
+    actions.push_back(disown(now, touches));
+  actions.push_back(own(now, touches));
+  actions.back().late = false;
+  actions.back().without.push_back(owner);  // a column of whatever type can own it
+  return actions;
 }
 
 Sql address(const Object& sequence) {

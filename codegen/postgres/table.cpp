@@ -95,9 +95,21 @@ std::optional<Actions> set_storage(const Typed<Table>& was, const Typed<Table>& 
     return false;
   };
   const bool strong = is_catalog(was.with) || is_catalog(now.with);
-  return set_parameters(
+  Actions actions = set_parameters(
       alter(now), was.with, now.with,
       touch(plan, now.id(), strong ? Lock::access_exclusive : Lock::share_update_exclusive));
+  // The server forgets what is set for a side table that is not there until a column needs it.
+  const auto toast = [](std::vector<Setting> settings) {
+    std::erase_if(settings, [](const Setting& s) { return !s.name.starts_with("toast."); });
+    return settings;
+  };
+  if (toast(was.with) == toast(now.with)) return actions;
+  for (Action& action : actions) {
+    action.late = true;
+    for (const Object* child : plan.children_after(now.id()))
+      if (&child->kind() == &column_kind) action.after.push_back(child->id);
+  }
+  return actions;
 }
 
 Sql address(const Object& table) {

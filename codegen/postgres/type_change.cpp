@@ -4,6 +4,7 @@
 #include <charconv>
 #include <utility>
 
+#include "codegen/postgres/postgres.h"
 #include "compiler/ir/describe.h"
 #include "compiler/kinds/check.h"
 #include "compiler/kinds/composite_type.h"
@@ -207,6 +208,16 @@ bool is_composite(const TypeRef& type, const Context& plan) {
   return plan.before(id) != nullptr || plan.after(id) != nullptr;
 }
 
+// Whether the plan replaces an enum by another of the same name.
+bool is_made_anew(const TypeRef& type, const Context& plan) {
+  const ObjectId id(enum_kind, {type.name.schema.text, type.name.name.text});
+  const Object *was = plan.before(id), *now = plan.after(id);
+  if (was == nullptr || now == nullptr || was->values == now->values) return false;
+  const auto fields = rules_of(enum_kind).fields;
+  return std::any_of(fields.begin(), fields.end(),
+                     [&](const FieldRule& rule) { return !rule.alter(*was, *now, plan); });
+}
+
 // Digits before the point that an integer may have; 0 for other types.
 int integer_digits(Name name) {
   if (name == "smallint") return 5;
@@ -293,9 +304,10 @@ TypeChange type_change(const TypeRef& was, const TypeRef& now, const Context& pl
   const auto [to, constrained] = base_type_after(now, plan);
   TypeChange change;
   const bool same_depth = (from.dimensions > 0) == (to.dimensions > 0);
-  change.by_text = (from.name != to.name || !same_depth) && needs_text(from, to, plan);
+  const bool same_type = from.name == to.name && !is_made_anew(from, plan);
+  change.by_text = (!same_type || !same_depth) && needs_text(from, to, plan);
   if (!same_depth) return change;
-  if (from.name == to.name) {
+  if (same_type) {
     change.rewrites = !keeps_bytes(from, to);
     change.rebuilds_indexes = change.rewrites;
     change.loses = !fits(from, to);
@@ -305,7 +317,7 @@ TypeChange type_change(const TypeRef& was, const TypeRef& now, const Context& pl
     const Name b = to.name.name.text;
     change.rewrites = !has(kRelabels, a, b) || !to.modifiers.empty();
     change.rebuilds_indexes = change.rewrites || a == "citext" || b == "citext";
-    change.loses = !widens(from, to, plan);
+    change.loses = from.name != to.name && !widens(from, to, plan);
     change.explicit_cast = !assigns(a, b);
   }
   // Each value must be tried against the domain's constraints.

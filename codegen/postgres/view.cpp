@@ -36,12 +36,6 @@ Actions rename(const Typed<View>& was, const Typed<View>& now, const Context& pl
       locked(now, plan))};
 }
 
-bool keeps_columns(const View& was, const View& now) {
-  if (!was.query.canonical.empty() && !now.query.canonical.empty())
-    return keeps_output(was.query.canonical, now.query.canonical);
-  return was.columns == now.columns && keeps_output(was.query.written, now.query.written);
-}
-
 // Whether a star in a query that stays as it is stands for other columns than before.
 bool finds_other_columns(const Typed<View>& was, const Typed<View>& now, const Context& plan) {
   if (now.query.written.find('*') == std::string::npos) return false;
@@ -52,6 +46,13 @@ bool finds_other_columns(const Typed<View>& was, const Typed<View>& now, const C
   return std::any_of(had.begin(), had.end(), goes) || std::any_of(has.begin(), has.end(), comes);
 }
 
+bool keeps_columns(const Typed<View>& was, const Typed<View>& now, const Context& plan) {
+  if (!was.query.canonical.empty() && !now.query.canonical.empty())
+    return keeps_output(was.query.canonical, now.query.canonical);
+  return was.columns == now.columns && keeps_output(was.query.written, now.query.written) &&
+         !finds_other_columns(was, now, plan);
+}
+
 // CREATE OR REPLACE takes a query whose first columns are those of the old one, and sets the
 // options anew; options alone need less.
 std::optional<Actions> alter(const Typed<View>& was, const Typed<View>& now, const Context& plan) {
@@ -59,7 +60,7 @@ std::optional<Actions> alter(const Typed<View>& was, const Typed<View>& now, con
   if (same(view_kind.fields[field], was.object->values[field], now.object->values[field]).same &&
       !finds_other_columns(was, now, plan))
     return set_parameters(sql("ALTER VIEW ", now.qname()), was.with, now.with, locked(now, plan));
-  if (!keeps_columns(was, now)) return std::nullopt;
+  if (!keeps_columns(was, now, plan)) return std::nullopt;
   return Actions{
       statement(sql("CREATE OR REPLACE VIEW ", definition(now, plan)), locked(now, plan))};
 }

@@ -152,6 +152,11 @@ class Builder {
         graph_.nodes[own.alters[a]].because = alter.because;
         if (a > 0) need(own.alters[a], own.alters[a - 1]);
       }
+      std::erase_if(own.alters, [&](NodeIndex node) {
+        if (!graph_.nodes[node].action.late) return false;
+        own.lates.push_back(node);
+        return true;
+      });
     }
     if (!work.create) return;
     std::vector<NodeIndex> chain;
@@ -206,7 +211,13 @@ class Builder {
     if (work_[d].drop)
       need(node, drop_node(d));
     else if (!graph_.objects[d].alters.empty())
-      need(node, graph_.objects[d].alters.back());
+      need(node, leaving_node(graph_.objects[d].alters));
+  }
+
+  NodeIndex leaving_node(const std::vector<NodeIndex>& alters) const {
+    for (const NodeIndex alter : alters)
+      if (graph_.nodes[alter].action.lets_go) return alter;
+    return alters.back();
   }
 
   void link_alters(ObjectIndex i) {
@@ -221,12 +232,17 @@ class Builder {
           for (const NodeIndex earlier : graph_.objects[on].alters) prefer(node, earlier);
       // One that moves to another parent finds it there.
       if (const ObjectIndex parent = world_.now().parent[i];
-          parent != kNoObject && parent != world_.was().parent[i])
+          parent != kNoObject && parent != world_.was().parent[i] && !action.lets_go)
         if (wanted(action, parent) || work_[parent].create)
           ready(parent, [&](NodeIndex n) { need(node, n); });
       for (const ObjectIndex d : world_.was().dependents[i])
-        if (work_[d].drop && !work_[root_[d]].retired && !leaves(i, root_[d]))
-          need(node, drop_node(d));
+        if (work_[d].drop && !work_[root_[d]].retired && !leaves(i, root_[d])) {
+          // A type that can be moved aside changes under whatever has it.
+          if (rules(i).retire != nullptr)
+            prefer(node, drop_node(d));
+          else
+            need(node, drop_node(d));
+        }
       for (const ObjectIndex c : world_.was().children[i]) {
         if (work_[c].drop && !work_[root_[c]].retired) {
           // A column that goes may have to wait for what needs the rest of the table as it will be.

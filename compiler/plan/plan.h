@@ -75,6 +75,8 @@ struct Action {
   std::vector<ObjectId> after;
   std::vector<ObjectId> before;
   bool late = false;
+  // Ends the dependence on what goes, so that it need not wait for what comes instead.
+  bool lets_go = false;
 };
 using Actions = std::vector<Action>;
 

@@ -63,7 +63,8 @@ class Simulation {
     if (node.verb == Verb::alter) {
       if (n == own.retire) return retire(i);
       if (!exists_[i]) fail(world_, i, "is altered while it does not exist", kNoObject);
-      return needs(i, node.action);
+      if (!node.action.lets_go) needs(i, node.action);
+      return;
     }
     if (node.verb == Verb::drop) {
       if (n != own.drop_retired) drop(i);

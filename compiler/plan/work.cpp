@@ -122,15 +122,43 @@ class Decider {
   }
 
   // Whether something that holds rows depends on the object and stays, if only through another
-  // type that must then be moved aside as well.
+  // type that must then be moved aside as well, or that goes and leaves its columns to the object.
   bool must_keep_dependents(ObjectIndex i) const {
     for (const ObjectIndex d : world_.was().dependents[i]) {
-      if (world_.after(d) == nullptr) continue;
+      const ObjectIndex parent = world_.was().parent[d];  // an attribute of a composite type
+      if (world_.after(d) == nullptr) {
+        if (leaves_columns(d, i) || (parent != kNoObject && leaves_columns(parent, i))) return true;
+        continue;
+      }
       if (rules(d).carry != nullptr) return true;
       if (rules(d).retire != nullptr && must_keep_dependents(d)) return true;
-      const ObjectIndex parent = world_.was().parent[d];  // an attribute of a composite type
       if (parent != kNoObject && rules(parent).retire != nullptr && must_keep_dependents(parent))
         return true;
+    }
+    return false;
+  }
+
+  // Whether what has the type `leaving`, which goes, will have the type `i`.
+  bool leaves_columns(ObjectIndex leaving, ObjectIndex i) const {
+    if (world_.after(leaving) != nullptr || rules(leaving).retire == nullptr) return false;
+    for (const ObjectIndex d : world_.was().dependents[leaving]) {
+      const ObjectIndex parent = world_.was().parent[d];
+      if (world_.after(d) != nullptr
+              ? will_hold(d, i)
+              : leaves_columns(d, i) || (parent != kNoObject && leaves_columns(parent, i)))
+        return true;
+    }
+    return false;
+  }
+
+  // Whether the object will have the type `i`, if only through other types.
+  bool will_hold(ObjectIndex d, ObjectIndex i) const {
+    for (const ObjectIndex on : world_.now().depends[d]) {
+      if (on == i) return true;
+      if (rules(on).retire == nullptr) continue;
+      if (will_hold(on, i)) return true;
+      for (const ObjectIndex c : world_.now().children[on])
+        if (will_hold(c, i)) return true;
     }
     return false;
   }
@@ -261,8 +289,10 @@ std::vector<Work> decide_work(const World& world, const std::vector<Change>& cha
 ObjectIndex dropped_ancestor(const World& world, const std::vector<Work>& work,
                              ObjectIndex object) {
   ObjectIndex found = kNoObject;
-  for (ObjectIndex at = world.was().parent[object]; at != kNoObject; at = world.was().parent[at])
-    if (work[at].drop && !work[at].drops_silently) found = at;
+  // What stays moves away from a parent that goes, with all that stands in it.
+  for (ObjectIndex at = world.was().parent[object]; at != kNoObject && work[at].drop;
+       at = world.was().parent[at])
+    if (!work[at].drops_silently) found = at;
   return found;
 }
 

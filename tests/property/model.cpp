@@ -40,8 +40,10 @@ Type output_type(const Model& model, const View& view, const Output& output, con
     case Output::Form::count:
     case Output::Form::number:
       return plain_type("bigint");
-    case Output::Form::mapped:
-      return find(model.routines, output.function)->type;
+    case Output::Form::mapped: {  // the routine may be gone until the view is repaired
+      const Routine* routine = find(model.routines, output.function);
+      return routine == nullptr ? shown : routine->type;
+    }
   }
   return shown;
 }

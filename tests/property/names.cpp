@@ -78,7 +78,9 @@ std::string Names::column(const std::set<std::string>& taken) {
     std::string name = attempt < 3 && random_.chance(85) ? random_.pick(kColumns)
                        : random_.chance(60)              ? nasty("c")
                                                          : "c" + std::to_string(next_++);
-    if (!taken.contains(name)) return name;
+    if (taken.contains(name)) continue;
+    used_.insert(name);
+    return name;
   }
 }
 

@@ -211,8 +211,9 @@ class Repair {
           return !fits_foreign_key(table, c);
         case ConstraintKind::exclusion:
           return !std::all_of(c.columns.begin(), c.columns.end(), [&](Id id) {
-            return index_takes(model_, find(table.columns, id)->type,
-                               c.method == "btree" ? "" : c.method, "");
+            const Type& type = find(table.columns, id)->type;
+            return is_comparable(type) &&
+                   index_takes(model_, type, c.method == "btree" ? "" : c.method, "");
           });
         default:
           return !std::all_of(c.columns.begin(), c.columns.end(), [&](Id id) {
@@ -220,6 +221,12 @@ class Repair {
           });
       }
     });
+  }
+
+  // No operator of the server compares a domain over an enum.
+  bool is_comparable(const Type& type) const {
+    return find(model_.domains, type.user) == nullptr ||
+           family_of(model_, type) != Family::enumeration;
   }
 
   bool fits_foreign_key(const Table& table, const Constraint& c) const {
@@ -232,7 +239,7 @@ class Repair {
       const Column* own = find(table.columns, c.columns[i]);
       const Column* other = find(target->columns, key->columns[i]);
       if (own == nullptr || other == nullptr || own->generated || !(own->type == other->type) ||
-          own->collation != other->collation)
+          own->collation != other->collation || !is_comparable(own->type))
         return false;
     }
     return true;
