@@ -45,6 +45,7 @@ Actions further_settings(const Typed<Column>& column, const Context& plan) {
   for (Action& action : set_parameters(alter_column(column), {}, column.options,
                                        touch_table(column, plan, Lock::share_update_exclusive)))
     actions.push_back(std::move(action));
+  for (Action& action : actions) action.late = true;  // nothing that names the column needs them
   return actions;
 }
 

@@ -232,6 +232,20 @@ Action drop_expression(const Typed<Column>& column, const Context& plan) {
                    touch(plan, column.object->parent, Lock::access_exclusive));
 }
 
+// Rows are written anew without a side table where no column needs one at that moment, and what is
+// set for that table is lost: new columns come first.
+void keep_toast_options(const Typed<Column>& column, const Context& plan, Action& action) {
+  const Object* table = plan.after(column.object->parent);
+  const std::vector<Setting> settings =
+      table == nullptr ? std::vector<Setting>() : typed<Table>(*table).with;
+  if (std::none_of(settings.begin(), settings.end(),
+                   [](const Setting& setting) { return setting.name.starts_with("toast."); }))
+    return;
+  for (const Object* sibling : plan.children_after(table->id))
+    if (&sibling->kind() == &column_kind && plan.is_new(sibling->id))
+      action.after.push_back(sibling->id);
+}
+
 std::optional<Actions> set_column_type(const Typed<Column>& was, const Typed<Column>& now,
                                        const Context& plan) {
   TypeChange change = type_change(was.type, now.type, plan);
@@ -244,6 +258,7 @@ std::optional<Actions> set_column_type(const Typed<Column>& was, const Typed<Col
       statement(sql(alter_column(now), " TYPE ", type_name(now.type), collate_clause(now.collation),
                     converts ? using_clause(was, now, change) : Sql()),
                 touch_of_change(now, change, plan), change.loses ? Loss::rows : Loss::nothing));
+  keep_toast_options(now, plan, actions.back());
   restore_storage(was, now, plan, actions);
   return actions;
 }

@@ -6,15 +6,25 @@ namespace schemac::postgres {
 namespace {
 
 // `all`: the limits too that are the server's choice before and after, because it chooses others
-// when the direction changes and says so only when asked.
+// when the direction changes and says so only when asked. The one that is the same for all types is
+// named: with a new type, the server would take it for the type's own.
 std::vector<Sql> limits(const SequenceOptions& was, const SequenceOptions& now, bool all) {
   std::vector<Sql> changed;
   if (was.increment != now.increment)
     changed.push_back(sql("INCREMENT BY ", now.increment.value_or(1)));
+  const auto limit = [&](const std::string& word, const std::optional<std::int64_t>& value,
+                         std::optional<std::int64_t> usual) {
+    if (all && !value && usual)
+      changed.push_back(sql(Word{word}, " ", *usual));
+    else
+      changed.push_back(value ? sql(Word{word}, " ", *value) : sql("NO ", Word{word}));
+  };
+  using Usual = std::optional<std::int64_t>;
+  const bool down = counts_down(now);
   if (all || was.minvalue != now.minvalue)
-    changed.push_back(now.minvalue ? sql("MINVALUE ", *now.minvalue) : sql("NO MINVALUE"));
+    limit("MINVALUE", now.minvalue, down ? Usual() : Usual(1));
   if (all || was.maxvalue != now.maxvalue)
-    changed.push_back(now.maxvalue ? sql("MAXVALUE ", *now.maxvalue) : sql("NO MAXVALUE"));
+    limit("MAXVALUE", now.maxvalue, down ? Usual(-1) : Usual());
   if (was.cache != now.cache) changed.push_back(sql("CACHE ", now.cache.value_or(1)));
   if (was.cycle != now.cycle) changed.push_back(now.cycle ? sql("CYCLE") : sql("NO CYCLE"));
   return changed;

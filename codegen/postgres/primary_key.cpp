@@ -1,5 +1,7 @@
 #include "compiler/kinds/primary_key.h"
 
+#include <algorithm>
+
 #include "codegen/postgres/parts.h"
 
 namespace schemac::postgres {
@@ -39,6 +41,12 @@ std::optional<Actions> set_tablespace(const Typed<PrimaryKey>&, const Typed<Prim
   return set_index_tablespace(alter_own_index(*now.object), now.id(), now.tablespace, plan);
 }
 
+bool is_included(const Object& key, const ObjectId& column) {
+  const std::vector<Ident> included = typed<PrimaryKey>(key).include;
+  return std::any_of(included.begin(), included.end(),
+                     [&](const Ident& name) { return name.text == column.name(); });
+}
+
 constexpr FieldRule kFields[] = {
     replaces("columns"),         replaces("include"),
     replaces("deferrable"),      replaces("initially_deferred"),
@@ -52,6 +60,7 @@ static_assert(covers(primary_key_kind, kFields),
 extern constexpr KindRules primary_key_rules{.create = on<create>,
                                              .drop = on<drop>,
                                              .rename = on_both<rename>,
+                                             .remade_with = is_included,
                                              .address = constraint_address,
                                              .fields = kFields};
 

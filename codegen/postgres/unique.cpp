@@ -1,5 +1,7 @@
 #include "compiler/kinds/unique.h"
 
+#include <algorithm>
+
 #include "codegen/postgres/parts.h"
 #include "compiler/kinds/primary_key.h"
 
@@ -49,6 +51,12 @@ std::optional<Actions> set_tablespace(const Typed<Unique>&, const Typed<Unique>&
   return set_index_tablespace(alter_own_index(*now.object), now.id(), now.tablespace, plan);
 }
 
+bool is_included(const Object& key, const ObjectId& column) {
+  const std::vector<Ident> included = typed<Unique>(key).include;
+  return std::any_of(included.begin(), included.end(),
+                     [&](const Ident& name) { return name.text == column.name(); });
+}
+
 constexpr FieldRule kFields[] = {
     replaces("nulls_not_distinct"),
     replaces("columns"),
@@ -66,6 +74,7 @@ static_assert(covers(unique_kind, kFields),
 extern constexpr KindRules unique_rules{.create = on<create>,
                                         .drop = on<drop>,
                                         .rename = on_both<rename>,
+                                        .remade_with = is_included,
                                         .address = constraint_address,
                                         .fields = kFields};
 

@@ -33,6 +33,7 @@ class Renamer {
     Catalog result;
     result.server_version = from_.server_version;
     for (const Object* object : in_dependency_order()) result.add(rename(*object));
+    if (!shown_.empty()) carry_outputs(result);
     result.sort();
     return {std::move(result), std::move(shown_), std::move(ids_)};
   }
@@ -207,6 +208,29 @@ class Renamer {
                           ObjectId::from_key(kind, result.id.key() + '\0' + (*after)[c].text)});
       }
     }
+  }
+
+  // What is attached to a view's column that got another name goes on with it.
+  void carry_outputs(Catalog& catalog) {
+    IdMap moved;
+    for (const Rename& rename : shown_) moved.emplace(rename.from, rename.to);
+    const auto to = [&](ObjectId& id) {
+      if (const auto at = moved.find(id); at != moved.end()) id = at->second;
+    };
+    for (const Object& object : catalog.objects()) {
+      const auto at = moved.find(object.parent);
+      if (at == moved.end()) continue;
+      const std::string key = object.kind().scope == Scope::target
+                                  ? text_of(object.id.path()[0]) + '\0' + at->second.key()
+                                  : at->second.key() + '\0' + text_of(object.id.name());
+      moved.emplace(object.id, ObjectId::from_key(object.kind(), key));
+    }
+    for (Object& object : catalog.objects()) {
+      to(object.id);
+      to(object.parent);
+      for (Edge& edge : object.depends) to(edge.target);
+    }
+    for (auto& [was, now] : ids_) to(now);
   }
 
   QName rename_qname(const QName& name) const {

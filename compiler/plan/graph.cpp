@@ -190,11 +190,23 @@ class Builder {
       ready(world_.now().parent[i], visit);
   }
 
+  // The same for what uses `i`: a type that columns hold has all its attributes then.
+  template <class Visit>
+  void ready_to_use(ObjectIndex i, Visit visit) const {
+    ready(i, visit);
+    if (rules(i).retire == nullptr) return;
+    for (const ObjectIndex c : world_.now().children[i])
+      if (world_.id(c).kind().recorded_order) ready(c, visit);
+  }
+
   void link_drop(ObjectIndex i) {
     const NodeIndex node = drop_node(i);
     if (node == kNoNode) return;
     for (const ObjectIndex d : world_.was().dependents[i]) leave_first(node, d);
     for (const ObjectIndex c : world_.was().children[i]) leave_first(node, c);
+    // What makes way for a change of something that it does not name itself.
+    if (work_[i].around != kNoObject)
+      for (const NodeIndex alter : graph_.objects[work_[i].around].alters) prefer(alter, node);
     const ObjectNodes& own = graph_.objects[i];
     if (own.creates.empty()) return;
     if (work_[i].retired) {
@@ -224,12 +236,15 @@ class Builder {
     for (const NodeIndex node : graph_.objects[i].alters) {
       const Action& action = graph_.nodes[node].action;
       for (const ObjectIndex on : world_.now().depends[i]) {
-        ready(on, [&](NodeIndex n) { need(node, n); });
+        ready_to_use(on, [&](NodeIndex n) { need(node, n); });
         prefer_without_leaving(node, on);
       }
+      for (const ObjectIndex on : world_.now().weak[i])
+        ready(on, [&](NodeIndex n) { prefer(node, n); });
       for (const ObjectId& id : action.after)
         if (const ObjectIndex on = world_.index_of(id); on != kNoObject)
-          for (const NodeIndex earlier : graph_.objects[on].alters) prefer(node, earlier);
+          for (const auto* earlier : {&graph_.objects[on].creates, &graph_.objects[on].alters})
+            for (const NodeIndex n : *earlier) prefer(node, n);
       // One that moves to another parent finds it there.
       if (const ObjectIndex parent = world_.now().parent[i];
           parent != kNoObject && parent != world_.was().parent[i] && !action.lets_go)
@@ -243,6 +258,7 @@ class Builder {
           else
             need(node, drop_node(d));
         }
+      wait_for_holders(node, world_.was().parent[i]);
       for (const ObjectIndex c : world_.was().children[i]) {
         if (work_[c].drop && !work_[root_[c]].retired) {
           // A column that goes may have to wait for what needs the rest of the table as it will be.
@@ -259,6 +275,13 @@ class Builder {
         if (const ObjectIndex other = world_.index_of(id); other != kNoObject)
           for (const NodeIndex later : graph_.objects[other].alters) prefer(later, node);
     }
+  }
+
+  // A part of a type changes when what has the type and goes is gone.
+  void wait_for_holders(NodeIndex node, ObjectIndex type) {
+    if (type == kNoObject || rules(type).retire == nullptr) return;
+    for (const ObjectIndex d : world_.was().dependents[type])
+      if (work_[d].drop) prefer(node, drop_node(d));
   }
 
   // Whether `i` has to let go of something before that is dropped with `root`.
@@ -283,17 +306,20 @@ class Builder {
     const Action& action = graph_.nodes[node].action;
     const auto& side = world_.now();
     for (const ObjectIndex on : side.depends[i]) {
-      if (wanted(action, on)) ready(on, [&](NodeIndex n) { need(node, n); });
+      if (wanted(action, on)) ready_to_use(on, [&](NodeIndex n) { need(node, n); });
       prefer_without_leaving(node, on);
     }
     if (side.parent[i] != kNoObject && wanted(action, side.parent[i]))
       ready(side.parent[i], [&](NodeIndex n) { need(node, n); });
+    wait_for_holders(node, side.parent[i]);
     for (const ObjectId& id : action.after)
       if (const ObjectIndex on = world_.index_of(id); on != kNoObject) {
         ready(on, [&](NodeIndex n) { need(node, n); });
         if (world_.after(on) == nullptr) need(node, drop_node(on));
       }
     for (const ObjectIndex on : side.weak[i]) ready(on, [&](NodeIndex n) { prefer(node, n); });
+    if (work_[i].around != kNoObject)
+      ready(work_[i].around, [&](NodeIndex n) { prefer(node, n); });
     if (!action.folded.empty()) prefer_foldable(i);
     // What an object that is made anew no longer needs goes before it comes back: `select *` would
     // find a column that is about to go.
@@ -322,7 +348,7 @@ class Builder {
       const NodeIndex node = graph_.objects[host].creates.front();
       for (const ObjectIndex on : side.depends[i])
         if (!stands_in(on, host)) {
-          ready(on, [&](NodeIndex n) { prefer(node, n); });
+          ready_to_use(on, [&](NodeIndex n) { prefer(node, n); });
           prefer_without_leaving(node, on);
         }
     }
@@ -343,6 +369,7 @@ class Builder {
       after_renames(n, i, renames);
       if (renames || graph_.nodes[n].verb == Verb::drop) continue;
       for (const ObjectIndex on : world_.now().depends[i]) after_renames(n, on, false);
+      for (const ObjectIndex on : world_.now().weak[i]) after_renames(n, on, false);
     }
   }
 

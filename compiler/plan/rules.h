@@ -89,6 +89,9 @@ struct KindRules {
   // Whether the server refuses a change under texts of what the object names even where it holds no
   // SQL text itself: it is dropped before and created after the change, too.
   bool rebuilt_as_text = false;
+  // Whether the server makes the object anew by itself when `part` of it changes its type, and
+  // refuses to while others depend on it: those are dropped before and created after.
+  bool (*remade_with)(const Object& object, const ObjectId& part) = nullptr;
   // How other statements name the object: `COLUMN shop.customer.email`, for COMMENT ON.
   Sql (*address)(const Object& object) = nullptr;
   std::span<const FieldRule> fields = {};

@@ -175,7 +175,10 @@ class Decider {
   void spread(ObjectIndex i) {
     const Work& work = work_[i];
     if (!work.drop) {  // altered or carried
-      for (const ObjectIndex d : world_.was().dependents[i]) rebuild_text(d, i);
+      for (const ObjectIndex d : world_.was().dependents[i]) {
+        rebuild_text(d, i);
+        clear_remade(d, i);
+      }
       for (const ObjectIndex c : world_.was().children[i]) rebuild_text(c, i);
       return;
     }
@@ -199,6 +202,15 @@ class Decider {
     if (work_[d].drop || world_.after(d) == nullptr) return;
     if (holds_text(*world_.before(d)) || rules(d).rebuilt_as_text || loses_its_match(d))
       replace(d, around);
+  }
+
+  // What depends on `d` makes way where the server makes that anew because of `changed`.
+  void clear_remade(ObjectIndex d, ObjectIndex changed) {
+    if (work_[d].drop || rules(d).remade_with == nullptr ||
+        !rules(d).remade_with(*world_.before(d), world_.id(changed)))
+      return;
+    for (const ObjectIndex above : world_.was().dependents[d])
+      if (!work_[above].drop && world_.after(above) != nullptr) replace(above, changed);
   }
 
   // Whether columns on both sides of a reference change their types: while only one has, the server
