@@ -106,8 +106,18 @@ std::vector<Doing> doings(const Plan& plan) {
       if (verbs.try_emplace(step.subject).second) order.push_back(step.subject);
       verbs[step.subject].insert(step.verb);
     }
+  // A column with settings of its own is still a part of the table that comes.
+  const auto comes_with_parent = [&](const ObjectId& id) {
+    if (!id.kind().recorded_order) return false;
+    const std::string key = id.key().substr(0, id.key().rfind('\0'));
+    return std::any_of(id.kind().parents.begin(), id.kind().parents.end(), [&](auto parent) {
+      const auto at = verbs.find(ObjectId::from_key(*find_kind(parent), key));
+      return at != verbs.end() && at->second.contains(Verb::create);
+    });
+  };
   for (const ObjectId& id : order) {
     if (!only_remarks && id.kind().scope == Scope::target) continue;
+    if (comes_with_parent(id)) continue;
     const std::set<Verb>& seen = verbs[id];
     const std::size_t at = seen.contains(Verb::create)   ? (seen.contains(Verb::drop) ? 3 : 0)
                            : seen.contains(Verb::drop)   ? 4
