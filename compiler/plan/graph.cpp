@@ -318,8 +318,7 @@ class Builder {
         if (world_.after(on) == nullptr) need(node, drop_node(on));
       }
     for (const ObjectIndex on : side.weak[i]) ready(on, [&](NodeIndex n) { prefer(node, n); });
-    if (work_[i].around != kNoObject)
-      ready(work_[i].around, [&](NodeIndex n) { prefer(node, n); });
+    if (work_[i].around != kNoObject) ready(work_[i].around, [&](NodeIndex n) { prefer(node, n); });
     if (!action.folded.empty()) prefer_foldable(i);
     // What an object that is made anew no longer needs goes before it comes back: `select *` would
     // find a column that is about to go.
