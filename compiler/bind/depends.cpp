@@ -101,7 +101,8 @@ void Finder::add_reference(const FieldInfo& field, const Value& value) {
   }
 }
 
-// A reference relies on what makes the columns that it refers to unique.
+// A reference relies on what makes the columns that it refers to unique; where several do, the
+// server chooses, and not always the same one.
 void Finder::add_referenced_key() {
   const Value* name = referring_value(object_, Refers::relation);
   const Value* columns = referring_value(object_, Refers::ref_column);
@@ -116,7 +117,7 @@ void Finder::add_referenced_key() {
   for (const Object* candidate : names_.keys(*relation)) {
     auto key = *CatalogNames::key_of(*candidate);
     std::sort(key.begin(), key.end());
-    if (key == wanted) return add(candidate);
+    if (key == wanted) add(candidate);
   }
 }
 

@@ -132,6 +132,15 @@ Object merged(const Object& live, const Object& declared) {
   return result;
 }
 
+bool refers_to_columns(const KindInfo& kind) {
+  return std::any_of(kind.fields.begin(), kind.fields.end(),
+                     [](const FieldInfo& field) { return field.refers == Refers::ref_column; });
+}
+
+bool depends_on(const Object& object, const Edge& edge) {
+  return std::find(object.depends.begin(), object.depends.end(), edge) != object.depends.end();
+}
+
 }  // namespace
 
 void run_plan(const Plan& plan, const std::string& url) {
@@ -161,9 +170,12 @@ Catalog canonical_catalog(const Catalog& declared, Throwaway& throwaway) {
       throw DatabaseError(to_string(object.id) + " was built on a throwaway database and is not " +
                           "there under that name: a bug in schemac");
     Object& added = result.add(merged(*built, object));
-    // Names in bodies of functions are known from their text alone.
+    // Names in bodies of functions are known from their text alone, and a reference may rely on
+    // another key next time.
     for (const Edge& edge : object.depends)
-      if (edge.kind == EdgeKind::weak) added.depends.push_back(edge);
+      if (edge.kind == EdgeKind::weak ||
+          (refers_to_columns(object.kind()) && !depends_on(added, edge)))
+        added.depends.push_back(edge);
     std::sort(added.depends.begin(), added.depends.end(),
               [](const Edge& a, const Edge& b) { return a.target < b.target; });
   }
