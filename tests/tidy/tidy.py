@@ -16,6 +16,7 @@ import layers
 import style
 from tree import Tree
 
+# CMakeLists.txt reads the names from these lines.
 CHECKS = {
     "layers": layers.check_layers,
     "libraries": layers.check_libraries,
@@ -38,11 +39,7 @@ def main():
     parser.add_argument("checks", nargs="*", metavar="CHECK")
     parser.add_argument("--root", default=pathlib.Path(__file__).resolve().parents[2])
     parser.add_argument("--list", action="store_true")
-    parser.add_argument("--names", action="store_true", help=argparse.SUPPRESS)  # for CMake
     arguments = parser.parse_args()
-    if arguments.names:
-        print(";".join(CHECKS))
-        return 0
     if arguments.list:
         for name, check in CHECKS.items():
             print(f"{name:14}{check.__doc__}")
