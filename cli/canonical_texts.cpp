@@ -58,8 +58,10 @@ class Families {
 
   std::size_t count() const { return members_.size(); }
   const std::vector<const Object*>& members(FamilyIndex family) const { return members_[family]; }
-  // Families that this one needs, each once.
-  const std::vector<FamilyIndex>& needs(FamilyIndex family) const { return needs_[family]; }
+  // Families that each one needs, each once.
+  const std::vector<std::vector<FamilyIndex>>& needs() const { return needs_; }
+  // The family of an object of the catalog.
+  FamilyIndex of(const ObjectId& id) const { return index_.at(id); }
 
  private:
   FamilyIndex family_of(const ObjectId& id) {
@@ -139,11 +141,9 @@ std::vector<bool> changed_families(const Families& families, const Catalog& decl
 
 Catalog carry_canonical_texts(Catalog& declared, const Catalog& recorded) {
   const Families families(declared);
-  std::vector<std::vector<FamilyIndex>> needs(families.count()), needed_by(families.count());
-  for (FamilyIndex family = 0; family < families.count(); ++family) {
-    needs[family] = families.needs(family);
-    for (const FamilyIndex other : needs[family]) needed_by[other].push_back(family);
-  }
+  std::vector<std::vector<FamilyIndex>> needed_by(families.count());
+  for (FamilyIndex family = 0; family < families.count(); ++family)
+    for (const FamilyIndex other : families.needs()[family]) needed_by[other].push_back(family);
   std::vector<bool> asked = changed_families(families, declared, recorded);
   const std::vector<bool> unstable = reachable(asked, needed_by);
   for (FamilyIndex family = 0; family < families.count(); ++family)
@@ -152,7 +152,7 @@ Catalog carry_canonical_texts(Catalog& declared, const Catalog& recorded) {
       const bool known = !unstable[family] && was != nullptr && !needs_server(*was);
       if (!known && needs_server(*object)) asked[family] = true;
     }
-  const std::vector<bool> built = reachable(asked, needs);
+  const std::vector<bool> built = reachable(asked, families.needs());
   const bool any = std::find(asked.begin(), asked.end(), true) != asked.end();
   Catalog to_build;
   std::vector<Object*> carried;
@@ -172,6 +172,19 @@ Catalog carry_canonical_texts(Catalog& declared, const Catalog& recorded) {
   }
   to_build.sort();
   return to_build;
+}
+
+Catalog with_needs(const Catalog& catalog, const std::vector<ObjectId>& wanted) {
+  const Families families(catalog);
+  std::vector<bool> built(families.count(), false);
+  for (const ObjectId& id : wanted) built[families.of(id)] = true;
+  built = reachable(std::move(built), families.needs());
+  Catalog result;
+  for (FamilyIndex family = 0; family < families.count(); ++family)
+    for (const Object* object : families.members(family))
+      if (built[family] || object->kind().scope == Scope::database) result.add(*object);
+  result.sort();
+  return result;
 }
 
 }  // namespace schemac

@@ -12,4 +12,7 @@ namespace schemac {
 // be built by itself. Empty where there is nothing to ask.
 Catalog carry_canonical_texts(Catalog& declared, const Catalog& recorded);
 
+// Objects of a catalog with all that these need, which can be built by itself.
+Catalog with_needs(const Catalog& catalog, const std::vector<ObjectId>& wanted);
+
 }  // namespace schemac

@@ -59,6 +59,47 @@ void make_declared_canonical(Catalog& catalog, SourceForm form, const Catalog& o
     make_canonical(catalog, shadow.get(), planned);
 }
 
+bool has_text(const Value& value) {
+  if (value.sql() != nullptr) return true;
+  const List* list = value.list();
+  return list != nullptr && std::any_of(list->begin(), list->end(), has_text);
+}
+
+// What a server prints may come out otherwise once it was read again: of `a IN ('x', 'y')` it
+// prints a cast of the list, and of that casts of its items. Texts that differ go through a server
+// once more; those that agree then are one, and `to` has it as `from` does. Returns whether there
+// were such.
+bool settle_texts(Planned& planned, Shadow& shadow) {
+  std::vector<const Change*> doubtful;
+  std::vector<ObjectId> ids;
+  for (const Change& change : planned.up.changes) {
+    if (change.verb != Change::Verb::set || !has_text(change.before) || !has_text(change.after))
+      continue;
+    doubtful.push_back(&change);
+    ids.push_back(change.id);
+  }
+  postgres::Throwaway* throwaway = doubtful.empty() ? nullptr : shadow.get();
+  if (throwaway == nullptr) return false;
+  const Catalog from =
+      apply_renames(planned.from, planned.to, find_renames(planned.from, planned.to)).catalog;
+  bool any = false;
+  try {
+    const Catalog was = canonical_catalog(with_needs(from, ids), *throwaway);
+    const Catalog now = canonical_catalog(with_needs(planned.to, ids), *throwaway);
+    planned.server = throwaway->server_version();
+    for (const Change* change : doubtful) {
+      const auto value = [&](const Catalog& in) { return in.find(change->id)->values[change->field]; };
+      if (!same(change->id.kind().fields[change->field], value(was), value(now)).same) continue;
+      planned.to.find(change->id)->values[change->field] = value(from);
+      any = true;
+    }
+  } catch (const DatabaseError&) {
+    // A part that needs what is not managed cannot be built: its texts count as they stand.
+    return false;
+  }
+  return any;
+}
+
 // Statements of a file by the digest of their tokens, in the order of the file.
 using StatementsByDigest = std::map<std::string, std::vector<std::size_t>>;
 
@@ -104,6 +145,7 @@ Planned plan_between(Source from, Source to, const Settings& settings, Shadow& s
     if (to.form == SourceForm::recorded) make_canonical(planned.to, shadow.get(), planned);
     plan_both(planned, target);
   }
+  if (settle_texts(planned, shadow)) plan_both(planned, target);
   return planned;
 }
 

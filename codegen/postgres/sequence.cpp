@@ -22,14 +22,21 @@ Action own(const Typed<Sequence>& sequence, std::vector<Touch> touches) {
   return action;
 }
 
-Actions create(const Typed<Sequence>& sequence, const Context&) {
+// Whether the column that owns it counted by itself before, by a sequence that may well have had
+// this name and goes with its identity.
+bool follows_identity(const Typed<Sequence>& sequence, const Context& plan) {
+  const Object* owner = plan.before(sequence.object->parent);
+  return owner != nullptr && typed<Column>(*owner).identity.has_value();
+}
+
+Actions create(const Typed<Sequence>& sequence, const Context& plan) {
   Sql head = sequence.unlogged ? sql("CREATE UNLOGGED SEQUENCE ") : sql("CREATE SEQUENCE ");
   head.add(sequence.qname());
   if (sequence.type != Sequence().type) head.add(sql(" AS ", type_name(sequence.type)));
   for (const Sql& option : sequence_options(sequence.options)) head.add(sql(" ", option));
   Actions actions{statement(std::move(head))};
   if (sequence.owned_by.empty()) return actions;
-  actions[0].without.push_back(sequence.object->parent);
+  if (!follows_identity(sequence, plan)) actions[0].without.push_back(sequence.object->parent);
   actions.push_back(own(sequence, {}));
   return actions;
 }

@@ -7,6 +7,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 # Schemas and pairs that others wrote; not part of the project.
@@ -69,12 +70,22 @@ class Databases:
         for file in files:
             self.psql(name, "-f", file, stop=False)
 
+    def restore(self, source, target):
+        """Makes `target` anew from a dump of `source`."""
+        self.create(target)
+        with tempfile.NamedTemporaryFile("w", suffix=".sql", dir=self.folder) as file:
+            file.write(self._pg_dump(source))
+            file.flush()
+            self.load(target, file.name)
+
+    def _pg_dump(self, name):
+        return run([self.server.programs / "pg_dump", "-s", "--no-owner", "-N", "schemac",
+                    self.url(name)]).stdout
+
     def dump(self, name, logical=True):
         """pg_dump's view of the schema, the runner's own tables left out, in a form that
         compares: `logical` leaves the order of columns aside."""
-        text = run([self.server.programs / "pg_dump", "-s", "--no-owner", "-N", "schemac",
-                    self.url(name)]).stdout
-        return _normaliser()(text, is_logical=logical)
+        return _normaliser()(self._pg_dump(name), is_logical=logical)
 
 
 # How pg_dump calls what the language does not know yet, where that is not its own name.

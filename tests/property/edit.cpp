@@ -22,6 +22,9 @@ bool is_contained(const Model& model, Id type) {
   for (const Table& table : model.tables)
     for (const Column& column : table.columns)
       if (holds(column) && column.type.array) return true;
+  for (const Routine& routine : model.routines)  // a default of its argument is such an array
+    for (const Argument& argument : routine.arguments)
+      if (holds(argument) && argument.type.array && argument.has_default) return true;
   return std::any_of(model.domains.begin(), model.domains.end(), holds);
 }
 
