@@ -88,7 +88,9 @@ bool settle_texts(Planned& planned, Shadow& shadow) {
     const Catalog now = canonical_catalog(with_needs(planned.to, ids), *throwaway);
     planned.server = throwaway->server_version();
     for (const Change* change : doubtful) {
-      const auto value = [&](const Catalog& in) { return in.find(change->id)->values[change->field]; };
+      const auto value = [&](const Catalog& in) {
+        return in.find(change->id)->values[change->field];
+      };
       if (!same(change->id.kind().fields[change->field], value(was), value(now)).same) continue;
       planned.to.find(change->id)->values[change->field] = value(from);
       any = true;

@@ -379,8 +379,9 @@ TEST_CASE("a text that the server prints otherwise once it has read it makes no 
       INFO(source << ran.err);
       CHECK(ran.out == "no difference\n");
     }
-  built.run("ALTER TABLE one DROP CONSTRAINT one_state_check, "
-            "ADD CONSTRAINT one_state_check CHECK (state IN ('a', 'c'))");
+  built.run(
+      "ALTER TABLE one DROP CONSTRAINT one_state_check, "
+      "ADD CONSTRAINT one_state_check CHECK (state IN ('a', 'c'))");
   CHECK_THAT(project.run({"diff", built.url(), database.url(), "--shadow", "auto"}).out,
              Contains("'b'"));
 }

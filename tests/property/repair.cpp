@@ -256,9 +256,17 @@ class Repair {
     drop(relation.triggers, [&](const Trigger& trigger) {
       const Routine* routine = find(model_.routines, trigger.function);
       return routine == nullptr || routine->use != Use::trigger ||
-             (trigger.has_when && !column_of(model_, relation.id, trigger.when_column));
+             (trigger.has_when && (!column_of(model_, relation.id, trigger.when_column) ||
+                                   is_generated(relation.id, trigger.when_column)));
     });
     for (Trigger& trigger : relation.triggers) narrow(trigger.columns, relation.id);
+  }
+
+  // Computed values are not there yet when a BEFORE trigger looks.
+  bool is_generated(Id relation, Id id) const {
+    const Table* table = find(model_.tables, relation);
+    const Column* column = table == nullptr ? nullptr : find(table->columns, id);
+    return column != nullptr && column->generated.has_value();
   }
 
   bool fits(const Relation& relation, const Index& index, const IndexKey& key) const {
