@@ -129,6 +129,11 @@ std::vector<Doing> doings(const Plan& plan) {
   return all;
 }
 
+// `comment on` names what it stands on, which counting leaves out.
+std::string_view singular(const KindInfo& kind) {
+  return kind.naming == Naming::none ? kind.noun.substr(0, kind.noun.rfind(' ')) : kind.noun;
+}
+
 std::vector<std::string> counts(const std::vector<ObjectId>& objects) {
   std::vector<std::pair<const KindInfo*, int>> kinds;
   for (const ObjectId& id : objects) {
@@ -142,7 +147,7 @@ std::vector<std::string> counts(const std::vector<ObjectId>& objects) {
   std::vector<std::string> texts;
   for (const auto& [kind, count] : kinds)
     texts.push_back(std::to_string(count) + " " +
-                    std::string(count == 1 ? kind->noun : kind->plural));
+                    std::string(count == 1 ? singular(*kind) : kind->plural));
   return texts;
 }
 
