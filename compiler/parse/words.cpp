@@ -152,10 +152,12 @@ bool has_bare_type(const KindInfo& kind) {
 Words clause_words() {
   Words words{"was"};
   for (const KindInfo* kind : all_kinds()) {
-    if (kind->naming != Naming::automatic && !has_bare_type(*kind)) continue;
+    const bool nameless = kind->naming == Naming::automatic;
+    if (!nameless && !has_bare_type(*kind)) continue;
     for (const FieldInfo& field : kind->fields) {
       if (field.place == Place::clause) words.insert(first_word(field.clause));
-      for (std::string_view choice : field.words) words.insert(first_word(choice));
+      if (nameless)
+        for (std::string_view choice : field.words) words.insert(first_word(choice));
     }
   }
   words.erase("");

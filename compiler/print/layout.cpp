@@ -68,8 +68,9 @@ std::string leaf_text(const Item& item, bool is_name) {
     case ItemKind::quoted: {
       // Elsewhere `"char"` and `char` are two types, and `"now"` is no function.
       const bool type = !is_name && is_builtin_type(item.text);
-      // What an author wrote keeps its quotes: in SQL they may tell a column from a keyword.
-      return item.span.known() || needs_quotes(item.text) || type ? quoted(item.text) : item.text;
+      // In SQL text, quotes may tell a column from a keyword: those of the author stay.
+      const bool kept = !is_name && item.span.known();
+      return kept || needs_quotes(item.text) || type ? quoted(item.text) : item.text;
     }
     case ItemKind::body:
       return item.span.known() ? std::string(item.span.text()) : body_text(item.text);

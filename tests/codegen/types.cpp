@@ -132,7 +132,7 @@ TEST_CASE("sequences") {
         "ALTER SEQUENCE shop.no AS integer START WITH 5 INCREMENT BY -1 MINVALUE -9 MAXVALUE 9"
         " CACHE 2 CYCLE RESTART;");
   CHECK(sql_of(bench.alter("options", sequence(counted), plain)) ==
-        "ALTER SEQUENCE shop.no AS bigint START WITH 1 INCREMENT BY 1 NO MINVALUE NO MAXVALUE"
+        "ALTER SEQUENCE shop.no AS bigint START WITH 1 INCREMENT BY 1 MINVALUE 1 NO MAXVALUE"
         " CACHE 1 NO CYCLE RESTART;");
   CHECK(sql_of(bench.alter("unlogged", plain, sequence(counted))) ==
         "ALTER SEQUENCE shop.no SET UNLOGGED;");
