@@ -19,9 +19,7 @@ bool same_written(const Value& a, const Value& b) {
 
 // Whether the value has a text that no server has seen.
 bool lacks_canonical(const Value& value) {
-  if (const SqlText* text = value.sql()) return text->canonical.empty();
-  const List* list = value.list();
-  return list != nullptr && std::any_of(list->begin(), list->end(), lacks_canonical);
+  return any_text(value, [](const SqlText& text) { return text.canonical.empty(); });
 }
 
 bool facts_differ(const Object& a, const Object& b) {

@@ -60,9 +60,7 @@ void make_declared_canonical(Catalog& catalog, SourceForm form, const Catalog& o
 }
 
 bool has_text(const Value& value) {
-  if (value.sql() != nullptr) return true;
-  const List* list = value.list();
-  return list != nullptr && std::any_of(list->begin(), list->end(), has_text);
+  return any_text(value, [](const SqlText&) { return true; });
 }
 
 // What a server prints may come out otherwise once it was read again: of `a IN ('x', 'y')` it

@@ -71,7 +71,6 @@ void Finder::add_reference(const FieldInfo& field, const Value& value) {
     case Refers::collation:
     case Refers::owner_column:
     case Refers::role:
-    case Refers::privilege:
       return;
     case Refers::schema:
       return add_schema(value.ident()->text);

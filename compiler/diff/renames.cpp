@@ -70,9 +70,6 @@ class Renamer {
       case Scope::target:
         key = text_of(path[0]) + '\0' + of_parent();
         break;
-      case Scope::attached:
-        key = text_of(path[0]) + '\0' + of_parent() + '\0' + text_of(path.back());
-        break;
     }
     return ids_.emplace(object.id, ObjectId::from_key(object.kind(), std::move(key))).first->second;
   }

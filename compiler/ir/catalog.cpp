@@ -1,19 +1,37 @@
 #include "compiler/ir/catalog.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace schemac {
 
-ObjectId::ObjectId(const KindInfo& kind, const std::vector<std::string_view>& path) : kind_(&kind) {
+ObjectId ObjectId::from_key(const KindInfo& kind, std::string key) {
+  // Nodes stay where they are however the table grows.
+  static std::unordered_set<Entry, EntryHash> entries;
+  const auto text = std::hash<std::string_view>();
+  const std::size_t hash = text(key) ^ (text(kind.name) << 1);
+  ObjectId id;
+  id.entry_ = &*entries.insert({&kind, std::move(key), hash}).first;
+  return id;
+}
+
+ObjectId::ObjectId(const KindInfo& kind, const std::vector<std::string_view>& path) {
+  std::string key;
   for (std::size_t i = 0; i < path.size(); ++i) {
-    if (i > 0) key_ += '\0';
-    key_ += path[i];
+    if (i > 0) key += '\0';
+    key += path[i];
   }
+  *this = from_key(kind, std::move(key));
+}
+
+const std::string& ObjectId::key() const {
+  static const std::string none;
+  return entry_ == nullptr ? none : entry_->key;
 }
 
 std::vector<std::string_view> ObjectId::path() const {
   std::vector<std::string_view> parts;
-  std::string_view rest = key_;
+  std::string_view rest = key();
   for (std::size_t at; (at = rest.find('\0')) != std::string_view::npos; rest.remove_prefix(at + 1))
     parts.push_back(rest.substr(0, at));
   parts.push_back(rest);
@@ -21,19 +39,19 @@ std::vector<std::string_view> ObjectId::path() const {
 }
 
 std::string_view ObjectId::name() const {
-  std::string_view key = key_;
-  if (kind_->scope == Scope::signature) key = key.substr(0, key.rfind('\0'));
+  std::string_view key = this->key();
+  if (kind().scope == Scope::signature) key = key.substr(0, key.rfind('\0'));
   const std::size_t at = key.rfind('\0');
   return at == std::string_view::npos ? key : key.substr(at + 1);
 }
 
 bool ObjectId::operator<(const ObjectId& other) const {
-  if (kind_ != other.kind_) {
-    if (kind_ == nullptr || other.kind_ == nullptr) return kind_ == nullptr;
-    if (kind_->rank != other.kind_->rank) return kind_->rank < other.kind_->rank;
-    return kind_->name < other.kind_->name;
-  }
-  return key_ < other.key_;
+  if (entry_ == other.entry_ || other.entry_ == nullptr) return false;
+  if (entry_ == nullptr) return true;
+  const KindInfo &mine = kind(), &others = other.kind();
+  if (mine.rank != others.rank) return mine.rank < others.rank;
+  if (&mine != &others) return mine.name < others.name;
+  return entry_->key < other.entry_->key;
 }
 
 std::string dsl_ident(std::string_view name) {

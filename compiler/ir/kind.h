@@ -69,7 +69,6 @@ enum class Refers : std::uint8_t {
   collation,     // (QName)
   owner_column,  // a column by its complete path (Shape::path); the object stands under it
   role,          // (Ident) roles belong to the whole server: named here, never made
-  privilege,     // (Shape::word) one of what can be granted on the object that it stands on
 };
 
 enum class Role : std::uint8_t {
@@ -95,7 +94,6 @@ struct FieldInfo {
   bool optional = false;   // a record that may be missing: written without any field, it is there
   bool unordered = false;  // a list of names whose order means nothing: kept sorted, each once;
                            // empty where one of them is `absent`
-  bool spread = false;     // a statement may list several, by comma: each makes an object
 };
 
 // Where the path of an object's id comes from.
@@ -106,7 +104,6 @@ enum class Scope : std::uint8_t {
   parent,     // [parent's path, name]
   single,     // [parent's path]: at most one for each parent
   target,     // [parent's kind, parent's path]: a comment on anything
-  attached,   // [parent's kind, parent's path, signature]: a grant on anything
 };
 
 enum class Naming : std::uint8_t {
@@ -156,22 +153,10 @@ struct KindInfo {
   AutoName auto_name = {};
   NameSpaces spaces = {};
   Identifies identifies = Identifies::nothing;
-  // The last part of a Scope::signature or Scope::attached path, from the values: argument types by
-  // comma.
+  // The last part of a Scope::signature path, from the values: argument types by comma.
   std::string (*signature)(const std::vector<Value>& values) = nullptr;
   // Kind of the children that stand for the columns its query makes; "" where there is no query.
   std::string_view output_kind = {};
-  // Of Scope::target and Scope::attached with a keyword: the kinds that it can stand on.
-  bool (*stands_on)(const KindInfo& kind) = nullptr;
-  // What can be granted on an object of the kind, and what of it everybody has from the start.
-  // `all` are all that a server knows.
-  std::span<const std::string_view> privileges = {};
-  std::span<const std::string_view> public_privileges = {};
-  bool owned = false;       // whether it has an owner that can be set
-  bool documents = false;   // what `///` says
-  bool takes_away = false;  // what everybody, or the owner, has from the start
-  // Written at the top of a file, it holds for all that the file declares without one of its own.
-  bool for_whole_file = false;
   bool names_others = false;    // a namespace: paths in Scope::schema start with its name
   bool recorded_order = false;  // siblings' order is part of the model (columns, attributes)
   bool holds_rows = false;      // dropping one destroys rows (tables, columns)
@@ -180,11 +165,6 @@ struct KindInfo {
 };
 
 using FieldIndex = std::uint16_t;
-
-// Whether objects of the kind stand on those of many other kinds, which their ids begin with.
-inline bool stands_on_others(const KindInfo& kind) {
-  return kind.scope == Scope::target || kind.scope == Scope::attached;
-}
 
 // Index of the field called `name`; asserts that it exists.
 FieldIndex field_index(const KindInfo& kind, std::string_view name);

@@ -1,6 +1,7 @@
 #pragma once
 // The values that fields of objects hold. Immutable once built; copying shares what is large.
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -83,5 +84,14 @@ struct Value : std::variant<std::monostate, bool, std::int64_t, std::string, Ide
     return held == nullptr ? nullptr : &**held;
   }
 };
+
+// Whether one of the SQL texts in the value, those in its lists and records included, is such.
+template <class Predicate>
+bool any_text(const Value& value, const Predicate& is_such) {
+  if (const SqlText* text = value.sql()) return is_such(*text);
+  const List* list = value.list();
+  return list != nullptr && std::any_of(list->begin(), list->end(),
+                                        [&](const Value& item) { return any_text(item, is_such); });
+}
 
 }  // namespace schemac

@@ -16,18 +16,16 @@ std::string name_key(std::string_view scope, std::string_view name) {
   return std::string(scope) + '\0' + std::string(name);
 }
 
-// Whether the word that starts a child as a clause is a clause of the child as well, so that a
-// second one behind the first would be read as a part of that: `references a references b`.
-bool starts_by_a_clause(const KindInfo& kind) {
-  return std::any_of(kind.fields.begin(), kind.fields.end(),
-                     [&](const FieldInfo& field) { return field.clause == kind.inline_keyword; });
-}
-
 bool stands_in(const KindInfo& kind, const KindInfo& parent) {
   return std::find(kind.parents.begin(), kind.parents.end(), parent.name) != kind.parents.end();
 }
 
 }  // namespace
+
+bool starts_by_a_clause(const KindInfo& kind) {
+  return std::any_of(kind.fields.begin(), kind.fields.end(),
+                     [&](const FieldInfo& field) { return field.clause == kind.inline_keyword; });
+}
 
 Placements::Placements(const Catalog& catalog, const Children& children)
     : catalog_(catalog), children_(children) {

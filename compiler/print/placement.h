@@ -15,6 +15,10 @@ struct Placement {
   const Object* host = nullptr;  // the object in whose statement it is a clause; nullptr for none
 };
 
+// Whether the word that starts a child as a clause is a clause of the child as well, so that a
+// second one behind the first would be read as a part of that: `references a references b`.
+bool starts_by_a_clause(const KindInfo& kind);
+
 // Decides for all objects of a catalog. A name is left out where binding gives it back: names that
 // a server tries before it must be taken by then, by a sibling that is written earlier.
 class Placements {

@@ -61,10 +61,7 @@ class StatementMaker {
     std::vector<Item> clauses;
     print_clauses(kind.fields, object.values, kind.inline_field, object, home_, context_, clauses);
     // `references t` says with one word that it is a reference, and to what.
-    const bool twice =
-        std::any_of(kind.fields.begin(), kind.fields.end(),
-                    [&](const FieldInfo& field) { return field.clause == kind.inline_keyword; });
-    if (twice) clauses.erase(clauses.begin());
+    if (starts_by_a_clause(kind)) clauses.erase(clauses.begin());
     items.insert(items.end(), clauses.begin(), clauses.end());
   }
 
