@@ -94,14 +94,14 @@ class Families {
 
 // Everything that `start` leads to.
 std::vector<bool> reachable(std::vector<bool> start,
-                            const std::vector<std::vector<FamilyIndex>>& next) {
-  std::vector<FamilyIndex> queue;
-  for (FamilyIndex family = 0; family < start.size(); ++family)
-    if (start[family]) queue.push_back(family);
+                            const std::vector<std::vector<std::size_t>>& next) {
+  std::vector<std::size_t> queue;
+  for (std::size_t i = 0; i < start.size(); ++i)
+    if (start[i]) queue.push_back(i);
   while (!queue.empty()) {
-    const FamilyIndex family = queue.back();
+    const std::size_t from = queue.back();
     queue.pop_back();
-    for (const FamilyIndex other : next[family]) {
+    for (const std::size_t other : next[from]) {
       if (start[other]) continue;
       start[other] = true;
       queue.push_back(other);
@@ -110,63 +110,70 @@ std::vector<bool> reachable(std::vector<bool> start,
   return start;
 }
 
-// Families that are not what they were: a part changed, came, or went, or what it needed did.
-std::vector<bool> changed_families(const Families& families, const Catalog& declared,
-                                   const Catalog& recorded) {
-  std::unordered_map<ObjectId, std::size_t, ObjectIdHash> children_before;
-  for (const Object& object : recorded.objects())
-    if (!object.parent.empty()) ++children_before[object.parent];
-  std::vector<bool> changed(families.count(), false);
-  for (FamilyIndex family = 0; family < families.count(); ++family) {
-    std::unordered_map<ObjectId, std::size_t, ObjectIdHash> children_now;
-    for (const Object* object : families.members(family)) {
-      const Object* was = recorded.find(object->id);
-      if (was == nullptr || facts_differ(*was, *object) ||
-          std::any_of(was->depends.begin(), was->depends.end(),
-                      [&](const Edge& edge) { return !declared.contains(edge.target); }))
-        changed[family] = true;
-      if (!object->parent.empty()) ++children_now[object->parent];
-    }
-    for (const Object* object : families.members(family))
-      if (object->kind().scope != Scope::database &&
-          children_now[object->id] != children_before[object->id])
-        changed[family] = true;
+// Marks by the place of an object in its catalog.
+using Marks = std::vector<bool>;
+
+// Objects that are not what they were: a value changed, a part came or went, or what it needed did.
+Marks changed_objects(const Catalog& declared, const Catalog& recorded) {
+  const Children children_now(declared), children_before(recorded);
+  Marks changed;
+  for (const Object& object : declared.objects()) {
+    const Object* was = recorded.find(object.id);
+    const bool holds_parts = object.kind().scope != Scope::database;
+    changed.push_back(was == nullptr || facts_differ(*was, object) ||
+                      (holds_parts &&
+                       children_now.of(object.id).size() != children_before.of(object.id).size()) ||
+                      std::any_of(was->depends.begin(), was->depends.end(), [&](const Edge& edge) {
+                        return !declared.contains(edge.target);
+                      }));
   }
   return changed;
+}
+
+// What is marked and everything that stands on it or in it, at first hand or through others: all
+// whose texts may come out otherwise. A table does not stand on one that its key refers to, the key
+// alone does.
+Marks unstable_objects(const Catalog& catalog, Marks changed) {
+  const auto place = [&](const Object& object) {
+    return static_cast<std::size_t>(&object - catalog.objects().data());
+  };
+  std::vector<std::vector<std::size_t>> needed_by(catalog.size());
+  for (const Object& object : catalog.objects()) {
+    const auto add = [&](const ObjectId& id) {
+      if (const Object* needed = catalog.find(id))
+        needed_by[place(*needed)].push_back(place(object));
+    };
+    for (const Edge& edge : object.depends) add(edge.target);
+    if (!object.parent.empty() && object.parent.kind().scope != Scope::database) add(object.parent);
+  }
+  return reachable(std::move(changed), needed_by);
 }
 
 }  // namespace
 
 Catalog carry_canonical_texts(Catalog& declared, const Catalog& recorded) {
   const Families families(declared);
-  std::vector<std::vector<FamilyIndex>> needed_by(families.count());
-  for (FamilyIndex family = 0; family < families.count(); ++family)
-    for (const FamilyIndex other : families.needs()[family]) needed_by[other].push_back(family);
-  std::vector<bool> asked = changed_families(families, declared, recorded);
-  const std::vector<bool> unstable = reachable(asked, needed_by);
-  for (FamilyIndex family = 0; family < families.count(); ++family)
-    for (const Object* object : families.members(family)) {
-      const Object* was = recorded.find(object->id);
-      const bool known = !unstable[family] && was != nullptr && !needs_server(*was);
-      if (!known && needs_server(*object)) asked[family] = true;
-    }
-  const std::vector<bool> built = reachable(asked, families.needs());
+  const Marks changed = changed_objects(declared, recorded);
+  const Marks unstable = unstable_objects(declared, changed);
+  Marks asked(families.count(), false);
+  for (std::size_t i = 0; i < declared.size(); ++i) {
+    const Object& object = declared.objects()[i];
+    const Object* was = recorded.find(object.id);
+    const bool known = !unstable[i] && was != nullptr && !needs_server(*was);
+    if (changed[i] || (!known && needs_server(object))) asked[families.of(object.id)] = true;
+  }
   const bool any = std::find(asked.begin(), asked.end(), true) != asked.end();
+  const Marks built = reachable(std::move(asked), families.needs());
   Catalog to_build;
-  std::vector<Object*> carried;
-  for (FamilyIndex family = 0; family < families.count(); ++family)
-    for (const Object* object : families.members(family)) {
-      if (any && (built[family] || object->kind().scope == Scope::database))
-        to_build.add(*object);
-      else if (needs_server(*object))
-        carried.push_back(declared.find(object->id));
+  for (Object& object : declared.objects()) {
+    if (any && (built[families.of(object.id)] || object.kind().scope == Scope::database)) {
+      to_build.add(object);
+      continue;
     }
-  for (Object* object : carried) {
-    const Object& was = *recorded.find(object->id);
-    const auto fields = object->kind().fields;
+    const auto fields = object.kind().fields;
     for (std::size_t i = 0; i < fields.size(); ++i)
-      if (fields[i].role == Role::fact && lacks_canonical(object->values[i]))
-        object->values[i] = was.values[i];
+      if (fields[i].role == Role::fact && lacks_canonical(object.values[i]))
+        object.values[i] = recorded.find(object.id)->values[i];
   }
   to_build.sort();
   return to_build;
