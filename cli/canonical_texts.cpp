@@ -2,20 +2,11 @@
 
 #include <algorithm>
 #include <unordered_map>
-#include <unordered_set>
+
+#include "compiler/diff/diff.h"
 
 namespace schemac {
 namespace {
-
-// Whether two values are one but for what a server made of their texts.
-bool same_written(const Value& a, const Value& b) {
-  const SqlText *text = a.sql(), *other_text = b.sql();
-  if (text != nullptr && other_text != nullptr) return text->written == other_text->written;
-  const List *list = a.list(), *other_list = b.list();
-  if (list == nullptr || other_list == nullptr) return a == b;
-  return std::equal(list->begin(), list->end(), other_list->begin(), other_list->end(),
-                    same_written);
-}
 
 // Whether the value has a text that no server has seen.
 bool lacks_canonical(const Value& value) {
@@ -26,7 +17,8 @@ bool facts_differ(const Object& a, const Object& b) {
   if (a.kind().recorded_order && a.position != b.position) return true;
   const auto fields = a.kind().fields;
   for (std::size_t i = 0; i < fields.size(); ++i)
-    if (fields[i].role == Role::fact && !same_written(a.values[i], b.values[i])) return true;
+    if (fields[i].role == Role::fact && !same(fields[i], a.values[i], b.values[i]).same)
+      return true;
   return false;
 }
 

@@ -275,10 +275,11 @@ Actions carry_column(const Object& was_object, const Object& now_object, const O
   const Sql conversion = change.by_text || (converts && now.conversion)
                              ? using_clause(was, now, change)
                              : carrying_clause(now, replaced, plan);
-  Actions actions{statement(sql(alter_column(now), " TYPE ", type_name(now.type),
-                                collate_clause(now.collation), conversion),
-                            touch_of_change(now, change, plan),
-                            change.loses ? Loss::rows : Loss::nothing)};
+  Actions actions = before_type(was, now, plan);
+  actions.push_back(statement(sql(alter_column(now), " TYPE ", type_name(now.type),
+                                  collate_clause(now.collation), conversion),
+                              touch_of_change(now, change, plan),
+                              change.loses ? Loss::rows : Loss::nothing));
   restore_storage(was, now, plan, actions);
   return actions;
 }

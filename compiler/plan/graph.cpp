@@ -258,6 +258,7 @@ class Builder {
           else
             need(node, drop_node(d));
         }
+      wait_for_remade(node, i);
       wait_for_holders(node, world_.was().parent[i]);
       for (const ObjectIndex c : world_.was().children[i]) {
         if (work_[c].drop && !work_[root_[c]].retired) {
@@ -274,6 +275,18 @@ class Builder {
       for (const ObjectId& id : action.before)
         if (const ObjectIndex other = world_.index_of(id); other != kNoObject)
           for (const NodeIndex later : graph_.objects[other].alters) prefer(later, node);
+    }
+  }
+
+  // What the server makes anew because of the change is free by then: a key with an included
+  // column that changes its type, of what refers to the key.
+  void wait_for_remade(NodeIndex node, ObjectIndex changed) {
+    for (const ObjectIndex d : world_.was().dependents[changed]) {
+      if (rules(d).remade_with == nullptr ||
+          !rules(d).remade_with(*world_.before(d), world_.id(changed)))
+        continue;
+      for (const ObjectIndex above : world_.was().dependents[d])
+        if (work_[above].drop) prefer(node, drop_node(above));
     }
   }
 

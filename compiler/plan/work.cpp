@@ -279,6 +279,11 @@ class Decider {
     if (work_[d].carried) return;
     work_[d].carried = true;
     work_[d].carried_to = replaced;
+    std::erase_if(work_[d].alters, [&](const Alter& alter) {
+      return std::all_of(alter.because.begin(), alter.because.end(), [&](const Change* change) {
+        return rule_of(d, change->field).rebuilds_texts;
+      });
+    });
     work_[d].rebuilds_texts = true;
     queue_.push_back(d);
   }
