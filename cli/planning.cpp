@@ -175,19 +175,19 @@ void report_hazards(const PlanFacts& facts, const std::shared_ptr<const SourceFi
   StatementsByDigest places = statements_by_digest(script);
   for (const StatementFacts& statement : facts.statements) {
     std::vector<std::size_t>& same = places[statement.sql];
-    const std::optional<std::size_t> place =
-        same.empty() ? std::nullopt : std::optional(same.back());
-    if (place) same.pop_back();
+    const bool placed = !same.empty();
+    const std::size_t place = placed ? same.back() : 0;
+    if (placed) same.pop_back();
     for (const std::string& code : statement.hazards) {
       const Hazard* hazard = hazard_of(code);
       if (hazard == nullptr || hazard->severity < mildest) continue;
       if (std::find(policy.begin(), policy.end(), code) != policy.end()) continue;
-      if (place && acknowledged(script, *place, code)) continue;
+      if (placed && acknowledged(script, place, code)) continue;
       const std::string object = to_string(statement.step.subject);
       const Severity severity =
           listed ? std::min(hazard->severity, Severity::warning) : hazard->severity;
       sink.report({code, severity, object + ": " + std::string(hazard->title)},
-                  place ? span_of(file, script.statements[*place]) : SourceSpan{file, 0, 0})
+                  placed ? span_of(file, script.statements[place]) : SourceSpan{file, 0, 0})
           .about(object)
           .hint(std::string(hazard->way_out) + "; to accept it, write above the statement: " +
                 "-- schemac:allow " + code + " reason=\"…\"");

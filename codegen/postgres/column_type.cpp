@@ -150,8 +150,10 @@ bool is_catalogued(const KindInfo& kind, const TypeRef& type, const Context& pla
 
 // Whether two forms of one type have only the text of their values in common.
 bool meets_in_text(const TypeRef& type, const Context& plan) {
-  const TypeRef base = base_type_after(type, plan).type;
-  return is_catalogued(enum_kind, base, plan) || is_catalogued(composite_type_kind, base, plan);
+  const TypeRef element{type.name, type.modifiers, 0};
+  const TypeRef base = base_type_after(element, plan).type;
+  return is_catalogued(enum_kind, base, plan) || is_catalogued(composite_type_kind, base, plan) ||
+         type_change(base_type_before(element, plan).type, base, plan).by_text;
 }
 
 Sql carried_value(const Sql& value, const TypeRef& type, const Context& plan) {
@@ -232,18 +234,33 @@ Action drop_expression(const Typed<Column>& column, const Context& plan) {
                    touch(plan, column.object->parent, Lock::access_exclusive));
 }
 
+// Whether long values of the type can go into the side table of whatever table has them.
+bool may_need_toast(const TypeRef& type, const Context& plan) {
+  return default_storage(base_type_after(type, plan).type, plan) != "plain";
+}
+
+// A limit, as of `varchar(20)`, may keep all values short.
+bool needs_toast(const TypeRef& type, const Context& plan) {
+  return may_need_toast(type, plan) && base_type_after(type, plan).type.modifiers.empty();
+}
+
 // Rows are written anew without a side table where no column needs one at that moment, and what is
-// set for that table is lost: new columns come first.
+// set for that table is lost: columns that come to need one do so first.
 void keep_toast_options(const Typed<Column>& column, const Context& plan, Action& action) {
   const Object* table = plan.after(column.object->parent);
   const std::vector<Setting> settings =
       table == nullptr ? std::vector<Setting>() : typed<Table>(*table).with;
-  if (std::none_of(settings.begin(), settings.end(),
+  if (needs_toast(column.type, plan) ||
+      std::none_of(settings.begin(), settings.end(),
                    [](const Setting& setting) { return setting.name.starts_with("toast."); }))
     return;
-  for (const Object* sibling : plan.children_after(table->id))
-    if (&sibling->kind() == &column_kind && plan.is_new(sibling->id))
+  for (const Object* sibling : plan.children_after(table->id)) {
+    if (&sibling->kind() != &column_kind || sibling == column.object) continue;
+    const Object* was = plan.before(sibling->id);
+    const TypeRef type = typed<Column>(*sibling).type;
+    if (may_need_toast(type, plan) && (was == nullptr || typed<Column>(*was).type != type))
       action.after.push_back(sibling->id);
+  }
 }
 
 std::optional<Actions> set_column_type(const Typed<Column>& was, const Typed<Column>& now,

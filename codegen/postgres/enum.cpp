@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "codegen/postgres/parts.h"
+#include "compiler/diff/diff.h"
 
 namespace schemac::postgres {
 namespace {
@@ -23,31 +24,13 @@ Labels labels_of(const Enum& type) {
   return labels;
 }
 
-struct LabelRename {
-  std::string from, to;
-};
-
-// What `was` says of labels: on the way there the new form says it, on the way back the old one.
-std::vector<LabelRename> intended_renames(const Enum& was, const Enum& now) {
-  std::vector<LabelRename> renames;
-  for (const EnumLabel& label : now.labels)
-    if (!label.was.empty()) renames.push_back({label.was, label.label});
-  for (const EnumLabel& label : was.labels)
-    if (!label.was.empty()) renames.push_back({label.label, label.was});
-  return renames;
-}
-
-// Makes the renames that still apply, in `labels` as well.
-Actions rename_labels(Labels& labels, const Enum& was, const Enum& now, const QName& name) {
+// Makes the renames, in `labels` as well.
+Actions rename_labels(Labels& labels, const Object& was, const Object& now, const QName& name) {
   Actions actions;
-  const Labels wanted = labels_of(now);
-  for (const auto& [from, to] : intended_renames(was, now)) {
-    const auto at = std::find(labels.begin(), labels.end(), from);
-    if (at == labels.end() || contains(wanted, from)) continue;
-    if (!contains(wanted, to) || contains(labels, to)) continue;
+  for (const auto& [from, to] : value_renames(was, now)) {
     actions.push_back(
         statement(sql(alter_type(name), "RENAME VALUE ", Literal{from}, " TO ", Literal{to})));
-    *at = to;
+    *std::find(labels.begin(), labels.end(), from) = to;
   }
   return actions;
 }
@@ -93,7 +76,7 @@ Actions rename(const Typed<Enum>& was, const Typed<Enum>& now, const Context&) {
 std::optional<Actions> set_labels(const Typed<Enum>& was, const Typed<Enum>& now, const Context&) {
   Labels labels = labels_of(was);
   const Labels wanted = labels_of(now);
-  Actions actions = rename_labels(labels, was, now, now.qname());
+  Actions actions = rename_labels(labels, *was.object, *now.object, now.qname());
   if (!is_subsequence(labels, wanted)) return std::nullopt;
   for (std::size_t i = 0; i < wanted.size(); ++i)
     if (!contains(labels, wanted[i])) actions.push_back(add_label(wanted, i, labels, now.qname()));
@@ -106,7 +89,7 @@ Actions retire(const Typed<Enum>& was, const Context& plan) {
   Actions actions;
   if (const Object* now = plan.after(was.id())) {
     Labels labels = labels_of(was);
-    actions = rename_labels(labels, was, typed<Enum>(*now), was.qname());
+    actions = rename_labels(labels, *was.object, *now, was.qname());
   }
   actions.push_back(
       statement(sql(alter_type(was.qname()), "RENAME TO ", suffixed(was.name(), "__retired"))));

@@ -1,5 +1,7 @@
 #include "compiler/kinds/exclusion.h"
 
+#include <algorithm>
+
 #include "codegen/postgres/parts.h"
 
 namespace schemac::postgres {
@@ -25,9 +27,18 @@ Sql definition(const Typed<Exclusion>& exclusion) {
   return result;
 }
 
+// Inside CREATE TABLE the server keeps only one of several constraints that exclude the same.
+bool repeats_another(const Typed<Exclusion>& exclusion, const Context& plan) {
+  const auto& siblings = plan.children_after(exclusion.object->parent);
+  return std::any_of(siblings.begin(), siblings.end(), [&](const Object* sibling) {
+    return &sibling->kind() == &exclusion_kind && sibling->id < exclusion.id() &&
+           sibling->value("elements") == exclusion.object->value("elements");
+  });
+}
+
 Actions create(const Typed<Exclusion>& exclusion, const Context& plan) {
   return {
-      add_constraint(*exclusion.object, definition(exclusion), true,
+      add_constraint(*exclusion.object, definition(exclusion), !repeats_another(exclusion, plan),
                      touch(plan, exclusion.object->parent, Lock::access_exclusive, false, true))};
 }
 

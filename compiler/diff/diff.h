@@ -31,6 +31,17 @@ std::vector<Rename> find_renames(const Catalog& from, const Catalog& to);
 // `renames` for the way back.
 std::vector<Rename> reversed(const std::vector<Rename>& renames);
 
+// A value of an object, such as a label of an enum, that got another name.
+struct ValueRename {
+  std::string from, to;
+};
+
+// Those that still apply, of `was` on its way to `now`: what `now` says, and on the way back what
+// `was` said when it was made.
+std::vector<ValueRename> value_renames(const Object& was, const Object& now);
+// Whether there are any, of objects that keep their ids.
+bool renames_values(const Catalog& from, const Catalog& to);
+
 // A catalog that went through renames, and those that these brought along: where the catalog after
 // shows a renamed column under its new name, the view's own column is renamed as well.
 struct Renamed {
@@ -40,7 +51,8 @@ struct Renamed {
   std::unordered_map<ObjectId, ObjectId, ObjectIdHash> ids;
 };
 
-// `from` as it is after the renames: ids, references and SQL texts speak the new names.
+// `from` as it is after the renames, those of values included: ids, references and SQL texts speak
+// the new names. The values themselves are as they were.
 Renamed apply_renames(const Catalog& from, const Catalog& to, const std::vector<Rename>& renames);
 
 // What leads from `from` to `to`. Expects both sorted and `from` to have gone through

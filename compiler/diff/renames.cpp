@@ -29,7 +29,12 @@ class Renamer {
   }
 
   Renamed run() {
-    for (const Object& object : from_.objects()) new_id(object);
+    for (const Object& object : from_.objects()) {
+      const Object* now = to_.find(new_id(object));
+      if (now == nullptr) continue;
+      auto values = value_renames(object, *now);
+      if (!values.empty()) renamed_values_.emplace(object.id, std::move(values));
+    }
     Catalog result;
     result.server_version = from_.server_version;
     for (const Object* object : in_dependency_order()) result.add(rename(*object));
@@ -134,9 +139,23 @@ class Renamer {
 
   bool touched(const Object& object) const {
     if (changed(object.id) || changed(object.parent)) return true;
+    if (!values_at_hand(object).empty()) return true;
     return std::any_of(object.depends.begin(), object.depends.end(), [&](const Edge& edge) {
-      return changed(edge.target) || output_renames_.contains(edge.target);
+      return changed(edge.target) || output_renames_.contains(edge.target) ||
+             renamed_values_.contains(edge.target);
     });
+  }
+
+  // Renamed values of the type that the object's parent has: what the whole of a text may be that
+  // names no type, the default of a column.
+  std::vector<ValueRename> values_at_hand(const Object& object) const {
+    const Object* parent = renamed_values_.empty() ? nullptr : from_.find(object.parent);
+    if (parent == nullptr) return {};
+    for (const Value& value : parent->values)
+      if (const TypeRef* type = value.type(); type != nullptr && type->dimensions == 0)
+        for (const auto& [id, values] : renamed_values_)
+          if (qname_of(id) == type->name) return values;
+    return {};
   }
 
   // The renames that the object's texts may speak of: those of what it depends on or stands in.
@@ -147,6 +166,10 @@ class Renamer {
         for (const auto& [from, to] : views->second)
           changes.push_back(
               {NameChange::What::column, qname_of(id), Ident(from), {{}, Ident(to)}, false});
+      if (const auto values = renamed_values_.find(id); values != renamed_values_.end())
+        for (const auto& [from, to] : values->second)
+          changes.push_back(
+              {NameChange::What::value, qname_of(id), Ident(from), {{}, Ident(to)}, false});
       if (!changed(id)) return;
       const ObjectId& now = ids_.at(id);
       const bool home_moves = id.path().front() == object.id.path().front() &&
@@ -333,11 +356,14 @@ class Renamer {
 
   Value rename_sql(const FieldInfo& field, const SqlText& text, const Object& object,
                    Output output = Output::stays) const {
-    if (text_changes_.empty() || field.role == Role::intent) return text;
+    if (field.role == Role::intent) return text;
+    SqlText result = text;
+    for (const auto& [from, to] : values_at_hand(object))
+      if (text.written == string_literal(from)) result.written = string_literal(to);
+    if (text_changes_.empty()) return result;
     const TextForm form = form_of(field.shape);
     const QName home = object.parent.empty() ? QName{} : qname_of(object.parent);
-    SqlText result = text;
-    result.written = rename_in_text(text.written, form, text_changes_, home, output);
+    result.written = rename_in_text(result.written, form, text_changes_, home, output);
     if (!text.canonical.empty())
       result.canonical = rename_in_text(text.canonical, form, text_changes_, home, output);
     return result;
@@ -349,6 +375,7 @@ class Renamer {
   std::vector<Rename> shown_;
   IdMap renamed_;  // what is renamed itself
   IdMap ids_;      // every object
+  std::unordered_map<ObjectId, std::vector<ValueRename>, ObjectIdHash> renamed_values_;
   std::unordered_map<ObjectId, std::vector<std::pair<std::string, std::string>>, ObjectIdHash>
       output_renames_;
   std::vector<NameChange> text_changes_;  // of the object at hand

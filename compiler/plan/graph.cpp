@@ -202,7 +202,11 @@ class Builder {
   void link_drop(ObjectIndex i) {
     const NodeIndex node = drop_node(i);
     if (node == kNoNode) return;
-    for (const ObjectIndex d : world_.was().dependents[i]) leave_first(node, d);
+    for (const ObjectIndex d : world_.was().dependents[i]) {
+      leave_first(node, d);
+      // While the type has its name: a function's address names those of its arguments.
+      if (work_[i].retired && work_[d].drop) prefer(graph_.objects[i].retire, drop_node(d));
+    }
     for (const ObjectIndex c : world_.was().children[i]) leave_first(node, c);
     // What makes way for a change of something that it does not name itself.
     if (work_[i].around != kNoObject)

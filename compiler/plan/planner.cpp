@@ -88,8 +88,9 @@ Plan straight_plan(const Catalog& from, const Catalog& to, std::vector<Rename> r
                    const Target& target) {
   Plan plan;
   Renamed with_new_names;
-  if (!renames.empty()) with_new_names = apply_renames(from, to, renames);
-  const Catalog& renamed = renames.empty() ? from : with_new_names.catalog;
+  const bool any = !renames.empty() || renames_values(from, to);
+  if (any) with_new_names = apply_renames(from, to, renames);
+  const Catalog& renamed = any ? with_new_names.catalog : from;
   renames.insert(renames.end(), with_new_names.shown.begin(), with_new_names.shown.end());
   for (const Rename& rename : renames)
     plan.changes.push_back({.verb = Change::Verb::rename,

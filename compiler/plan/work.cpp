@@ -138,9 +138,9 @@ class Decider {
     return false;
   }
 
-  // Whether what has the type `leaving`, which goes, will have the type `i`.
+  // Whether what has the type `leaving`, which goes or loses a part, will have the type `i`.
   bool leaves_columns(ObjectIndex leaving, ObjectIndex i) const {
-    if (world_.after(leaving) != nullptr || rules(leaving).retire == nullptr) return false;
+    if (rules(leaving).retire == nullptr) return false;
     for (const ObjectIndex d : world_.was().dependents[leaving]) {
       const ObjectIndex parent = world_.was().parent[d];
       if (world_.after(d) != nullptr
@@ -180,6 +180,7 @@ class Decider {
         clear_remade(d, i);
       }
       for (const ObjectIndex c : world_.was().children[i]) rebuild_text(c, i);
+      rebuild_texts_of_whole(i);
       return;
     }
     for (const ObjectIndex c : world_.was().children[i])
@@ -202,6 +203,13 @@ class Decider {
     if (work_[d].drop || world_.after(d) == nullptr) return;
     if (holds_text(*world_.before(d)) || rules(d).rebuilt_as_text || loses_its_match(d))
       replace(d, around);
+  }
+
+  // A part of a type does not change under texts that use the whole: `'(1,)'::pair`.
+  void rebuild_texts_of_whole(ObjectIndex i) {
+    const ObjectIndex whole = world_.was().parent[i];
+    if (whole == kNoObject || rules(whole).retire == nullptr) return;
+    for (const ObjectIndex d : world_.was().dependents[whole]) rebuild_text(d, i);
   }
 
   // What depends on `d` makes way where the server makes that anew because of `changed`.

@@ -145,6 +145,7 @@ class Renamer : public Walker {
   void on_select(const PgQuery__SelectStmt& select) override;
   void on_output(const PgQuery__ResTarget& target) override;
   void on_named(const PgQuery__AConst& constant, std::string_view type) override;
+  void on_literal(const PgQuery__AConst& constant, const QName& type) override;
 
  private:
   struct Renamed {
@@ -182,6 +183,7 @@ class Renamer : public Walker {
            in_text(location) < text_.size();
   }
   void rename_qualified(const QName& name, std::int32_t location, What what);
+  void replace_literal(std::size_t at, const std::string& with);
   const InSight* relation_of(const std::string& qualifier) const;
   const NameChange* column_change(const ColumnName& column) const;
   bool is_output(const std::string& name) const {
@@ -319,17 +321,32 @@ void Renamer::on_named(const PgQuery__AConst& constant, std::string_view type) {
   const auto change = renamed(*name, type == "regclass"  ? What::relation
                                      : type == "regtype" ? What::type
                                                          : What::function);
-  const std::size_t at = in_text(constant.location);
-  if (!change || text_[at] != '\'') return;
+  if (change) replace_literal(in_text(constant.location), spell(*change));
+}
+
+void Renamer::on_literal(const PgQuery__AConst& constant, const QName& type) {
+  if (!is_in_text(constant.location)) return;
+  for (const NameChange& change : changes_)
+    if (change.what == What::value && change.from.text == constant.sval->sval &&
+        change.of.name == type.name && (type.schema.empty() || type.schema == change.of.schema))
+      return replace_literal(in_text(constant.location), change.to.name.text);
+}
+
+void Renamer::replace_literal(std::size_t at, const std::string& with) {
+  if (text_[at] != '\'') return;
   std::size_t end = at + 1;
   while (end < text_.size() && (text_[end] != '\'' || text_.substr(end, 2) == "''"))
     end += text_[end] == '\'' ? 2 : 1;
-  std::string literal = "'";
-  for (char c : spell(*change)) literal += c == '\'' ? "''" : std::string(1, c);
-  edits_.push_back({at, end + 1 - at, literal + "'"});
+  edits_.push_back({at, end + 1 - at, string_literal(with)});
 }
 
 }  // namespace
+
+std::string string_literal(std::string_view value) {
+  std::string literal = "'";
+  for (char c : value) literal += c == '\'' ? "''" : std::string(1, c);
+  return literal + "'";
+}
 
 std::string rename_in_text(std::string_view text, TextForm form,
                            const std::vector<NameChange>& changes, const QName& home,

@@ -110,14 +110,17 @@ bool keeps_output(std::string_view was, std::string_view now);
 // automatic names of indexes: its FigureColname; "expr" … is the caller's fallback, "" here.
 std::string derived_name(std::string_view expression);
 
+// `value` as a string literal: `'it''s'`.
+std::string string_literal(std::string_view value);
+
 // `text` with names replaced. Each rule names what it replaces; a column rule with a table applies
 // to columns qualified by that table or an alias of it, and to unqualified ones where the text's
 // relations are that table or `home` says that the text stands on it (a check, an index).
 struct NameChange {
-  enum class What : std::uint8_t { relation, column, function, type, schema } what;
-  QName of;                 // relation, function or type as it was; the table of a column
-  Ident from;               // column, or the last part of `of`
-  QName to;                 // new qualified name; for a column only `name` counts
+  enum class What : std::uint8_t { relation, column, function, type, schema, value } what;
+  QName of;                 // relation, function or type as it was; that of a column or value
+  Ident from;               // column, value, or the last part of `of`
+  QName to;                 // new qualified name; for a column or value only `name` counts
   bool home_moves = false;  // the text's own schema is renamed along: unqualified names stay so
 };
 // A query goes on to show a renamed column under the name that it had, as it does on the server;

@@ -30,6 +30,7 @@ struct DescriptorOf;
     static constexpr const ProtobufCMessageDescriptor* value = \
         &pg_query__##descriptor_##__descriptor;                \
   }
+SCHEMAC_NODE(AArrayExpr, a__array_expr);
 SCHEMAC_NODE(AConst, a__const);
 SCHEMAC_NODE(AExpr, a__expr);
 SCHEMAC_NODE(AIndirection, a__indirection);

@@ -181,13 +181,19 @@ void Walker::visit_writing(const Message* message) {
 }
 
 void Walker::visit_cast(const PgQuery__TypeCast& cast) {
-  const auto* constant = as<PgQuery__AConst>(cast.arg);
   const auto parts = cast.type_name == nullptr
                          ? std::vector<std::string>()
                          : strings(cast.type_name->n_names, cast.type_name->names);
-  if (constant != nullptr && constant->val_case == PG_QUERY__A__CONST__VAL_SVAL && !parts.empty() &&
-      parts.back().starts_with("reg"))
-    on_named(*constant, parts.back());
+  const auto see = [&](const PgQuery__AConst* constant) {
+    if (constant == nullptr || constant->val_case != PG_QUERY__A__CONST__VAL_SVAL || parts.empty())
+      return;
+    if (parts.back().starts_with("reg")) on_named(*constant, parts.back());
+    on_literal(*constant, qualified(parts));
+  };
+  see(as<PgQuery__AConst>(cast.arg));
+  if (const auto* array = as<PgQuery__AArrayExpr>(cast.arg))
+    for (std::size_t i = 0; i < array->n_elements; ++i)
+      see(as<PgQuery__AConst>(array->elements[i]));
   visit_children(&cast.base);
 }
 

@@ -42,6 +42,8 @@ class Walker {
   // A literal that names an object: `'…'::regclass`, nextval('…'); `type` is regclass, regtype,
   // regproc or regprocedure.
   virtual void on_named(const PgQuery__AConst&, std::string_view /*type*/) {}
+  // A literal that is cast to a type, an item of an array that is cast included.
+  virtual void on_literal(const PgQuery__AConst&, const QName& /*type*/) {}
 
  private:
   void visit(const Message* message);

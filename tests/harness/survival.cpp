@@ -154,6 +154,11 @@ class Survival {
       const Object* is = to_.find(id);
       if ((was == nullptr) != (is == nullptr)) pair.keep = Keep::whether_null;
       if (was == nullptr || is == nullptr) continue;
+      if (std::string_view(kind) == "domain" && was->value("type") == is->value("type")) {
+        TypeRef base = *is->value("type").type();
+        if (base.dimensions == 0) base.dimensions = type.dimensions;
+        look_into_type(base, pair);
+      }
       if (was->values == is->values && same_attributes(id)) continue;
       const bool labels = std::string_view(kind) == "enum" && type.dimensions == 0;
       pair.keep = labels ? Keep::as_label : Keep::whether_null;
