@@ -52,11 +52,6 @@ Type enum_below(const Model& model, const Type& type) {
   return d == nullptr ? type : enum_below(model, d->type);
 }
 
-std::string as_enum(const Model& model, const Type& type, const std::string& column) {
-  const Type below = enum_below(model, type);
-  return below.user == type.user ? column : column + "::" + sql_type(model, below);
-}
-
 // The text form of a value, without quotes around it.
 std::string value_text(const Model& model, const Type& type, int k) {
   if (type.array) return "{}";
@@ -115,6 +110,11 @@ std::string value_text(const Model& model, const Type& type, int k) {
 }
 
 }  // namespace
+
+std::string as_enum(const Model& model, const Type& type, const std::string& column) {
+  const Type below = enum_below(model, type);
+  return below.user == type.user ? column : column + "::" + sql_type(model, below);
+}
 
 std::span<const BaseType> base_types() {
   return kTypes;

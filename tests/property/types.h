@@ -60,6 +60,9 @@ bool is_integer(const Type& type);
 // the place itself says the type.
 std::string literal(const Model& model, const Type& type, int k, bool bare = false);
 
+// `column` of a domain as the type below it: no function of enums takes a domain over one.
+std::string as_enum(const Model& model, const Type& type, const std::string& column);
+
 // A condition on `column` (an SQL expression of `type`) that rows hardly ever break.
 std::string condition(const Model& model, const Type& type, const std::string& column, int form,
                       int k);

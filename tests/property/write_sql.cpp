@@ -102,7 +102,9 @@ class QueryWriter {
       case Output::Form::isnull:
         return sql + " is null";
       case Output::Form::maximum:
-        return "max(" + sql + ")";
+        return family_of(model_, shown.type) == Family::enumeration
+                   ? "max(" + as_enum(model_, shown.type, sql) + ")"
+                   : "max(" + sql + ")";
       case Output::Form::count:
         return output.k % 2 ? "count(" + sql + ")" : "count(*)";
       case Output::Form::number:
