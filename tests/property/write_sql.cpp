@@ -1,4 +1,5 @@
 // The SQL in a schema: queries, expressions, bodies.
+#include "compiler/parse/type_parser.h"
 #include "tests/property/names.h"
 #include "tests/property/types.h"
 #include "tests/property/write.h"
@@ -191,7 +192,8 @@ std::string written_type(const Model& model, const Type& type, Id home) {
 }
 
 std::string written_name(const Model& model, Id schema, const std::string& name, Id id, Id home) {
-  if (home != 0 && home == schema && id % 3 != 0) return quoted(name);
+  // Of two types of one name, the server's own goes first.
+  if (home != 0 && home == schema && id % 3 != 0 && !is_builtin_type(name)) return quoted(name);
   return quoted(find(model.schemas, schema)->name) + "." + quoted(name);
 }
 
