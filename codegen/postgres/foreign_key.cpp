@@ -1,6 +1,12 @@
 #include "compiler/kinds/foreign_key.h"
 
+#include <algorithm>
+
 #include "codegen/postgres/parts.h"
+#include "codegen/postgres/type_change.h"
+#include "compiler/kinds/column.h"
+#include "compiler/kinds/composite_type.h"
+#include "compiler/kinds/enum.h"
 #include "compiler/kinds/primary_key.h"
 #include "compiler/kinds/table.h"
 #include "compiler/kinds/unique.h"
@@ -98,11 +104,36 @@ constexpr FieldRule kFields[] = {
 static_assert(covers(foreign_key_kind, kFields),
               "every field of a foreign key needs a rule, in their order");
 
+// Types whose equality the server has for all of their sort at once.
+bool is_one_of_many(const TypeRef& type, const Context& plan) {
+  const TypeRef base = base_type_before(type, plan).type;
+  const std::string& name = base.name.name.text;
+  const auto is_made = [&](const KindInfo& kind) {
+    return plan.before(ObjectId(kind, {base.name.schema.text, name})) != nullptr;
+  };
+  return base.dimensions > 0 || name.ends_with("range") || is_made(enum_kind) ||
+         is_made(composite_type_kind);
+}
+
+// When a column changes its type, the server makes the key anew by itself, and fails to where the
+// key compares by `anyenum` or the like: it asks for a cast from the column's type to that.
+bool is_made_anew_in_vain(const Object& key, const Context& plan) {
+  const std::vector<Ident> columns = typed<ForeignKey>(key).columns;
+  const auto& siblings = plan.children_before(key.parent);
+  return std::any_of(siblings.begin(), siblings.end(), [&](const Object* sibling) {
+    return &sibling->kind() == &column_kind &&
+           std::any_of(columns.begin(), columns.end(),
+                       [&](const Ident& name) { return name.text == sibling->id.name(); }) &&
+           is_one_of_many(typed<Column>(*sibling).type, plan);
+  });
+}
+
 }  // namespace
 
 extern constexpr KindRules foreign_key_rules{.create = on<create>,
                                              .drop = on<drop>,
                                              .rename = on_both<rename>,
+                                             .rebuilt_as_text = is_made_anew_in_vain,
                                              .address = constraint_address,
                                              .fields = kFields};
 

@@ -82,6 +82,11 @@ Actions drop_constraint(const Object& constraint, std::vector<Touch> touches, Lo
 Actions rename_constraint(const Object& was, const Object& now, const Context& plan);
 Sql constraint_address(const Object& constraint);
 
+// For KindRules::rebuilt_as_text.
+inline bool always(const Object&, const Context&) {
+  return true;
+}
+
 // `ALTER INDEX` of the index that backs a constraint, which has its name.
 Sql alter_own_index(const Object& constraint);
 // The server copies the index's file under an ACCESS EXCLUSIVE lock of the index.

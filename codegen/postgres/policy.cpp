@@ -69,7 +69,7 @@ static_assert(covers(policy_kind, kFields), "every field of a policy needs a rul
 extern constexpr KindRules policy_rules{.create = on<create>,
                                         .drop = on<drop>,
                                         .rename = on_both<rename>,
-                                        .rebuilt_as_text = true,
+                                        .rebuilt_as_text = always,
                                         .address = address,
                                         .fields = kFields};
 

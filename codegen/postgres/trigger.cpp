@@ -115,7 +115,7 @@ static_assert(covers(trigger_kind, kFields),
 extern constexpr KindRules trigger_rules{.create = on<create>,
                                          .drop = on<drop>,
                                          .rename = on_both<rename>,
-                                         .rebuilt_as_text = true,  // UPDATE OF names columns
+                                         .rebuilt_as_text = always,  // UPDATE OF names columns
                                          .address = address,
                                          .fields = kFields};
 

@@ -294,11 +294,17 @@ class Builder {
     }
   }
 
-  // A part of a type changes when what has the type and goes is gone.
+  // A part of a type changes when what has the type and goes is gone, if only through other types.
   void wait_for_holders(NodeIndex node, ObjectIndex type) {
     if (type == kNoObject || rules(type).retire == nullptr) return;
-    for (const ObjectIndex d : world_.was().dependents[type])
-      if (work_[d].drop) prefer(node, drop_node(d));
+    for (const ObjectIndex d : world_.was().dependents[type]) {
+      if (work_[d].drop) {
+        prefer(node, drop_node(d));
+        continue;
+      }
+      wait_for_holders(node, d);
+      wait_for_holders(node, world_.was().parent[d]);
+    }
   }
 
   // Whether `i` has to let go of something before that is dropped with `root`.

@@ -87,8 +87,8 @@ struct KindRules {
   Actions (*carry)(const Object& was, const Object& now, const ObjectId& replaced,
                    const Context&) = nullptr;
   // Whether the server refuses a change under texts of what the object names even where it holds no
-  // SQL text itself: it is dropped before and created after the change, too.
-  bool rebuilt_as_text = false;
+  // SQL text itself: it is dropped before and created after the change, too. nullptr: never.
+  bool (*rebuilt_as_text)(const Object& was, const Context&) = nullptr;
   // Whether the server makes the object anew by itself when `part` of it changes its type, and
   // refuses to while others depend on it: those are dropped before and created after.
   bool (*remade_with)(const Object& object, const ObjectId& part) = nullptr;

@@ -201,7 +201,10 @@ class Decider {
 
   void rebuild_text(ObjectIndex d, ObjectIndex around) {
     if (work_[d].drop || world_.after(d) == nullptr) return;
-    if (holds_text(*world_.before(d)) || rules(d).rebuilt_as_text || loses_its_match(d))
+    const Object& was = *world_.before(d);
+    const auto rebuilt_as_text = rules(d).rebuilt_as_text;
+    if (holds_text(was) || loses_its_match(d) ||
+        (rebuilt_as_text != nullptr && rebuilt_as_text(was, context_)))
       replace(d, around);
   }
 
