@@ -56,6 +56,10 @@ std::optional<Actions> validate(const Typed<Check>&, const Typed<Check>& now, co
                            reading(*now.object, plan, Lock::share_update_exclusive, true))};
 }
 
+bool tries_values(const Object* was, const Object& now) {
+  return !typed<Check>(now).not_valid && (was == nullptr || typed<Check>(*was).not_valid);
+}
+
 Sql address(const Object& check) {
   const Ident name{std::string(check.id.name())};
   if (on_domain(check)) return sql("CONSTRAINT ", name, " ON DOMAIN ", qname(check.id));
@@ -75,6 +79,7 @@ static_assert(covers(check_kind, kFields),
 extern constexpr KindRules check_rules{.create = on<create>,
                                        .drop = on<drop>,
                                        .rename = on_both<rename>,
+                                       .tries_values = tries_values,
                                        .address = address,
                                        .fields = kFields};
 

@@ -244,23 +244,42 @@ bool needs_toast(const TypeRef& type, const Context& plan) {
   return may_need_toast(type, plan) && base_type_after(type, plan).type.modifiers.empty();
 }
 
+bool is_toast_option(const Setting& setting) {
+  return setting.name.starts_with("toast.");
+}
+
 // Rows are written anew without a side table where no column needs one at that moment, and what is
-// set for that table is lost: columns that come to need one do so first.
-void keep_toast_options(const Typed<Column>& column, const Context& plan, Action& action) {
+// set for that table is lost. Columns that come to need one do so first; where one must wait for
+// this very column, it is set again behind.
+void keep_toast_options(const Typed<Column>& column, const Context& plan, Actions& actions) {
   const Object* table = plan.after(column.object->parent);
-  const std::vector<Setting> settings =
-      table == nullptr ? std::vector<Setting>() : typed<Table>(*table).with;
-  if (needs_toast(column.type, plan) ||
-      std::none_of(settings.begin(), settings.end(),
-                   [](const Setting& setting) { return setting.name.starts_with("toast."); }))
-    return;
+  if (table == nullptr || &table->kind() != &table_kind || needs_toast(column.type, plan)) return;
+  std::vector<Setting> settings = typed<Table>(*table).with;
+  std::erase_if(settings, [](const Setting& setting) { return !is_toast_option(setting); });
+  if (settings.empty()) return;
+  std::vector<ObjectId> first, later;
   for (const Object* sibling : plan.children_after(table->id)) {
     if (&sibling->kind() != &column_kind || sibling == column.object) continue;
     const Object* was = plan.before(sibling->id);
     const TypeRef type = typed<Column>(*sibling).type;
-    if (may_need_toast(type, plan) && (was == nullptr || typed<Column>(*was).type != type))
-      action.after.push_back(sibling->id);
+    if (!may_need_toast(type, plan)) continue;
+    const bool waits =
+        std::any_of(sibling->depends.begin(), sibling->depends.end(),
+                    [&](const Edge& edge) { return edge.target == column.object->id; });
+    if (waits)
+      later.push_back(sibling->id);
+    else if (was == nullptr || typed<Column>(*was).type != type)
+      first.push_back(sibling->id);
   }
+  if (first.empty() && !later.empty())
+    for (Action& action : set_parameters(alter_table(column.id()), {}, settings,
+                                         touch(plan, table->id, Lock::share_update_exclusive))) {
+      action.after = later;
+      action.late = true;
+      actions.push_back(std::move(action));
+    }
+  else
+    actions.back().after.insert(actions.back().after.end(), first.begin(), first.end());
 }
 
 std::optional<Actions> set_column_type(const Typed<Column>& was, const Typed<Column>& now,
@@ -275,7 +294,7 @@ std::optional<Actions> set_column_type(const Typed<Column>& was, const Typed<Col
       statement(sql(alter_column(now), " TYPE ", type_name(now.type), collate_clause(now.collation),
                     converts ? using_clause(was, now, change) : Sql()),
                 touch_of_change(now, change, plan), change.loses ? Loss::rows : Loss::nothing));
-  keep_toast_options(now, plan, actions.back());
+  keep_toast_options(now, plan, actions);
   restore_storage(was, now, plan, actions);
   return actions;
 }

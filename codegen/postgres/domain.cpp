@@ -55,6 +55,10 @@ Sql address(const Object& domain) {
   return sql("DOMAIN ", qname(domain.id));
 }
 
+bool tries_values(const Object* was, const Object& now) {
+  return was != nullptr && typed<Domain>(now).not_null && !typed<Domain>(*was).not_null;
+}
+
 constexpr FieldRule kFields[] = {
     replaces("type"),
     replaces("collation"),
@@ -70,6 +74,7 @@ extern constexpr KindRules domain_rules{.create = on<create>,
                                         .rename = on_both<rename>,
                                         .retire = on<retire>,
                                         .drop_retired = on<drop_retired>,
+                                        .tries_values = tries_values,
                                         .address = address,
                                         .fields = kFields};
 

@@ -92,6 +92,10 @@ struct KindRules {
   // Whether the server makes the object anew by itself when `part` of it changes its type, and
   // refuses to while others depend on it: those are dropped before and created after.
   bool (*remade_with)(const Object& object, const ObjectId& part) = nullptr;
+  // Whether the server tries what the object demands of values on all that rows hold of the type
+  // that it is or stands in. It cannot where these are inside arrays or other types: the type is
+  // made anew then. `was` is nullptr for what is added.
+  bool (*tries_values)(const Object* was, const Object& now) = nullptr;
   // How other statements name the object: `COLUMN shop.customer.email`, for COMMENT ON.
   Sql (*address)(const Object& object) = nullptr;
   std::span<const FieldRule> fields = {};

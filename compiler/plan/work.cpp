@@ -45,6 +45,8 @@ class Decider {
     for (ObjectIndex i = 0; i < world_.size(); ++i)
       if (!work_[i].changes.empty() && !work_[i].drop) alter(i);
     for (ObjectIndex i = 0; i < world_.size(); ++i)
+      if (work_[i].create || !work_[i].changes.empty()) make_type_anew_for(i);
+    for (ObjectIndex i = 0; i < world_.size(); ++i)
       if (work_[i].drop || work_[i].rebuilds_texts) queue_.push_back(i);
     while (!queue_.empty()) {
       const ObjectIndex i = queue_.back();
@@ -119,6 +121,39 @@ class Decider {
     work.around = around;
     work.retired = rules(i).retire != nullptr && must_keep_dependents(i);
     queue_.push_back(i);
+    make_type_anew_for(i);
+  }
+
+  // Makes the type anew that the object is or stands in, where the server cannot try what the
+  // object demands of values.
+  void make_type_anew_for(ObjectIndex i) {
+    const Object* now = world_.after(i);
+    if (now == nullptr || rules(i).tries_values == nullptr) return;
+    const Object* was = work_[i].create ? nullptr : world_.before(i);
+    const ObjectIndex type = rules(i).retire != nullptr ? i : world_.now().parent[i];
+    if (rules(type).retire == nullptr || work_[type].create || world_.before(type) == nullptr)
+      return;
+    if (rules(i).tries_values(was, *now) && is_held_inside(type)) replace(type, kNoObject);
+  }
+
+  // Whether columns that stay hold the type inside arrays or other types.
+  bool is_held_inside(ObjectIndex type) const {
+    const auto holds_array = [&](ObjectIndex d) {
+      const auto& values = world_.before(d)->values;
+      return std::any_of(values.begin(), values.end(), [](const Value& value) {
+        return value.type() != nullptr && value.type()->dimensions > 0;
+      });
+    };
+    const auto& dependents = world_.was().dependents[type];
+    return std::any_of(dependents.begin(), dependents.end(), [&](ObjectIndex d) {
+      if (world_.after(d) == nullptr) return false;
+      if (rules(d).retire != nullptr)
+        return holds_array(d) ? must_keep_dependents(d) : is_held_inside(d);
+      if (rules(d).carry == nullptr) return false;
+      const ObjectIndex parent = world_.was().parent[d];
+      const bool is_part = parent != kNoObject && rules(parent).retire != nullptr;
+      return is_part ? must_keep_dependents(parent) : holds_array(d);
+    });
   }
 
   // Whether something that holds rows depends on the object and stays, if only through another

@@ -141,6 +141,10 @@ class Repair {
         column.initial.reset();
         changed_ = true;
       }
+      if ((column.backfill || column.convert) && needs_values(column.type)) {
+        column.backfill = column.convert = false;
+        changed_ = true;
+      }
     }
   }
 
