@@ -272,7 +272,7 @@ void keep_toast_options(const Typed<Column>& column, const Context& plan, Action
       first.push_back(sibling->id);
   }
   if (first.empty() && !later.empty())
-    for (Action& action : set_parameters(alter_table(column.id()), {}, settings,
+    for (Action& action : set_parameters(sql("ALTER TABLE ", qname(column.id())), {}, settings,
                                          touch(plan, table->id, Lock::share_update_exclusive))) {
       action.after = later;
       action.late = true;
