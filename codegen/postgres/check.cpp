@@ -62,7 +62,8 @@ bool tries_values(const Object* was, const Object& now) {
 
 Sql address(const Object& check) {
   const Ident name{std::string(check.id.name())};
-  if (on_domain(check)) return sql("CONSTRAINT ", name, " ON DOMAIN ", qname(check.id));
+  if (on_domain(check))
+    return sql("CONSTRAINT ", name, " ON DOMAIN ", type_name({qname(check.id), {}, 0}));
   return constraint_address(check);
 }
 

@@ -16,7 +16,7 @@ Actions create(const Typed<CompositeType>& type, const Context&) {
 }
 
 Actions drop(const Typed<CompositeType>& type, const Context&) {
-  return {statement(sql("DROP TYPE ", type.qname()), {}, Loss::rebuildable)};
+  return {statement(sql("DROP TYPE ", type_name({type.qname(), {}, 0})), {}, Loss::rebuildable)};
 }
 
 Actions rename(const Typed<CompositeType>& was, const Typed<CompositeType>& now, const Context&) {
@@ -29,12 +29,12 @@ Actions retire(const Typed<CompositeType>& was, const Context&) {
 }
 
 Actions drop_retired(const Typed<CompositeType>& was, const Context&) {
-  return {
-      statement(sql("DROP TYPE ", QName{was.qname().schema, suffixed(was.name(), "__retired")}))};
+  return {statement(sql(
+      "DROP TYPE ", type_name({{was.qname().schema, suffixed(was.name(), "__retired")}, {}, 0})))};
 }
 
 Sql address(const Object& type) {
-  return sql("TYPE ", qname(type.id));
+  return sql("TYPE ", type_name({qname(type.id), {}, 0}));
 }
 
 static_assert(covers(composite_type_kind, {}),

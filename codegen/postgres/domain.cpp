@@ -20,7 +20,8 @@ Actions create(const Typed<Domain>& domain, const Context&) {
 }
 
 Actions drop(const Typed<Domain>& domain, const Context&) {
-  return {statement(sql("DROP DOMAIN ", domain.qname()), {}, Loss::rebuildable)};
+  return {
+      statement(sql("DROP DOMAIN ", type_name({domain.qname(), {}, 0})), {}, Loss::rebuildable)};
 }
 
 Actions rename(const Typed<Domain>& was, const Typed<Domain>& now, const Context&) {
@@ -48,11 +49,12 @@ Actions retire(const Typed<Domain>& was, const Context&) {
 
 Actions drop_retired(const Typed<Domain>& was, const Context&) {
   return {
-      statement(sql("DROP DOMAIN ", QName{was.qname().schema, suffixed(was.name(), "__retired")}))};
+      statement(sql("DROP DOMAIN ",
+                    type_name({{was.qname().schema, suffixed(was.name(), "__retired")}, {}, 0})))};
 }
 
 Sql address(const Object& domain) {
-  return sql("DOMAIN ", qname(domain.id));
+  return sql("DOMAIN ", type_name({qname(domain.id), {}, 0}));
 }
 
 bool tries_values(const Object* was, const Object& now) {

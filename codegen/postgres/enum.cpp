@@ -64,7 +64,7 @@ Actions create(const Typed<Enum>& type, const Context&) {
 }
 
 Actions drop(const Typed<Enum>& type, const Context&) {
-  return {statement(sql("DROP TYPE ", type.qname()), {}, Loss::rebuildable)};
+  return {statement(sql("DROP TYPE ", type_name({type.qname(), {}, 0})), {}, Loss::rebuildable)};
 }
 
 Actions rename(const Typed<Enum>& was, const Typed<Enum>& now, const Context&) {
@@ -97,12 +97,12 @@ Actions retire(const Typed<Enum>& was, const Context& plan) {
 }
 
 Actions drop_retired(const Typed<Enum>& was, const Context&) {
-  return {
-      statement(sql("DROP TYPE ", QName{was.qname().schema, suffixed(was.name(), "__retired")}))};
+  return {statement(sql(
+      "DROP TYPE ", type_name({{was.qname().schema, suffixed(was.name(), "__retired")}, {}, 0})))};
 }
 
 Sql address(const Object& type) {
-  return sql("TYPE ", qname(type.id));
+  return sql("TYPE ", type_name({qname(type.id), {}, 0}));
 }
 
 constexpr FieldRule kFields[] = {

@@ -136,7 +136,7 @@ class Decider {
     if (rules(i).tries_values(was, *now) && is_held_inside(type)) replace(type, kNoObject);
   }
 
-  // Whether columns that stay hold the type inside arrays or other types.
+  // Whether columns that stay hold the type inside arrays or other types, or a domain does so.
   bool is_held_inside(ObjectIndex type) const {
     const auto holds_array = [&](ObjectIndex d) {
       const auto& values = world_.before(d)->values;
@@ -147,8 +147,7 @@ class Decider {
     const auto& dependents = world_.was().dependents[type];
     return std::any_of(dependents.begin(), dependents.end(), [&](ObjectIndex d) {
       if (world_.after(d) == nullptr) return false;
-      if (rules(d).retire != nullptr)
-        return holds_array(d) ? must_keep_dependents(d) : is_held_inside(d);
+      if (rules(d).retire != nullptr) return holds_array(d) || is_held_inside(d);
       if (rules(d).carry == nullptr) return false;
       const ObjectIndex parent = world_.was().parent[d];
       const bool is_part = parent != kNoObject && rules(parent).retire != nullptr;
