@@ -46,12 +46,17 @@ void prune_weak(Graph& graph) {
                                const std::vector<std::size_t>& waiting) {
   NodeIndex at = 0;
   while (waiting[at] == 0) ++at;
+  const auto waits = [&](NodeIndex n) { return waiting[n] > 0; };
   std::vector<NodeIndex> path;
   while (std::find(path.begin(), path.end(), at) == path.end()) {
     path.push_back(at);
-    for (const NodeIndex n : graph.nodes[at].before)
-      if (waiting[n] > 0) at = n;
+    const Node& node = graph.nodes[at];
+    const auto needed = std::find_if(node.before.begin(), node.before.end(), waits);
+    at = needed != node.before.end()
+             ? *needed
+             : *std::find_if(node.before_weak.begin(), node.before_weak.end(), waits);
   }
+  path.erase(path.begin(), std::find(path.begin(), path.end(), at));
   std::string text = "the plan has a cycle, which is a bug in schemac:";
   for (const NodeIndex n : path)
     text += "\n  " + std::string(to_string(graph.nodes[n].verb)) + " " +

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <unordered_map>
 
 namespace schemac {
 namespace {
@@ -53,6 +54,7 @@ class Decider {
       queue_.pop_back();
       spread(i);
     }
+    move_aside_for_heirs();
     for (ObjectIndex i = 0; i < world_.size(); ++i)
       if (work_[i].drop)
         work_[i].drops_silently = rules(i).drop(*world_.before(i), context_).empty();
@@ -203,6 +205,21 @@ class Decider {
     const ObjectIndex parent = world_.was().parent[i];
     return parent != kNoObject && world_.after(parent) != nullptr && rules(i).carry != nullptr &&
            rules(parent).retire != nullptr && must_keep_dependents(parent);
+  }
+
+  // A type that goes is there until its columns have left it. Where another object takes its name
+  // over and those columns as well, if only inside other types, it is moved aside before.
+  void move_aside_for_heirs() {
+    std::unordered_map<std::string_view, ObjectIndex> heirs;
+    for (ObjectIndex i = 0; i < world_.size(); ++i)
+      if (work_[i].create && world_.before(i) == nullptr && world_.id(i).kind().spaces.type)
+        heirs.emplace(world_.id(i).key(), i);
+    if (heirs.empty()) return;
+    for (ObjectIndex i = 0; i < world_.size(); ++i) {
+      if (!work_[i].drop || world_.after(i) != nullptr || rules(i).retire == nullptr) continue;
+      const auto heir = heirs.find(world_.id(i).key());
+      work_[i].retired = heir != heirs.end() && leaves_columns(i, heir->second);
+    }
   }
 
   // What a drop, a replacement or a change under texts means for everything around it.

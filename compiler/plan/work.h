@@ -20,7 +20,7 @@ struct Alter {
 struct Work {
   bool drop = false;
   bool create = false;
-  bool retired = false;         // replaced by moving the old one aside first
+  bool retired = false;         // moved aside first, and dropped when nothing has it any more
   bool carried = false;         // moved over to the new form of what it depends on
   bool drops_silently = false;  // dropping it takes no statement: its children need their own
   bool rebuilds_texts = false;  // dependents with SQL text are dropped before, created after

@@ -10,6 +10,7 @@ namespace {
 struct Seen {
   const Step& step;
   bool adds;  // the first of the statements that create its subject
+  bool goes;  // its subject is not in the model any more
 
   std::string_view kind() const { return step.subject.kind().name; }
   const Action& action() const { return step.action; }
@@ -76,7 +77,7 @@ bool narrows(const Seen& s) {
 }
 // A rename that is not one of the model makes room for the new form.
 bool moves_type_aside(const Seen& s) {
-  return s.says("RENAME TO ");
+  return !s.goes && s.says("RENAME TO ");
 }
 bool builds_index(const Seen& s) {
   return scans(s);
@@ -296,11 +297,13 @@ constexpr Row kRows[] = {
 
 std::vector<Finding> find_hazards(const Plan& plan) {
   std::vector<Finding> findings;
-  std::unordered_set<ObjectId, ObjectIdHash> created;
+  std::unordered_set<ObjectId, ObjectIdHash> created, dropped;
+  for (const Change& change : plan.changes)
+    if (change.verb == Change::Verb::drop) dropped.insert(change.id);
   for (const Segment& segment : plan.segments)
     for (const Step& step : segment.steps) {
       const bool adds = step.verb == Verb::create && created.insert(step.subject).second;
-      const Seen statement{step, adds};
+      const Seen statement{step, adds, dropped.contains(step.subject)};
       for (const Row& row : kRows)
         if (row.verb == step.verb && (row.kind.empty() || row.kind == statement.kind()) &&
             row.applies(statement))
