@@ -6,6 +6,7 @@
 #include "codegen/postgres/parts.h"
 #include "codegen/postgres/type_change.h"
 #include "codegen/postgres/volatility.h"
+#include "compiler/diff/diff.h"
 #include "compiler/kinds/default.h"
 
 namespace schemac::postgres {
@@ -136,27 +137,6 @@ Actions rename(const Typed<Column>& was, const Typed<Column>& now, const Context
 
 // -- Fields --------------------------------------------------------------------------------------
 
-// NOT NULL comes before identity is added and goes after it was dropped: the server demands it.
-std::optional<Actions> set_presence(const Typed<Column>& was, const Typed<Column>& now,
-                                    const Context& plan) {
-  Actions actions;
-  const auto append = [&](Actions more) {
-    for (Action& action : more) actions.push_back(std::move(action));
-  };
-  if (was.identity && !now.identity && keeps_type(was, now)) append(drop_identity(now, plan));
-  if (!was.nullable || now.nullable) {
-    if (was.nullable != now.nullable)
-      actions.push_back(statement(sql(alter_column(now), " DROP NOT NULL"),
-                                  touch_table(now, plan, Lock::access_exclusive)));
-  } else {
-    if (now.backfill) actions.push_back(fill(now, true, plan));
-    actions.push_back(set_not_null(now, plan));
-  }
-  if (!was.identity && now.identity) append(add_identity(now, plan));
-  if (was.identity && now.identity) append(alter_identity(was, now, plan));
-  return actions;
-}
-
 // A stored value can become a plain one; the other way, the column is made anew.
 std::optional<Actions> set_generated(const Typed<Column>& was, const Typed<Column>& now,
                                      const Context& plan) {
@@ -172,6 +152,38 @@ std::optional<Actions> set_generated(const Typed<Column>& was, const Typed<Colum
   return Actions{statement(sql(alter_column(now), " SET EXPRESSION AS ",
                                parenthesised(now.generated->expression, *now.object)),
                            touch_table(now, plan, Lock::access_exclusive, stored, stored))};
+}
+
+bool changes(const Typed<Column>& was, const Typed<Column>& now, std::string_view field) {
+  const FieldIndex i = field_index(column_kind, field);
+  return !same(column_kind.fields[i], was.object->values[i], now.object->values[i]).same;
+}
+
+// NOT NULL comes before identity is added and goes after it was dropped: the server demands it. It
+// fills no column that is still computed.
+std::optional<Actions> set_presence(const Typed<Column>& was, const Typed<Column>& now,
+                                    const Context& plan) {
+  Actions actions;
+  const auto append = [&](Actions more) {
+    for (Action& action : more) actions.push_back(std::move(action));
+  };
+  if (was.identity && !now.identity && keeps_type(was, now)) append(drop_identity(now, plan));
+  if (changes(was, now, "generated")) {
+    auto more = set_generated(was, now, plan);
+    if (!more) return std::nullopt;
+    append(std::move(*more));
+  }
+  if (!was.nullable || now.nullable) {
+    if (was.nullable != now.nullable)
+      actions.push_back(statement(sql(alter_column(now), " DROP NOT NULL"),
+                                  touch_table(now, plan, Lock::access_exclusive)));
+  } else {
+    if (now.backfill) actions.push_back(fill(now, true, plan));
+    actions.push_back(set_not_null(now, plan));
+  }
+  if (!was.identity && now.identity) append(add_identity(now, plan));
+  if (was.identity && now.identity) append(alter_identity(was, now, plan));
+  return actions;
 }
 
 std::optional<Actions> set_storage(const Typed<Column>& was, const Typed<Column>& now,
@@ -206,7 +218,7 @@ constexpr FieldRule kFields[] = {
     alters<set_presence>("nullable"),
     alters_under_texts<set_column_type>("collation"),
     alters<set_presence>("identity"),
-    alters<set_generated>("generated"),
+    alters<set_presence>("generated"),
     alters<set_storage>("storage"),
     alters<set_compression>("compression"),
     alters<set_statistics>("statistics"),
