@@ -88,17 +88,12 @@ std::vector<Part> read_name(std::string_view text, std::size_t at, std::size_t c
 std::string sql_ident(const std::string& name) {
   std::string plain = dsl_ident(name);
   if (plain[0] == '"') return plain;
-  const PgQueryScanResult scanned = pg_query_scan(name.c_str());
   bool bare = false;
-  if (scanned.error == nullptr) {
-    auto* result = pg_query__scan_result__unpack(
-        nullptr, scanned.pbuf.len, reinterpret_cast<const std::uint8_t*>(scanned.pbuf.data));
-    bare = result != nullptr && result->n_tokens == 1 &&
-           (result->tokens[0]->keyword_kind == PG_QUERY__KEYWORD_KIND__NO_KEYWORD ||
-            result->tokens[0]->keyword_kind == PG_QUERY__KEYWORD_KIND__UNRESERVED_KEYWORD);
-    if (result != nullptr) pg_query__scan_result__free_unpacked(result, nullptr);
-  }
-  pg_query_free_scan_result(scanned);
+  with_tokens(name, [&](std::span<PgQuery__ScanToken* const> tokens) {
+    bare = tokens.size() == 1 &&
+           (tokens[0]->keyword_kind == PG_QUERY__KEYWORD_KIND__NO_KEYWORD ||
+            tokens[0]->keyword_kind == PG_QUERY__KEYWORD_KIND__UNRESERVED_KEYWORD);
+  });
   return bare ? plain : '"' + name + '"';
 }
 

@@ -110,6 +110,9 @@ bool keeps_output(std::string_view was, std::string_view now);
 // automatic names of indexes: its FigureColname; "expr" … is the caller's fallback, "" here.
 std::string derived_name(std::string_view expression);
 
+// The expressions of a list, as the server prints one: `lower(a), coalesce(b, 1)` has two.
+std::vector<std::string> list_items(std::string_view list);
+
 // `value` as a string literal: `'it''s'`.
 std::string string_literal(std::string_view value);
 

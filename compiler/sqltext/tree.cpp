@@ -58,37 +58,31 @@ class Arena {
 // More than the depth that the tree of `text` can have: every level takes a token of its own on
 // the way, and what commas and semicolons part stands side by side.
 std::size_t depth_bound(const std::string& text) {
-  const PgQueryScanResult scanned = pg_query_scan(text.c_str());
-  std::size_t bound = 0;
-  if (scanned.error == nullptr) {
-    Arena arena;
-    ProtobufCAllocator allocator = arena.allocator();
-    const auto* result = pg_query__scan_result__unpack(
-        &allocator, scanned.pbuf.len, reinterpret_cast<const std::uint8_t*>(scanned.pbuf.data));
-    struct Group {
-      std::size_t tokens = 0;   // of the part since the last comma
-      std::size_t inside = 0;   // bound of the deepest group in it
-      std::size_t deepest = 0;  // bound of the parts before
-    };
-    std::vector<Group> open(1);
-    const auto end_part = [&](Group& group) {
-      group.deepest = std::max(group.deepest, group.tokens + group.inside);
-      group.tokens = group.inside = 0;
-    };
-    for (std::size_t i = 0; result != nullptr && i < result->n_tokens; ++i) {
-      switch (result->tokens[i]->token) {
+  struct Group {
+    std::size_t tokens = 0;   // of the part since the last comma
+    std::size_t inside = 0;   // bound of the deepest group in it
+    std::size_t deepest = 0;  // bound of the parts before
+  };
+  std::vector<Group> open(1);
+  const auto end_part = [&](Group& group) {
+    group.deepest = std::max(group.deepest, group.tokens + group.inside);
+    group.tokens = group.inside = 0;
+  };
+  const auto end_group = [&] {
+    end_part(open.back());
+    const std::size_t inside = open.back().deepest + 1;
+    open.pop_back();
+    open.back().inside = std::max(open.back().inside, inside);
+  };
+  with_tokens(text, [&](std::span<PgQuery__ScanToken* const> tokens) {
+    for (const PgQuery__ScanToken* token : tokens) switch (token->token) {
         case PG_QUERY__TOKEN__ASCII_40:  // (
         case PG_QUERY__TOKEN__ASCII_91:  // [
           open.emplace_back();
           break;
         case PG_QUERY__TOKEN__ASCII_41:  // )
         case PG_QUERY__TOKEN__ASCII_93:  // ]
-          if (open.size() > 1) {
-            end_part(open.back());
-            const std::size_t inside = open.back().deepest + 1;
-            open.pop_back();
-            open.back().inside = std::max(open.back().inside, inside);
-          }
+          if (open.size() > 1) end_group();
           ++open.back().tokens;
           break;
         case PG_QUERY__TOKEN__ASCII_44:  // ,
@@ -98,17 +92,10 @@ std::size_t depth_bound(const std::string& text) {
         default:
           ++open.back().tokens;
       }
-    }
-    while (!open.empty()) {
-      end_part(open.back());
-      const std::size_t inside = open.back().deepest;
-      open.pop_back();
-      if (!open.empty()) open.back().inside = std::max(open.back().inside, inside + 1);
-      bound = inside;
-    }
-  }
-  pg_query_free_scan_result(scanned);
-  return bound;
+  });
+  while (open.size() > 1) end_group();
+  end_part(open.back());
+  return open.back().deepest;
 }
 
 void on_deep_stack(const std::function<void()>& work) {
@@ -243,6 +230,19 @@ std::optional<TextError> parse(const Framed& framed, TextForm form,
 }
 
 }  // namespace
+
+void with_tokens(const std::string& text,
+                 const std::function<void(std::span<PgQuery__ScanToken* const>)>& use) {
+  const PgQueryScanResult scanned = pg_query_scan(text.c_str());
+  if (scanned.error == nullptr) {
+    Arena arena;
+    ProtobufCAllocator allocator = arena.allocator();
+    const auto* result = pg_query__scan_result__unpack(
+        &allocator, scanned.pbuf.len, reinterpret_cast<const std::uint8_t*>(scanned.pbuf.data));
+    if (result != nullptr) use({result->tokens, result->n_tokens});
+  }
+  pg_query_free_scan_result(scanned);
+}
 
 std::optional<TextError> with_tree(std::string_view text, TextForm form,
                                    const std::function<void(const Tree&)>& use) {

@@ -4,6 +4,7 @@
 #include <pg_query/pg_query.pb-c.h>
 
 #include <functional>
+#include <span>
 
 #include "compiler/sqltext/sqltext.h"
 
@@ -21,6 +22,10 @@ struct Tree {
 // parse. Text that nests very deeply is parsed and used on a thread with a stack of its own.
 std::optional<TextError> with_tree(std::string_view text, TextForm form,
                                    const std::function<void(const Tree&)>& use);
+
+// Calls `use` with the tokens of `text`, unless they cannot be told apart.
+void with_tokens(const std::string& text,
+                 const std::function<void(std::span<PgQuery__ScanToken* const>)>& use);
 
 template <class T>
 struct DescriptorOf;
