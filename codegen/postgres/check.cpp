@@ -1,5 +1,6 @@
 #include "compiler/kinds/check.h"
 
+#include "codegen/postgres/inheritance.h"
 #include "codegen/postgres/parts.h"
 #include "compiler/kinds/domain.h"
 
@@ -21,6 +22,7 @@ std::vector<Touch> reading(const Object& check, const Context& plan, Lock lock, 
 }
 
 Actions create(const Typed<Check>& check, const Context& plan) {
+  if (comes_silently(plan, *check.object)) return {};
   const Object& object = *check.object;
   const Sql definition = sql("CHECK ", parenthesised(check.expression, object),
                              check.no_inherit ? sql(" NO INHERIT") : Sql(),
@@ -34,6 +36,7 @@ Actions create(const Typed<Check>& check, const Context& plan) {
 }
 
 Actions drop(const Typed<Check>& check, const Context& plan) {
+  if (goes_silently(plan, *check.object)) return {};
   std::vector<Touch> touches;
   if (!on_domain(*check.object))
     touches = touch(plan, check.object->parent, Lock::access_exclusive);

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "codegen/postgres/column.h"
+#include "codegen/postgres/inheritance.h"
+#include "codegen/postgres/inherited_column.h"
 #include "codegen/postgres/parts.h"
 #include "codegen/postgres/type_change.h"
 #include "codegen/postgres/volatility.h"
@@ -94,7 +96,24 @@ Actions add_filled(const Typed<Column>& column, const Context& plan) {
   return actions;
 }
 
+// The table had the column already, from further up.
+Actions keep(const Typed<Column>& column, const Context& plan) {
+  const Object* former = inherited(plan, Side::before, column.id());
+  if (&former->kind() != &column_kind) return {};
+  Object was = *former;
+  was.id = column.id();
+  was.parent = column.object->parent;
+  Actions actions = alter_column_to(was, *column.object, plan);
+  const std::string_view name = column.id().name();
+  if (default_after(column, plan) == nullptr &&
+      effective_default(plan, Side::before, column.object->parent, name))
+    actions.push_back(statement(sql(alter_column(column), " DROP DEFAULT"),
+                                touch_table(column, plan, Lock::access_exclusive)));
+  return actions;
+}
+
 Actions create(const Typed<Column>& column, const Context& plan) {
+  if (comes_silently(plan, *column.object)) return keep(column, plan);
   Actions actions;
   const bool has_rows = !plan.is_new(column.object->parent);
   if (has_rows && column.backfill && !column.identity && !column.generated) {
@@ -112,15 +131,42 @@ Actions create(const Typed<Column>& column, const Context& plan) {
   return actions;
 }
 
-// What was computed can be computed again.
-Actions drop(const Typed<Column>& column, const Context& plan) {
-  return {statement(sql(alter_table(column.id()), "DROP COLUMN ", column.name()),
-                    touch_table(column, plan, Lock::access_exclusive),
-                    column.generated ? Loss::rebuildable : Loss::rows)};
+// Whether a table below has the column from `table` and goes on with it as its own.
+bool is_kept_below(const Context& plan, const ObjectId& table, std::string_view name) {
+  const auto below = tables_right_below(plan, table);
+  return std::any_of(below.begin(), below.end(), [&](const ObjectId& child) {
+    const ObjectId own = ObjectId::from_key(column_kind, child.key() + '\0' + std::string(name));
+    return plan.before(own) == nullptr &&
+           (plan.after(own) != nullptr || is_kept_below(plan, child, name));
+  });
 }
 
-// The sequence of an identity column is named after it; where the model does not name it, it
-// follows.
+// Drops the column of `table`, and below it wherever it is not kept.
+void drop_from(const ObjectId& table, const Typed<Column>& column, const Context& plan,
+               Actions& actions) {
+  const std::string_view name = column.id().name();
+  const bool kept = is_kept_below(plan, table, name);
+  // What was computed can be computed again.
+  actions.push_back(statement(sql(kept ? sql("ALTER TABLE ONLY ") : sql("ALTER TABLE "),
+                                  qname(table), " DROP COLUMN ", column.name()),
+                              kept ? touch_only(plan, table, Lock::access_exclusive)
+                                   : touch(plan, table, Lock::access_exclusive),
+                              column.generated ? Loss::rebuildable : Loss::rows));
+  if (!kept) return;
+  for (const ObjectId& child : tables_right_below(plan, table)) {
+    const ObjectId own = ObjectId::from_key(column_kind, child.key() + '\0' + std::string(name));
+    if (plan.before(own) == nullptr && plan.after(own) == nullptr && plan.after(child) != nullptr)
+      drop_from(child, column, plan, actions);
+  }
+}
+
+Actions drop(const Typed<Column>& column, const Context& plan) {
+  if (goes_silently(plan, *column.object)) return {};
+  Actions actions;
+  drop_from(column.object->parent, column, plan, actions);
+  return actions;
+}
+
 Actions rename(const Typed<Column>& was, const Typed<Column>& now, const Context& plan) {
   const QName table = now.qname();
   Actions actions{
@@ -181,6 +227,7 @@ std::optional<Actions> set_presence(const Typed<Column>& was, const Typed<Column
     if (now.backfill) actions.push_back(fill(now, true, plan));
     actions.push_back(set_not_null(now, plan));
   }
+  append(restore_below(plan, *now.object));
   if (!was.identity && now.identity) append(add_identity(now, plan));
   if (was.identity && now.identity) append(alter_identity(was, now, plan));
   return actions;
@@ -190,12 +237,16 @@ std::optional<Actions> set_storage(const Typed<Column>& was, const Typed<Column>
                                    const Context& plan) {
   if (!now.storage && !keeps_type(was, now))
     return Actions{};  // that of the new type comes with it
-  return Actions{set_storage_to(now, plan)};
+  Actions actions{set_storage_to(now, plan)};
+  for (Action& action : restore_below(plan, *now.object)) actions.push_back(std::move(action));
+  return actions;
 }
 
 std::optional<Actions> set_compression(const Typed<Column>&, const Typed<Column>& now,
                                        const Context& plan) {
-  return Actions{set_compression_to(now, plan)};
+  Actions actions{set_compression_to(now, plan)};
+  for (Action& action : restore_below(plan, *now.object)) actions.push_back(std::move(action));
+  return actions;
 }
 
 std::optional<Actions> set_statistics(const Typed<Column>&, const Typed<Column>& now,
@@ -227,6 +278,29 @@ constexpr FieldRule kFields[] = {
 static_assert(covers(column_kind, kFields), "every field of a column needs a rule, in their order");
 
 }  // namespace
+
+Sql whole_definition(const Typed<Column>& column, const Context& plan) {
+  Sql result = definition(column, column.nullable, plan);
+  if (const Object* initial = default_after(column, plan))
+    result.add(sql(" DEFAULT ", default_value(typed<Default>(*initial).expression, *initial)));
+  return result;
+}
+
+// The fields that differ, each by its own rule; one that cannot change in place stays.
+Actions alter_column_to(const Object& was, const Object& now, const Context& plan) {
+  Actions actions;
+  std::vector<decltype(FieldRule::alter)> called;
+  for (const FieldRule& rule : kFields) {
+    const FieldIndex i = field_index(column_kind, rule.field);
+    const bool identity = rule.field == "identity";
+    if (identity || same(column_kind.fields[i], was.values[i], now.values[i]).same) continue;
+    if (std::find(called.begin(), called.end(), rule.alter) != called.end()) continue;
+    called.push_back(rule.alter);
+    if (auto more = rule.alter(was, now, plan))
+      for (Action& action : *more) actions.push_back(std::move(action));
+  }
+  return actions;
+}
 
 extern constexpr KindRules column_rules{.create = on<create>,
                                         .drop = on<drop>,

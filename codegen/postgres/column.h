@@ -9,6 +9,11 @@ namespace schemac::postgres {
 // `ALTER TABLE shop.customer ALTER COLUMN email`
 Sql alter_column(const Typed<Column>& column);
 
+// All of the column as an element of CREATE TABLE, its default included.
+Sql whole_definition(const Typed<Column>& column, const Context& plan);
+// Statements that make one form of a column the other.
+Actions alter_column_to(const Object& was, const Object& now, const Context& plan);
+
 // Values that the column gets one way or another, DEFAULT where the model says nothing.
 Action set_storage_to(const Typed<Column>& column, const Context& plan);
 Action set_compression_to(const Typed<Column>& column, const Context& plan);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "codegen/postgres/column.h"
+#include "codegen/postgres/inheritance.h"
 #include "codegen/postgres/parts.h"
 #include "codegen/postgres/type_change.h"
 #include "compiler/kinds/attribute.h"
@@ -211,8 +212,12 @@ Action set_compression_to(const Typed<Column>& column, const Context& plan) {
 }
 
 Action set_statistics_to(const Typed<Column>& column, const Context& plan) {
-  return statement(sql(alter_column(column), " SET STATISTICS ", column.statistics.value_or(-1)),
-                   touch(plan, column.object->parent, Lock::share_update_exclusive));
+  // Tables below have targets of their own.
+  const bool alone = tables_below(plan, column.object->parent).empty();
+  return statement(
+      sql(alone ? sql("ALTER TABLE ") : sql("ALTER TABLE ONLY "), column.qname(), " ALTER COLUMN ",
+          column.name(), " SET STATISTICS ", column.statistics.value_or(-1)),
+      touch_only(plan, column.object->parent, Lock::share_update_exclusive));
 }
 
 bool is_proven_not_null(const Typed<Column>& column, const Context& plan) {
@@ -279,7 +284,8 @@ void keep_toast_options(const Typed<Column>& column, const Context& plan, Action
       actions.push_back(std::move(action));
     }
   else
-    actions.back().after.insert(actions.back().after.end(), first.begin(), first.end());
+    actions.back().rather_after.insert(actions.back().rather_after.end(), first.begin(),
+                                       first.end());
 }
 
 std::optional<Actions> set_column_type(const Typed<Column>& was, const Typed<Column>& now,

@@ -1,6 +1,8 @@
 #include "compiler/kinds/default.h"
 
+#include "codegen/postgres/inherited_column.h"
 #include "codegen/postgres/parts.h"
+#include "compiler/diff/diff.h"
 
 namespace schemac::postgres {
 namespace {
@@ -13,22 +15,45 @@ std::vector<Touch> metadata(const Typed<Default>& value, const Context& plan) {
   return touch(plan, table_of(value.id()), Lock::access_exclusive);
 }
 
+// The statement reaches the tables below.
+Actions with_restored(Action action, const Typed<Default>& value, const Context& plan) {
+  Actions actions{std::move(action)};
+  const Object* column = plan.after(value.object->parent);
+  if (column == nullptr) return actions;
+  for (Action& more : restore_below(plan, *column)) actions.push_back(std::move(more));
+  return actions;
+}
+
+// Whether the column, that the table had from further up, has the default already.
+bool is_there(const Typed<Default>& value, const Context& plan) {
+  const Object* column = plan.after(value.object->parent);
+  if (column == nullptr || !comes_silently(plan, *column)) return false;
+  const auto former = effective_default(plan, Side::before, column->parent, column->id.name());
+  return former && same(default_kind.fields[0], Value(*former), Value(value.expression)).same;
+}
+
 Actions create(const Typed<Default>& value, const Context& plan) {
+  if (is_there(value, plan)) return {};
   const Fragment text = default_value(value.expression, *value.object);
   Action action = statement(sql(alter_column(value), " SET DEFAULT ", text), metadata(value, plan));
   action.folded = sql("DEFAULT ", text);
-  return {action};
+  return with_restored(std::move(action), value, plan);
 }
 
 Actions drop(const Typed<Default>& value, const Context& plan) {
-  return {statement(sql(alter_column(value), " DROP DEFAULT"), metadata(value, plan))};
+  if (const Object* column = plan.before(value.object->parent);
+      column != nullptr && goes_silently(plan, *column))
+    return {};
+  return with_restored(statement(sql(alter_column(value), " DROP DEFAULT"), metadata(value, plan)),
+                       value, plan);
 }
 
 std::optional<Actions> set_expression(const Typed<Default>&, const Typed<Default>& now,
                                       const Context& plan) {
-  return Actions{
+  return with_restored(
       statement(sql(alter_column(now), " SET DEFAULT ", default_value(now.expression, *now.object)),
-                metadata(now, plan))};
+                metadata(now, plan)),
+      now, plan);
 }
 
 constexpr FieldRule kFields[] = {

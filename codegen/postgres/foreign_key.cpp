@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "codegen/postgres/inheritance.h"
 #include "codegen/postgres/parts.h"
 #include "codegen/postgres/type_change.h"
 #include "compiler/kinds/column.h"
@@ -55,6 +56,7 @@ std::vector<ObjectId> former_keys(const Typed<ForeignKey>& key, const Context& p
 
 // A table that this plan creates has no rows to look up in the other one.
 Actions create(const Typed<ForeignKey>& key, const Context& plan) {
+  if (comes_silently(plan, *key.object)) return {};
   const bool scans = !key.not_valid && !plan.is_new(key.object->parent);
   Action action =
       add_constraint(*key.object, definition(key), !key.not_valid,
@@ -64,6 +66,7 @@ Actions create(const Typed<ForeignKey>& key, const Context& plan) {
 }
 
 Actions drop(const Typed<ForeignKey>& key, const Context& plan) {
+  if (goes_silently(plan, *key.object)) return {};
   return drop_constraint(*key.object,
                          both(key, plan, Lock::access_exclusive, Lock::access_exclusive, false),
                          Loss::nothing);

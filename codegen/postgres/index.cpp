@@ -1,5 +1,7 @@
 #include "compiler/kinds/index.h"
 
+#include "codegen/postgres/index_marks.h"
+#include "codegen/postgres/inheritance.h"
 #include "codegen/postgres/parts.h"
 
 namespace schemac::postgres {
@@ -9,7 +11,7 @@ Sql alter(const Typed<Index>& index) {
   return sql("ALTER INDEX ", index.qname());
 }
 
-Actions create(const Typed<Index>& index, const Context& plan) {
+Actions create_alone(const Typed<Index>& index, const Context& plan) {
   const Object& object = *index.object;
   std::vector<Sql> keys;
   for (const IndexKey& key : index.keys) keys.push_back(index_key(key, object));
@@ -24,10 +26,26 @@ Actions create(const Typed<Index>& index, const Context& plan) {
   return {statement(std::move(head), touch(plan, object.parent, Lock::share, false, true))};
 }
 
-Actions drop(const Typed<Index>& index, const Context& plan) {
+Actions create(const Typed<Index>& index, const Context& plan) {
+  if (comes_silently(plan, *index.object)) return {};
+  Actions actions = create_alone(index, plan);
+  for (Action& more : set_key_statistics(alter(index), index.id(), {}, index.keys, plan))
+    actions.push_back(std::move(more));
+  for (Action& more : mark_created(*index.object, plan)) actions.push_back(std::move(more));
+  return actions;
+}
+
+Actions drop_alone(const Typed<Index>& index, const Context& plan) {
   std::vector<Touch> touches = touch(plan, index.object->parent, Lock::access_exclusive);
   touches.push_back({index.id(), Lock::access_exclusive, false, false});
   return {statement(sql("DROP INDEX ", index.qname()), std::move(touches), Loss::rebuildable)};
+}
+
+Actions drop(const Typed<Index>& index, const Context& plan) {
+  if (goes_silently(plan, *index.object)) return {};
+  Actions actions = unmark_dropped(*index.object, plan);
+  for (Action& more : drop_alone(index, plan)) actions.push_back(std::move(more));
+  return actions;
 }
 
 Actions rename(const Typed<Index>& was, const Typed<Index>& now, const Context& plan) {
@@ -55,6 +73,22 @@ std::optional<Actions> revive(const Typed<Index>&, const Typed<Index>& now, cons
   return Actions{statement(sql("REINDEX INDEX ", now.qname()), std::move(touches))};
 }
 
+std::optional<Actions> set_replica_identity(const Typed<Index>&, const Typed<Index>& now,
+                                            const Context& plan) {
+  return set_replica_mark(*now.object, plan);
+}
+
+std::optional<Actions> set_cluster(const Typed<Index>&, const Typed<Index>& now,
+                                   const Context& plan) {
+  return set_cluster_mark(*now.object, plan);
+}
+
+std::optional<Actions> set_keys(const Typed<Index>& was, const Typed<Index>& now,
+                                const Context& plan) {
+  if (!same_but_statistics(was.keys, now.keys)) return std::nullopt;
+  return set_key_statistics(alter(now), now.id(), was.keys, now.keys, plan);
+}
+
 Sql address(const Object& index) {
   return sql("INDEX ", qname(index.id));
 }
@@ -62,12 +96,14 @@ Sql address(const Object& index) {
 constexpr FieldRule kFields[] = {
     replaces("unique"),
     replaces("method"),
-    replaces("keys"),
+    alters<set_keys>("keys"),
     replaces("include"),
     replaces("nulls_not_distinct"),
     alters<set_storage>("with"),
     alters<set_tablespace>("tablespace"),
     replaces("where"),
+    alters<set_replica_identity>("replica_identity"),
+    alters<set_cluster>("cluster"),
     alters<revive>("invalid"),
 };
 static_assert(covers(index_kind, kFields), "every field of an index needs a rule, in their order");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "codegen/postgres/inheritance.h"
 #include "compiler/ir/type.h"
 #include "compiler/kinds/table.h"
 
@@ -153,6 +154,26 @@ Sql index_key(const IndexKey& key, const Object& object) {
   return result;
 }
 
+Actions set_key_statistics(const Sql& alter, const ObjectId& index,
+                           const std::vector<IndexKey>& was, const std::vector<IndexKey>& now,
+                           const Context& plan) {
+  Actions actions;
+  for (std::size_t i = 0; i < now.size(); ++i) {
+    const auto before = i < was.size() ? was[i].statistics : std::nullopt;
+    if (before == now[i].statistics) continue;
+    actions.push_back(statement(sql(alter, " ALTER COLUMN ", static_cast<std::int64_t>(i + 1),
+                                    " SET STATISTICS ", now[i].statistics.value_or(-1)),
+                                touch_only(plan, index, Lock::share_update_exclusive)));
+  }
+  return actions;
+}
+
+bool same_but_statistics(std::vector<IndexKey> was, std::vector<IndexKey> now) {
+  for (IndexKey& key : was) key.statistics.reset();
+  for (IndexKey& key : now) key.statistics.reset();
+  return was == now;
+}
+
 Sql deferrable_clause(bool deferrable, bool initially_deferred) {
   Sql result;
   if (deferrable || initially_deferred) result.add(" DEFERRABLE");
@@ -200,10 +221,24 @@ Action statement(Sql head, std::vector<Touch> touches, Loss loss) {
   return action;
 }
 
+std::vector<Touch> touch_only(const Context& plan, const ObjectId& relation, Lock lock,
+                              bool rewrites, bool scans) {
+  if (plan.is_new(relation)) return {};
+  return {{relation, lock, rewrites, scans}};
+}
+
+// A partitioned table has no rows but those of its partitions.
 std::vector<Touch> touch(const Context& plan, const ObjectId& relation, Lock lock, bool rewrites,
                          bool scans) {
   if (plan.is_new(relation)) return {};
-  return {{relation, lock, rewrites, scans}};
+  const bool rows = !is_partitioned(plan, relation);
+  std::vector<Touch> touches{{relation, lock, rewrites && rows, scans && rows}};
+  for (const ObjectId& below : tables_below(plan, relation))
+    if (!plan.is_new(below)) {
+      const bool own_rows = !is_partitioned(plan, below);
+      touches.push_back({below, lock, rewrites && own_rows, scans && own_rows});
+    }
+  return touches;
 }
 
 ObjectId table_of(const ObjectId& id) {

@@ -49,6 +49,11 @@ Actions set_parameters(const Sql& alter, const std::vector<Setting>& was,
 
 // A key of an index: `lower(name) COLLATE "C" text_pattern_ops DESC NULLS LAST`.
 Sql index_key(const IndexKey& key, const Object& object);
+// Statistics targets of an index's keys, as far as they change.
+Actions set_key_statistics(const Sql& alter, const ObjectId& index,
+                           const std::vector<IndexKey>& was, const std::vector<IndexKey>& now,
+                           const Context& plan);
+bool same_but_statistics(std::vector<IndexKey> was, std::vector<IndexKey> now);
 // ` DEFERRABLE INITIALLY DEFERRED`, or nothing.
 Sql deferrable_clause(bool deferrable, bool initially_deferred);
 // ` USING INDEX TABLESPACE name`, or nothing.
@@ -65,9 +70,14 @@ Sql renamed_address(const Object& was, const Object& now);
 
 Action statement(Sql head, std::vector<Touch> touches = {}, Loss loss = Loss::nothing);
 
-// What a statement does to a relation; nothing to one that the plan itself creates.
+// What a statement does to a relation and to the tables below it; nothing to one that the plan
+// itself creates.
 std::vector<Touch> touch(const Context& plan, const ObjectId& relation, Lock lock,
                          bool rewrites = false, bool scans = false);
+
+// The same of a statement that leaves the tables below alone.
+std::vector<Touch> touch_only(const Context& plan, const ObjectId& relation, Lock lock,
+                              bool rewrites = false, bool scans = false);
 
 // The table that a constraint, column, trigger … stands in.
 ObjectId table_of(const ObjectId& id);

@@ -1,7 +1,12 @@
 #include "compiler/kinds/table.h"
 
+#include <algorithm>
+
+#include "codegen/postgres/column.h"
+#include "codegen/postgres/index_marks.h"
+#include "codegen/postgres/inheritance.h"
+#include "codegen/postgres/inherited_column.h"
 #include "codegen/postgres/parts.h"
-#include "compiler/kinds/column.h"
 #include "compiler/kinds/foreign_key.h"
 
 namespace schemac::postgres {
@@ -11,26 +16,170 @@ Sql alter(const Typed<Table>& table) {
   return sql("ALTER TABLE ", table.qname());
 }
 
-Actions create(const Typed<Table>& table, const Context&) {
+ObjectId whole_of(const Typed<Table>& partition) {
+  return relation_id(table_kind, *partition.partition_of);
+}
+
+// -- Partitions and inheritance ------------------------------------------------------------------
+
+Sql partition_key(const PartitionKey& key, const Object& table) {
+  Sql result = key.column ? sql(*key.column) : sql(index_expression(*key.expression, table));
+  result.add(collate_clause(key.collation));
+  if (key.opclass) result.add(sql(" ", *key.opclass));
+  return result;
+}
+
+Sql partition_by_clause(const Typed<Table>& table) {
+  if (!table.partition_by) return {};
+  std::vector<Sql> keys;
+  for (const PartitionKey& key : table.partition_by->keys)
+    keys.push_back(partition_key(key, *table.object));
+  return sql(" PARTITION BY ", Word{table.partition_by->strategy}, " (", join(keys, ", "), ")");
+}
+
+Sql edges(const std::vector<RangeEdge>& range, const Object& table) {
+  std::vector<Sql> parts;
+  for (const RangeEdge& edge : range)
+    parts.push_back(edge.value ? sql(default_value(*edge.value, table)) : sql(Word{edge.edge}));
+  return sql("(", join(parts, ", "), ")");
+}
+
+Sql bounds(const Typed<Table>& table) {
+  const Object& object = *table.object;
+  if (table.takes_rest) return sql(" DEFAULT");
+  if (table.hash)
+    return sql(" FOR VALUES WITH (MODULUS ", table.hash->modulus, ", REMAINDER ",
+               table.hash->remainder, ")");
+  if (table.in.empty())
+    return sql(" FOR VALUES FROM ", edges(table.from, object), " TO ", edges(table.to, object));
+  std::vector<Sql> values;
+  for (const SqlText& value : table.in) values.push_back(sql(default_value(value, object)));
+  return sql(" FOR VALUES IN (", join(values, ", "), ")");
+}
+
+void append(std::vector<Touch>& touches, std::vector<Touch> more) {
+  for (Touch& t : more) touches.push_back(std::move(t));
+}
+
+// The partition that takes the rest must not hold rows of another one that comes or goes.
+std::vector<Touch> touch_rest(const Context& plan, const Typed<Table>& partition, bool scans) {
+  std::vector<Touch> touches;
+  const FieldIndex takes_rest = field_index(table_kind, "default");
+  for (const Object* object : plan.dependents_before(whole_of(partition)))
+    if (&object->kind() == &table_kind && !object->values[takes_rest].absent() &&
+        object->id != partition.id() &&
+        typed<Table>(*object).partition_of == partition.partition_of)
+      append(touches, touch(plan, object->id, Lock::access_exclusive, false, scans));
+  return touches;
+}
+
+Action attach(const Typed<Table>& table, const Context& plan) {
+  std::vector<Touch> touches = touch_only(plan, whole_of(table), Lock::share_update_exclusive);
+  append(touches, touch(plan, table.id(), Lock::access_exclusive, false, true));
+  append(touches, touch_rest(plan, table, true));
   Action action = statement(
-      sql(table.unlogged ? sql("CREATE UNLOGGED TABLE ") : sql("CREATE TABLE "), table.qname()));
-  action.style = Elements::parens;
+      sql("ALTER TABLE ", *table.partition_of, " ATTACH PARTITION ", table.qname(), bounds(table)),
+      std::move(touches));
+  action.takes.push_back(whole_of(table));
+  return action;
+}
+
+Action detach(const Typed<Table>& table, const Context& plan) {
+  std::vector<Touch> touches = touch_only(plan, whole_of(table), Lock::access_exclusive);
+  append(touches, touch(plan, table.id(), Lock::access_exclusive));
+  append(touches, touch_rest(plan, table, false));
+  Action action =
+      statement(sql("ALTER TABLE ", *table.partition_of, " DETACH PARTITION ", table.qname()),
+                std::move(touches));
+  action.frees.push_back(whole_of(table));
+  return action;
+}
+
+// -- Create, drop, rename ------------------------------------------------------------------------
+
+void add_storage(const Typed<Table>& table, Action& action) {
   if (table.access_method) action.tail.add(sql(" USING ", *table.access_method));
   action.tail.add(with_clause(table.with));
   if (table.tablespace) action.tail.add(sql(" TABLESPACE ", *table.tablespace));
+}
+
+Action set_replica_identity_to(const Typed<Table>& table, const Context& plan) {
+  const Sql which =
+      table.replica_identity.empty() ? sql("DEFAULT") : sql(Word{table.replica_identity});
+  return statement(sql(alter(table), " REPLICA IDENTITY ", which),
+                   touch_only(plan, table.id(), Lock::access_exclusive));
+}
+
+// A partition that has its columns in an order of its own is made as a table and then attached.
+Actions create_and_attach(const Typed<Table>& table, const Context& plan) {
+  std::vector<Sql> elements;
+  for (const Ident& name : table.columns)
+    for (const Object* column : inherited_columns(plan, Side::after, *table.object))
+      if (column->id.name() == name.text)
+        elements.push_back(whole_definition(typed<Column>(*column), plan));
+  for (const Sql& check : inherited_checks(plan, *table.object)) elements.push_back(check);
+  Action action =
+      statement(sql(table.unlogged ? sql("CREATE UNLOGGED TABLE ") : sql("CREATE TABLE "),
+                    table.qname(), " (", join(elements, ", "), ")"));
+  action.tail.add(partition_by_clause(table));
+  add_storage(table, action);
+  Action attached = attach(table, plan);
+  action.after = attached.after = parts_above(plan, *table.object);
+  return {action, attached};
+}
+
+Actions create_table(const Typed<Table>& table, const Context& plan) {
+  if (!table.columns.empty()) return create_and_attach(table, plan);
+  Action action = statement(
+      sql(table.unlogged ? sql("CREATE UNLOGGED TABLE ") : sql("CREATE TABLE "), table.qname()));
+  if (table.partition_of) {
+    action.head.add(sql(" PARTITION OF ", *table.partition_of, bounds(table)));
+    action.touches = touch_only(plan, whole_of(table), Lock::access_exclusive);
+    append(action.touches, touch_rest(plan, table, true));
+    action.takes.push_back(whole_of(table));
+  } else if (table.of) {
+    action.head.add(sql(" OF ", type_name(*table.of)));
+  } else {
+    action.style = Elements::parens;
+  }
+  if (!table.inherits.empty()) {
+    std::vector<Sql> parents;
+    for (const QName& parent : table.inherits) {
+      parents.push_back(sql(parent));
+      append(action.touches,
+             touch_only(plan, relation_id(table_kind, parent), Lock::share_update_exclusive));
+    }
+    action.tail.add(sql(" INHERITS (", join(parents, ", "), ")"));
+  }
+  action.tail.add(partition_by_clause(table));
+  add_storage(table, action);
   return {action};
+}
+
+Actions create(const Typed<Table>& table, const Context& plan) {
+  Actions actions = create_table(table, plan);
+  if (!table.replica_identity.empty()) actions.push_back(set_replica_identity_to(table, plan));
+  return actions;
 }
 
 // The constraint's triggers on the tables that it refers to go as well, hence their locks.
 Actions drop(const Typed<Table>& table, const Context& plan) {
-  std::vector<Touch> touches = touch(plan, table.id(), Lock::access_exclusive);
+  std::vector<Touch> touches = touch_only(plan, table.id(), Lock::access_exclusive);
   for (const Object* child : plan.children_before(table.id())) {
     if (&child->kind() != &foreign_key_kind) continue;
     const ObjectId other = relation_id(table_kind, typed<ForeignKey>(*child).references);
     if (other == table.id()) continue;
-    for (const Touch& t : touch(plan, other, Lock::access_exclusive)) touches.push_back(t);
+    append(touches, touch(plan, other, Lock::access_exclusive));
   }
-  return {statement(sql("DROP TABLE ", table.qname()), std::move(touches), Loss::rows)};
+  Action action = statement(sql("DROP TABLE ", table.qname()), std::move(touches), Loss::rows);
+  if (table.partition_of) {
+    append(action.touches, touch_only(plan, whole_of(table), Lock::access_exclusive));
+    append(action.touches, touch_rest(plan, table, false));
+    action.frees.push_back(whole_of(table));
+  }
+  // What is partitioned has no rows of its own.
+  if (table.partition_by) action.loss = Loss::rebuildable;
+  return {action};
 }
 
 // Sequences of identity columns are named after the table; where the model does not name them, they
@@ -39,7 +188,7 @@ Actions rename(const Typed<Table>& was, const Typed<Table>& now, const Context& 
   const QName to = now.qname();
   Actions actions{
       statement(sql("ALTER TABLE ", QName{to.schema, was.name()}, " RENAME TO ", to.name),
-                touch(plan, now.id(), Lock::access_exclusive))};
+                touch_only(plan, now.id(), Lock::access_exclusive))};
   for (const Object* child : plan.children_after(now.id())) {
     if (&child->kind() != &column_kind) continue;
     const Object* before = plan.before(child->id);
@@ -60,13 +209,13 @@ Actions rename(const Typed<Table>& was, const Typed<Table>& now, const Context& 
 std::optional<Actions> set_logged(const Typed<Table>&, const Typed<Table>& now,
                                   const Context& plan) {
   const Sql state = now.unlogged ? sql(" SET UNLOGGED") : sql(" SET LOGGED");
-  Action action =
-      statement(sql(alter(now), state), touch(plan, now.id(), Lock::access_exclusive, true, true));
+  Action action = statement(sql(alter(now), state),
+                            touch_only(plan, now.id(), Lock::access_exclusive, true, true));
   for (const Object* child : plan.children_before(now.id())) {
     if (&child->kind() != &foreign_key_kind) continue;
     const ObjectId other = relation_id(table_kind, typed<ForeignKey>(*child).references);
     if (other == now.id()) continue;
-    (now.unlogged ? action.before : action.after).push_back(other);
+    (now.unlogged ? action.before : action.rather_after).push_back(other);
   }
   return Actions{std::move(action)};
 }
@@ -77,14 +226,14 @@ std::optional<Actions> set_access_method(const Typed<Table>&, const Typed<Table>
   if (plan.server_version() < 15) return std::nullopt;
   return Actions{
       statement(sql(alter(now), " SET ACCESS METHOD ", now.access_method.value_or(Ident("heap"))),
-                touch(plan, now.id(), Lock::access_exclusive, true, true))};
+                touch_only(plan, now.id(), Lock::access_exclusive, true, true))};
 }
 
 std::optional<Actions> set_tablespace(const Typed<Table>&, const Typed<Table>& now,
                                       const Context& plan) {
-  return Actions{
-      statement(sql(alter(now), " SET TABLESPACE ", now.tablespace.value_or(Ident("pg_default"))),
-                touch(plan, now.id(), Lock::access_exclusive, true))};
+  return Actions{statement(
+      sql(alter(now), " SET TABLESPACE ", now.tablespace.value_or(Ident("pg_default"))),
+      touch_only(plan, now.id(), Lock::access_exclusive, !is_partitioned(plan, now.id())))};
 }
 
 std::optional<Actions> set_storage(const Typed<Table>& was, const Typed<Table>& now,
@@ -97,7 +246,7 @@ std::optional<Actions> set_storage(const Typed<Table>& was, const Typed<Table>& 
   const bool strong = is_catalog(was.with) || is_catalog(now.with);
   Actions actions = set_parameters(
       alter(now), was.with, now.with,
-      touch(plan, now.id(), strong ? Lock::access_exclusive : Lock::share_update_exclusive));
+      touch_only(plan, now.id(), strong ? Lock::access_exclusive : Lock::share_update_exclusive));
   // The server forgets what is set for a side table that is not there until a column needs it.
   const auto toast = [](std::vector<Setting> settings) {
     std::erase_if(settings, [](const Setting& s) { return !s.name.starts_with("toast."); });
@@ -112,15 +261,80 @@ std::optional<Actions> set_storage(const Typed<Table>& was, const Typed<Table>& 
   return actions;
 }
 
+// Rows stay where they are: the table leaves one and joins another, or returns with other bounds.
+std::optional<Actions> set_partition(const Typed<Table>& was, const Typed<Table>& now,
+                                     const Context& plan) {
+  Actions actions;
+  if (was.partition_of) actions.push_back(detach(was, plan));
+  if (was.partition_of && was.partition_of != now.partition_of)
+    for (Action& action : shed(*was.object, *now.object, plan))
+      actions.push_back(std::move(action));
+  if (!now.partition_of) return actions;
+  if (was.partition_of != now.partition_of)
+    for (Action& action : fit_to_above(*was.object, *now.object, plan))
+      actions.push_back(std::move(action));
+  actions.push_back(attach(now, plan));
+  for (Action& action : actions) action.after = parts_above(plan, *now.object);
+  return actions;
+}
+
+// A child keeps the columns that it had from a former parent; those that a new one brings must have
+// been its own already, and stay so.
+std::optional<Actions> set_parents(const Typed<Table>& was, const Typed<Table>& now,
+                                   const Context& plan) {
+  Actions actions;
+  const auto change = [&](const QName& parent, const Sql& how) {
+    std::vector<Touch> touches = touch(plan, now.id(), Lock::access_exclusive);
+    append(touches,
+           touch_only(plan, relation_id(table_kind, parent), Lock::share_update_exclusive));
+    actions.push_back(statement(sql(alter(now), how, parent), std::move(touches)));
+    actions.back().after = parts_above(plan, *now.object);
+  };
+  for (const QName& parent : was.inherits)
+    if (std::find(now.inherits.begin(), now.inherits.end(), parent) == now.inherits.end())
+      change(parent, sql(" NO INHERIT "));
+  for (Action& action : shed(*was.object, *now.object, plan)) actions.push_back(std::move(action));
+  for (const QName& parent : now.inherits) {
+    if (std::find(was.inherits.begin(), was.inherits.end(), parent) != was.inherits.end()) continue;
+    if (!has_as_own(plan, *now.object, relation_id(table_kind, parent))) return std::nullopt;
+    change(parent, sql(" INHERIT "));
+  }
+  return actions;
+}
+
+std::optional<Actions> set_type(const Typed<Table>&, const Typed<Table>& now, const Context& plan) {
+  const Sql how = now.of ? sql(" OF ", type_name(*now.of)) : sql(" NOT OF");
+  return Actions{
+      statement(sql(alter(now), how), touch_only(plan, now.id(), Lock::access_exclusive))};
+}
+
+// An index that marks itself says so on its own.
+std::optional<Actions> set_replica_identity(const Typed<Table>&, const Typed<Table>& now,
+                                            const Context& plan) {
+  if (has_replica_index(plan, now.id())) return Actions{};
+  return Actions{set_replica_identity_to(now, plan)};
+}
+
 Sql address(const Object& table) {
   return sql("TABLE ", qname(table.id));
 }
 
 constexpr FieldRule kFields[] = {
     alters<set_logged>("unlogged"),
+    alters<set_partition>("partition_of"),
+    alters<set_partition>("from"),
+    alters<set_partition>("to"),
+    alters<set_partition>("in"),
+    alters<set_partition>("hash"),
+    alters<set_partition>("default"),
+    alters<set_type>("of"),
+    alters<set_parents>("inherits"),
+    ignores("columns", "a table never changes the order of its columns"),
     alters<set_access_method>("access_method"),
     alters<set_tablespace>("tablespace"),
     alters<set_storage>("with"),
+    alters<set_replica_identity>("replica_identity"),
+    replaces("partition_by"),
 };
 static_assert(covers(table_kind, kFields), "every field of a table needs a rule, in their order");
 

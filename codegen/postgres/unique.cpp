@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "codegen/postgres/index_marks.h"
+#include "codegen/postgres/inheritance.h"
 #include "codegen/postgres/parts.h"
 #include "compiler/kinds/primary_key.h"
 
@@ -21,7 +23,7 @@ bool repeats_another(const Typed<Unique>& unique, const Context& plan) {
   return false;
 }
 
-Actions create(const Typed<Unique>& unique, const Context& plan) {
+Actions create_alone(const Typed<Unique>& unique, const Context& plan) {
   const Sql definition =
       sql(unique.nulls_not_distinct ? sql("UNIQUE NULLS NOT DISTINCT (") : sql("UNIQUE ("),
           names(unique.columns), ")", include_clause(unique.include), with_clause(unique.with),
@@ -31,9 +33,23 @@ Actions create(const Typed<Unique>& unique, const Context& plan) {
                          touch(plan, unique.object->parent, Lock::access_exclusive, false, true))};
 }
 
-Actions drop(const Typed<Unique>& unique, const Context& plan) {
+Actions create(const Typed<Unique>& unique, const Context& plan) {
+  if (comes_silently(plan, *unique.object)) return {};
+  Actions actions = create_alone(unique, plan);
+  for (Action& more : mark_created(*unique.object, plan)) actions.push_back(std::move(more));
+  return actions;
+}
+
+Actions drop_alone(const Typed<Unique>& unique, const Context& plan) {
   return drop_constraint(*unique.object, touch(plan, unique.object->parent, Lock::access_exclusive),
                          Loss::rebuildable);
+}
+
+Actions drop(const Typed<Unique>& unique, const Context& plan) {
+  if (goes_silently(plan, *unique.object)) return {};
+  Actions actions = unmark_dropped(*unique.object, plan);
+  for (Action& more : drop_alone(unique, plan)) actions.push_back(std::move(more));
+  return actions;
 }
 
 Actions rename(const Typed<Unique>& was, const Typed<Unique>& now, const Context& plan) {
@@ -57,6 +73,16 @@ bool is_included(const Object& key, const ObjectId& column) {
                      [&](const Ident& name) { return name.text == column.name(); });
 }
 
+std::optional<Actions> set_replica_identity(const Typed<Unique>&, const Typed<Unique>& now,
+                                            const Context& plan) {
+  return set_replica_mark(*now.object, plan);
+}
+
+std::optional<Actions> set_cluster(const Typed<Unique>&, const Typed<Unique>& now,
+                                   const Context& plan) {
+  return set_cluster_mark(*now.object, plan);
+}
+
 constexpr FieldRule kFields[] = {
     replaces("nulls_not_distinct"),
     replaces("columns"),
@@ -65,6 +91,8 @@ constexpr FieldRule kFields[] = {
     replaces("initially_deferred"),
     alters<set_storage>("with"),
     alters<set_tablespace>("tablespace"),
+    alters<set_replica_identity>("replica_identity"),
+    alters<set_cluster>("cluster"),
 };
 static_assert(covers(unique_kind, kFields),
               "every field of a unique constraint needs a rule, in their order");

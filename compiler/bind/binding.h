@@ -34,8 +34,9 @@ struct Draft {
   SourceSpan name_span;
   SourceSpan doc_span;
   std::string doc;
-  bool broken = false;  // an error was reported in it
-  bool serial = false;  // its type was a serial one
+  std::optional<QName> part_of;  // the object of the same kind that it is a part of
+  bool broken = false;           // an error was reported in it
+  bool serial = false;           // its type was a serial one
 };
 
 // SQL text of a draft.

@@ -4,6 +4,11 @@
 
 namespace schemac {
 
+namespace {
+// Deeper than any server allows in practice; a table that inherits from itself ends here.
+constexpr int kInheritanceDepthMax = 100;
+}  // namespace
+
 CatalogNames::CatalogNames(const Catalog& catalog, TextCache& cache)
     : catalog_(catalog), cache_(cache), children_(catalog) {
   for (std::uint32_t i = 0; i < catalog.objects().size(); ++i) {
@@ -70,15 +75,36 @@ const Object* CatalogNames::relation_of(const Object& object) const {
   return found;
 }
 
-const Object* CatalogNames::column(const Object& relation, std::string_view name) const {
-  const KindInfo* kind = members_of(&relation.kind()).anonymous;
-  if (kind == nullptr) return nullptr;
-  return catalog_.find(ObjectId::from_key(*kind, relation.id.key() + '\0' + std::string(name)));
+std::vector<const Object*> CatalogNames::column_sources(const Object& relation) const {
+  std::vector<const Object*> sources;
+  const auto add = [&](const Object* source) {
+    if (source != nullptr && source != &relation) sources.push_back(source);
+  };
+  for_each_value(relation.kind().fields, relation.values,
+                 [&](const FieldInfo& field, const Value& value) {
+                   if (!field.brings_columns) return;
+                   if (value.qname() != nullptr) add(this->relation(*value.qname(), {}));
+                   if (value.type() != nullptr) add(type(value.type()->name, {}));
+                 });
+  return sources;
 }
 
-std::vector<const Object*> CatalogNames::columns(const Object& relation) const {
-  std::vector<const Object*> found;
+const Object* CatalogNames::column(const Object& relation, std::string_view name, int depth) const {
   const KindInfo* kind = members_of(&relation.kind()).anonymous;
+  if (kind == nullptr || depth > kInheritanceDepthMax) return nullptr;
+  const ObjectId id = ObjectId::from_key(*kind, relation.id.key() + '\0' + std::string(name));
+  if (const Object* own = catalog_.find(id)) return own;
+  for (const Object* source : column_sources(relation))
+    if (const Object* inherited = column(*source, name, depth + 1)) return inherited;
+  return nullptr;
+}
+
+std::vector<const Object*> CatalogNames::columns(const Object& relation, int depth) const {
+  std::vector<const Object*> found;
+  if (depth > kInheritanceDepthMax) return found;
+  const KindInfo* kind = members_of(&relation.kind()).anonymous;
+  for (const Object* source : column_sources(relation))
+    for (const Object* column : columns(*source, depth + 1)) found.push_back(column);
   for (const Object* child : children_.of(relation.id))
     if (&child->kind() == kind) found.push_back(child);
   return found;

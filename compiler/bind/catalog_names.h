@@ -26,9 +26,9 @@ class CatalogNames {
   // The relation that an object is or stands in; nullptr where there is none.
   const Object* relation_of(const Object& object) const;
   const Object* parent_of(const Object& object) const { return catalog_.find(object.parent); }
-  // A column of a relation whose columns are objects.
-  const Object* column(const Object& relation, std::string_view name) const;
-  std::vector<const Object*> columns(const Object& relation) const;
+  // A column of a relation whose columns are objects: its own, or one that it has from another.
+  const Object* column(const Object& relation, std::string_view name, int depth = 0) const;
+  std::vector<const Object*> columns(const Object& relation, int depth = 0) const;
   // The names of a relation's columns; nullptr where they cannot be told without a server.
   const std::set<std::string>* column_names(const Object& relation);
 
@@ -43,6 +43,8 @@ class CatalogNames {
   const Names& names() const { return names_; }
 
  private:
+  // What a relation has further columns from.
+  std::vector<const Object*> column_sources(const Object& relation) const;
   std::optional<std::set<std::string>> find_column_names(const Object& relation) const;
 
   const Catalog& catalog_;

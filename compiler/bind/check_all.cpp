@@ -164,7 +164,7 @@ void Checker::check_key(const Draft& draft) {
                      {{first->second->object.declared_at, "here"}}});
   for (const std::string& name : *columns) {
     const Object* column = names_.column(*relation, name);
-    if (column == nullptr) continue;
+    if (column == nullptr || column->parent != relation->id) continue;
     const FieldIndex nullable = field_index(column->kind(), "nullable");
     if (column->values[nullable].absent()) continue;
     const Draft* declared = draft_of(*column);

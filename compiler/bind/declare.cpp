@@ -3,6 +3,7 @@
 #include <map>
 
 #include "compiler/bind/bind_diags.h"
+#include "compiler/bind/declared_names.h"
 #include "compiler/bind/reader.h"
 
 namespace schemac {
@@ -12,10 +13,6 @@ bool brings_objects(const KindInfo& kind) {
   return kind.scope == Scope::database &&
          std::any_of(kind.fields.begin(), kind.fields.end(),
                      [](const FieldInfo& field) { return field.refers == Refers::schema; });
-}
-
-bool has_qualified_name(const KindInfo& kind) {
-  return kind.parents.empty() && (kind.scope == Scope::schema || kind.scope == Scope::signature);
 }
 
 // A statement at the top of a file.
@@ -33,7 +30,6 @@ class Declarer {
   void declare();
 
  private:
-  void collect_name(const Top& top);
   std::string home_of(const ParsedFile& file) const;
   void declare_namespace(const Top& top);
   void declare_top(const Top& top);
@@ -42,6 +38,8 @@ class Declarer {
   std::uint32_t add_draft(const KindInfo& kind, std::uint32_t parent, const SourceSpan& span);
   void declare_object(const Statement& statement, const KindMatch& match, std::uint32_t parent,
                       const std::string& home);
+  void declare_part(const Statement& statement, const KindMatch& match, std::uint32_t whole);
+  void fill_object(const Statement& statement, const KindMatch& match, std::uint32_t index);
   void read_own_name(Reader& reader, std::uint32_t draft, Cursor& cursor);
   void read_clauses(Reader& reader, std::uint32_t draft, Cursor& cursor);
   bool read_inline(Reader& reader, std::uint32_t draft, Cursor& cursor);
@@ -49,6 +47,7 @@ class Declarer {
   void fail_unknown_clause(Reader& reader, std::uint32_t draft, const Cursor& cursor);
   void read_block(const Statement& statement, Reader& reader, std::uint32_t draft);
   void read_member(const Statement& statement, Reader& owner, std::uint32_t draft);
+  void read_parts(const Statement& statement, Reader& owner, std::uint32_t draft);
   bool read_member_field(Reader& owner, std::uint32_t draft, Cursor& cursor, std::size_t longest);
   void include_mixin(Cursor cursor, Reader& owner, std::uint32_t draft);
 
@@ -58,12 +57,6 @@ class Declarer {
   std::map<std::string, std::uint32_t> namespaces_;
   std::vector<const Statement*> including_;
 };
-
-Cursor behind(const Statement& statement, std::size_t items) {
-  Cursor cursor = cursor_over(statement.items, statement.span);
-  cursor.at += items;
-  return cursor;
-}
 
 bool is_mixin(const Statement& statement) {
   const Cursor cursor = behind(statement, 0);
@@ -103,24 +96,10 @@ void Declarer::collect(const ParsedFile& file) {
       const Cursor name = behind(statement, top.match.items);
       if (name.is_name(0)) home = top.home = name.at->text;
     }
-    collect_name(top);
+    if (top.match.kind != nullptr)
+      add_names(*top.match.kind, statement, top.match.items, top.home, binding_.names);
     tops_.push_back(std::move(top));
   }
-}
-
-void Declarer::collect_name(const Top& top) {
-  if (top.match.kind == nullptr) return;
-  const KindInfo& kind = *top.match.kind;
-  const Cursor cursor = behind(*top.statement, top.match.items);
-  if (!cursor.is_name(0)) return;
-  if (kind.names_others) binding_.names.add_schema(cursor.at->text);
-  if (!has_qualified_name(kind)) return;
-  const bool qualified = cursor.is_symbol(1, ".") && cursor.is_name(2);
-  const std::string& schema = qualified ? cursor.at[0].text : top.home;
-  const std::string& name = qualified ? cursor.at[2].text : cursor.at[0].text;
-  if (kind.spaces.relation) binding_.names.add(Space::relation, schema, name, 0);
-  if (kind.spaces.type) binding_.names.add(Space::type, schema, name, 0);
-  if (kind.spaces.routine) binding_.names.add(Space::routine, schema, name, 0);
 }
 
 void Declarer::declare() {
@@ -228,6 +207,23 @@ void Declarer::declare_object(const Statement& statement, const KindMatch& match
   const std::uint32_t index = add_draft(*match.kind, parent, statement.span);
   Draft& draft = binding_.drafts[index];
   if (parent == Draft::none) draft.home = draft.schema = home;
+  fill_object(statement, match, index);
+}
+
+// A part stands alone but for a field that names the whole, which its place gives.
+void Declarer::declare_part(const Statement& statement, const KindMatch& match,
+                            std::uint32_t whole) {
+  const std::uint32_t index = add_draft(*match.kind, Draft::none, statement.span);
+  const Draft& outer = binding_.drafts[whole];
+  Draft& draft = binding_.drafts[index];
+  draft.home = draft.schema = outer.home;
+  draft.part_of = QName{Ident(outer.schema), outer.name};
+  fill_object(statement, match, index);
+}
+
+void Declarer::fill_object(const Statement& statement, const KindMatch& match,
+                           std::uint32_t index) {
+  Draft& draft = binding_.drafts[index];
   if (statement.has_doc && match.kind->naming == Naming::none) {
     binding_.report({undocumented(), statement.doc_span});
   } else if (statement.has_doc) {
@@ -236,6 +232,8 @@ void Declarer::declare_object(const Statement& statement, const KindMatch& match
   }
   Reader reader(binding_, index);
   for (FieldIndex lead : match.leads) reader.fields().values[lead] = true;
+  if (draft.part_of)
+    reader.fields().values[field_index(*match.kind, match.kind->part_field)] = *draft.part_of;
   Cursor cursor = behind(statement, match.items);
   read_own_name(reader, index, cursor);
   read_clauses(reader, index, cursor);
@@ -395,6 +393,7 @@ void Declarer::read_member(const Statement& statement, Reader& owner, std::uint3
     return include_mixin(cursor, owner, index);
   KindMatch match = match_kind(cursor, &kind);
   if (read_member_field(owner, index, cursor, match.items)) {
+    if (statement.has_block) read_parts(statement, owner, index);
     if (statement.has_doc) binding_.report({undocumented(), statement.doc_span});
     return;
   }
@@ -405,7 +404,23 @@ void Declarer::read_member(const Statement& statement, Reader& owner, std::uint3
     match.kind = members_of(&kind).anonymous;
     if (match.kind == nullptr || !cursor.is_name(0)) return report_unknown(cursor, &kind);
   }
-  declare_object(statement, match, index, {});
+  if (match.kind == &kind)
+    declare_part(statement, match, index);
+  else
+    declare_object(statement, match, index, {});
+}
+
+void Declarer::read_parts(const Statement& statement, Reader& owner, std::uint32_t index) {
+  const KindInfo& kind = *binding_.drafts[index].kind;
+  if (!starts_parts(kind, statement))
+    return owner.fail(unexpected_block(kind.noun), statement.span);
+  for (const Statement& part : statement.block) {
+    const KindMatch match = match_kind(behind(part, 0), &kind);
+    if (match.kind == &kind)
+      declare_part(part, match, index);
+    else if (!part.items.empty())
+      binding_.report({expected("`" + std::string(kind.part_keyword) + "`"), part.items[0].span});
+  }
 }
 
 bool Declarer::read_member_field(Reader& owner, std::uint32_t index, Cursor& cursor,

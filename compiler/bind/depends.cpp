@@ -90,6 +90,8 @@ void Finder::add_reference(const FieldInfo& field, const Value& value) {
       return;
     }
     case Refers::column:
+      // A relation needs no column of its own, nor one that comes with another relation.
+      if (names_.relation_of(object_) == &object_) return;
       return add_column(names_.relation_of(object_), *value.ident());
     case Refers::ref_column: {
       const Value* relation = referring_value(object_, Refers::relation);

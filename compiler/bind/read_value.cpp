@@ -248,6 +248,8 @@ std::optional<Value> Reader::read_record(const FieldInfo& field, Cursor& cursor)
   Record record(field.record, fields_.noun);
   const Item* from = cursor.at;
   while (read_clause(record, cursor)) {
+    // `(modulus 4, remainder 1)`: as SQL has some of them.
+    if (field.listing == Listing::group && cursor.is_symbol(0, ",")) ++cursor.at;
   }
   if (failed_) return std::nullopt;
   if (cursor.at == from && !cursor.done() && !field.optional) {

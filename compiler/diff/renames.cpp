@@ -24,8 +24,14 @@ QName qname_of(const ObjectId& id) {
 class Renamer {
  public:
   Renamer(const Catalog& from, const Catalog& to, const std::vector<Rename>& renames)
-      : from_(from), to_(to), renames_(renames) {
-    for (const Rename& rename : renames) renamed_[rename.from] = rename.to;
+      : from_(from), to_(to) {
+    for (const Rename& rename : renames) {
+      renamed_[rename.from] = rename.to;
+      if (rename.from.kind().recorded_order)
+        renamed_columns_[text_of(rename.from.name())].push_back(&rename);
+      if (const Object* part = from.find(rename.from); part != nullptr && !part->parent.empty())
+        renamed_parts_[part->parent].push_back(rename.from);
+    }
   }
 
   Renamed run() {
@@ -46,7 +52,6 @@ class Renamer {
  private:
   const ObjectId& new_id(const Object& object) {
     if (const auto at = ids_.find(object.id); at != ids_.end()) return at->second;
-    ObjectId id = object.id;
     const auto path = object.id.path();
     const auto given = renamed_.find(object.id);
     const std::string name =
@@ -138,7 +143,7 @@ class Renamer {
   }
 
   bool touched(const Object& object) const {
-    if (changed(object.id) || changed(object.parent)) return true;
+    if (changed(object.id) || changed(object.parent) || names_renamed_part(object)) return true;
     if (!values_at_hand(object).empty()) return true;
     return std::any_of(object.depends.begin(), object.depends.end(), [&](const Edge& edge) {
       return changed(edge.target) || output_renames_.contains(edge.target) ||
@@ -156,6 +161,11 @@ class Renamer {
         for (const auto& [id, values] : renamed_values_)
           if (qname_of(id) == type->name) return values;
     return {};
+  }
+
+  // Whether the object names what stands in it, and that is renamed: a column of a partition key.
+  bool names_renamed_part(const Object& object) const {
+    return object.parent.empty() && renamed_parts_.contains(object.id);
   }
 
   // The renames that the object's texts may speak of: those of what it depends on or stands in.
@@ -199,6 +209,8 @@ class Renamer {
       }
     };
     for (const Edge& edge : object.depends) add(edge.target);
+    if (const auto parts = renamed_parts_.find(object.id); parts != renamed_parts_.end())
+      std::for_each(parts->second.begin(), parts->second.end(), add);
     for (ObjectId id = object.parent; !id.empty();) {
       add(id);
       const Object* parent = from_.find(id);
@@ -257,9 +269,8 @@ class Renamer {
   }
 
   QName rename_qname(const QName& name) const {
-    for (const auto& [from, to] : qnames())
-      if (from == name) return to;
-    return name;
+    const auto at = qnames().find(name);
+    return at == qnames().end() ? name : at->second;
   }
 
   const std::map<QName, QName>& qnames() const {
@@ -273,12 +284,21 @@ class Renamer {
     return qnames_;
   }
 
-  Ident rename_column(const QName& relation, const Ident& column) const {
-    for (const Rename& rename : renames_)
-      if (rename.from.kind().recorded_order && qname_of(rename.from) == relation &&
-          rename.from.name() == column.text)
-        return Ident(text_of(rename.to.name()));
+  Ident rename_column(const QName& relation, const Ident& column, const Object& object) const {
+    const auto renames = renamed_columns_.find(column.text);
+    if (renames == renamed_columns_.end()) return column;
+    for (const Rename* rename : renames->second)
+      if (qname_of(rename->from) == relation || has_from(relation, rename->from, object))
+        return Ident(text_of(rename->to.name()));
     return column;
+  }
+
+  // Whether `column` is one that `relation`, which has none of that name, has from another.
+  bool has_from(const QName& relation, const ObjectId& column, const Object& object) const {
+    const ObjectId own(column.kind(), {relation.schema.text, relation.name.text, column.name()});
+    return !from_.contains(own) &&
+           std::any_of(object.depends.begin(), object.depends.end(),
+                       [&](const Edge& edge) { return edge.target == column; });
   }
 
   // The relation whose columns a field of `object` names: the one it stands in, or the one that it
@@ -307,7 +327,7 @@ class Renamer {
       case Refers::column:
       case Refers::ref_column:
         if (const Ident* name = value.ident())
-          return rename_column(column_home(field, object), *name);
+          return rename_column(column_home(field, object), *name, object);
         return value;
       case Refers::type:
         if (const TypeRef* type = value.type()) {
@@ -331,7 +351,7 @@ class Renamer {
     if (field.refers == Refers::owner_column && list.size() == 3) {
       const QName was{*list[0].ident(), *list[1].ident()};
       const QName now = rename_qname(was);
-      return List{now.schema, now.name, rename_column(was, *list[2].ident())};
+      return List{now.schema, now.name, rename_column(was, *list[2].ident(), object)};
     }
     const bool record = !field.record.empty();
     if (record && (field.listing == Listing::one || field.listing == Listing::group)) {
@@ -371,10 +391,11 @@ class Renamer {
 
   const Catalog& from_;
   const Catalog& to_;
-  const std::vector<Rename>& renames_;
   std::vector<Rename> shown_;
   IdMap renamed_;  // what is renamed itself
-  IdMap ids_;      // every object
+  std::unordered_map<std::string, std::vector<const Rename*>> renamed_columns_;  // by former name
+  std::unordered_map<ObjectId, std::vector<ObjectId>, ObjectIdHash> renamed_parts_;  // by parent
+  IdMap ids_;                                                                        // every object
   std::unordered_map<ObjectId, std::vector<ValueRename>, ObjectIdHash> renamed_values_;
   std::unordered_map<ObjectId, std::vector<std::pair<std::string, std::string>>, ObjectIdHash>
       output_renames_;

@@ -116,6 +116,12 @@ struct Field {
   constexpr Field unmodified() const {
     return with([&](FieldInfo& i) { i.unmodified = true; });
   }
+  constexpr Field brings_columns() const {
+    return with([&](FieldInfo& i) { i.brings_columns = true; });
+  }
+  constexpr Field holds_parts() const {
+    return with([&](FieldInfo& i) { i.holds_parts = true; });
+  }
   constexpr Field words(std::span<const std::string_view> choices) const {
     return with([&](FieldInfo& i) {
       i.shape = Shape::word;

@@ -94,6 +94,8 @@ struct FieldInfo {
   bool optional = false;   // a record that may be missing: written without any field, it is there
   bool unordered = false;  // a list of names whose order means nothing: kept sorted, each once;
                            // empty where one of them is `absent`
+  bool brings_columns = false;  // of a relation or type: its columns are the object's as well
+  bool holds_parts = false;     // a member whose block holds the object's parts
 };
 
 // Where the path of an object's id comes from.
@@ -155,6 +157,10 @@ struct KindInfo {
   Identifies identifies = Identifies::nothing;
   // The last part of a Scope::signature path, from the values: argument types by comma.
   std::string (*signature)(const std::vector<Value>& values) = nullptr;
+  // Words that start, inside an object of the kind, another of the kind that is part of it; the
+  // field of the part that names the whole. "" where objects have no parts.
+  std::string_view part_keyword = {};
+  std::string_view part_field = {};
   // Kind of the children that stand for the columns its query makes; "" where there is no query.
   std::string_view output_kind = {};
   bool names_others = false;    // a namespace: paths in Scope::schema start with its name

@@ -28,6 +28,7 @@ struct Exclusion {
   std::optional<SqlText> where;
   bool deferrable = false;
   bool initially_deferred = false;
+  bool cluster = false;
   bool operator==(const Exclusion&) const = default;
 };
 template <>
@@ -44,6 +45,7 @@ struct Describe<Exclusion> {
       field("deferrable", &Exclusion::deferrable, "Whether the check can wait for the commit."),
       field("initially_deferred", &Exclusion::initially_deferred, "Whether it does so by default.")
           .as("initially deferred"),
+      field("cluster", &Exclusion::cluster, "Whether CLUSTER sorts the table by its index."),
   };
 };
 inline constexpr KindInfo exclusion_kind = describe<Exclusion>({

@@ -14,6 +14,8 @@ struct Index {
   std::vector<Setting> with;
   std::optional<Ident> tablespace;
   std::optional<SqlText> where;
+  bool replica_identity = false;
+  bool cluster = false;
   bool invalid = false;
   bool operator==(const Index&) const = default;
 };
@@ -30,6 +32,10 @@ struct Describe<Index> {
       field("with", &Index::with, "Storage parameters.").shaped(Shape::setting),
       field("tablespace", &Index::tablespace, "Tablespace other than the database's."),
       field("where", &Index::where, "Rows that it covers."),
+      field("replica_identity", &Index::replica_identity,
+            "Whether logical replication finds rows by it.")
+          .as("replica identity"),
+      field("cluster", &Index::cluster, "Whether CLUSTER sorts the table by it."),
       field("invalid", &Index::invalid, "Whether a concurrent build failed and left it unusable.")
           .at(Place::hidden),
   };

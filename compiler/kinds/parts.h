@@ -30,6 +30,7 @@ struct IndexKey {
   std::vector<Setting> opclass_options;
   bool descending = false;
   std::string nulls;  // absent: last where ascending, first where descending
+  std::optional<std::int64_t> statistics;
   bool operator==(const IndexKey&) const = default;
 };
 template <>
@@ -52,6 +53,7 @@ struct Describe<IndexKey> {
       field("nulls", &IndexKey::nulls, "Where NULLs come, if not by default.")
           .as("")
           .words(kNullsOrders),
+      field("statistics", &IndexKey::statistics, "Statistics target of an expression."),
   };
 };
 

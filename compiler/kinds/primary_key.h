@@ -10,6 +10,8 @@ struct PrimaryKey {
   bool initially_deferred = false;
   std::vector<Setting> with;
   std::optional<Ident> tablespace;
+  bool replica_identity = false;
+  bool cluster = false;
   bool operator==(const PrimaryKey&) const = default;
 };
 template <>
@@ -26,6 +28,10 @@ struct Describe<PrimaryKey> {
           .as("initially deferred"),
       field("with", &PrimaryKey::with, "Storage parameters of its index.").shaped(Shape::setting),
       field("tablespace", &PrimaryKey::tablespace, "Tablespace of its index."),
+      field("replica_identity", &PrimaryKey::replica_identity,
+            "Whether logical replication finds rows by it.")
+          .as("replica identity"),
+      field("cluster", &PrimaryKey::cluster, "Whether CLUSTER sorts the table by it."),
   };
 };
 inline constexpr KindInfo primary_key_kind = describe<PrimaryKey>({

@@ -11,6 +11,8 @@ struct Unique {
   bool initially_deferred = false;
   std::vector<Setting> with;
   std::optional<Ident> tablespace;
+  bool replica_identity = false;
+  bool cluster = false;
   bool operator==(const Unique&) const = default;
 };
 template <>
@@ -29,6 +31,10 @@ struct Describe<Unique> {
           .as("initially deferred"),
       field("with", &Unique::with, "Storage parameters of its index.").shaped(Shape::setting),
       field("tablespace", &Unique::tablespace, "Tablespace of its index."),
+      field("replica_identity", &Unique::replica_identity,
+            "Whether logical replication finds rows by it.")
+          .as("replica identity"),
+      field("cluster", &Unique::cluster, "Whether CLUSTER sorts the table by it."),
   };
 };
 inline constexpr KindInfo unique_kind = describe<Unique>({

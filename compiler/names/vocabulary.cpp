@@ -39,11 +39,10 @@ constexpr std::string_view kUnsupportedAtTop[] = {"access method",
                                                   "transform",
                                                   "user",
                                                   "user mapping"};
-constexpr std::string_view kUnsupportedInside[] = {
-    "grant", "owner",          "partition", "replica identity",
-    "rule",  "security label", "sql",       "statistics"};
+constexpr std::string_view kUnsupportedInside[] = {"grant",          "owner", "rule",
+                                                   "security label", "sql",   "statistics"};
 // Words that may as well be the name of a column: they are looked at where no type follows them.
-constexpr std::string_view kUnsupportedNames[] = {"cluster", "inherits", "like", "of", "revoke"};
+constexpr std::string_view kUnsupportedNames[] = {"like", "revoke"};
 
 struct Lookup {
   Members top;
@@ -63,6 +62,7 @@ const Lookup& lookup() {
     for (const KindInfo* kind : all_kinds()) {
       result.of[kind];
       if (kind->parents.empty()) add_member(result.top, *kind);
+      if (!kind->part_keyword.empty()) result.of[kind].keyed.push_back(kind);
       for (std::string_view parent : kind->parents) add_member(result.of[find_kind(parent)], *kind);
     }
     return result;
@@ -106,6 +106,7 @@ KindMatch match_kind(const Cursor& cursor, const KindInfo* parent) {
   for (const KindInfo* kind : members_of(parent).keyed) {
     KindMatch match{kind, {}, 0};
     Cursor rest = cursor;
+    const bool part = kind == parent;
     for (bool found = true; found;) {
       found = false;
       for (std::size_t i = 0; i < kind->fields.size() && !found; ++i) {
@@ -117,7 +118,7 @@ KindMatch match_kind(const Cursor& cursor, const KindInfo* parent) {
         found = true;
       }
     }
-    const std::size_t items = match_phrase(rest, kind->keyword);
+    const std::size_t items = match_phrase(rest, part ? kind->part_keyword : kind->keyword);
     if (items == 0) continue;
     match.items = static_cast<std::size_t>(rest.at - cursor.at) + items;
     if (match.items > best.items) best = std::move(match);
@@ -143,7 +144,7 @@ bool is_unsupported_name(std::string_view name) {
 std::vector<std::string_view> statement_words(const KindInfo* parent) {
   std::vector<std::string_view> words;
   for (const KindInfo* kind : members_of(parent).keyed) {
-    words.push_back(kind->keyword);
+    words.push_back(kind == parent ? kind->part_keyword : kind->keyword);
     for (const FieldInfo& field : kind->fields)
       if (field.place == Place::lead) words.push_back(field.clause);
   }

@@ -37,7 +37,7 @@ std::size_t match_phrase(const Cursor& cursor, std::string_view phrase);
 
 // What can stand inside objects of one kind, or at the top.
 struct Members {
-  std::vector<const KindInfo*> keyed;    // start with their keyword
+  std::vector<const KindInfo*> keyed;    // start with their keyword; the kind itself: its parts
   std::vector<const KindInfo*> inlined;  // can be clauses
   const KindInfo* anonymous = nullptr;   // starts with its name
 };

@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "compiler/plan/claims.h"
 #include "compiler/plan/strong_components.h"
 
 namespace schemac {
@@ -28,6 +29,7 @@ class Builder {
     }
     if (!renames_.empty()) link_renames();
     link_names();
+    link_room();
     return std::move(graph_);
   }
 
@@ -110,12 +112,6 @@ class Builder {
     } else if (subject != kNoObject) {
       output_renames_[subject].push_back(node);
     }
-  }
-
-  static ObjectId with_name(const ObjectId& id, std::string_view name) {
-    auto path = id.path();
-    path[id.kind().scope == Scope::signature ? path.size() - 2 : path.size() - 1] = name;
-    return ObjectId(id.kind(), path);
   }
 
   // The object whose path is all but the last name of `id`, whatever its kind.
@@ -245,7 +241,8 @@ class Builder {
       }
       for (const ObjectIndex on : world_.now().weak[i])
         ready(on, [&](NodeIndex n) { prefer(node, n); });
-      for (const ObjectId& id : action.after)
+      link_after(node);
+      for (const ObjectId& id : action.rather_after)
         if (const ObjectIndex on = world_.index_of(id); on != kNoObject)
           for (const auto* earlier : {&graph_.objects[on].creates, &graph_.objects[on].alters})
             for (const NodeIndex n : *earlier) prefer(node, n);
@@ -335,11 +332,7 @@ class Builder {
     if (side.parent[i] != kNoObject && wanted(action, side.parent[i]))
       ready(side.parent[i], [&](NodeIndex n) { need(node, n); });
     wait_for_holders(node, side.parent[i]);
-    for (const ObjectId& id : action.after)
-      if (const ObjectIndex on = world_.index_of(id); on != kNoObject) {
-        ready(on, [&](NodeIndex n) { need(node, n); });
-        if (world_.after(on) == nullptr) need(node, drop_node(on));
-      }
+    link_after(node);
     for (const ObjectIndex on : side.weak[i]) ready(on, [&](NodeIndex n) { prefer(node, n); });
     if (work_[i].around != kNoObject) ready(work_[i].around, [&](NodeIndex n) { prefer(node, n); });
     if (!action.folded.empty()) prefer_foldable(i);
@@ -348,6 +341,14 @@ class Builder {
     if (work_[i].drop)
       for (const ObjectIndex on : world_.was().depends[i])
         if (world_.after(on) == nullptr) prefer(node, drop_node(on));
+  }
+
+  void link_after(NodeIndex node) {
+    for (const ObjectId& id : graph_.nodes[node].action.after)
+      if (const ObjectIndex on = world_.index_of(id); on != kNoObject) {
+        ready(on, [&](NodeIndex n) { need(node, n); });
+        if (world_.after(on) == nullptr) need(node, drop_node(on));
+      }
   }
 
   // What refers to `on` finds it without the parts that it loses: `'(1)'::pair` once the type has
@@ -415,23 +416,6 @@ class Builder {
   // -- Names
   // ---------------------------------------------------------------------------------------
 
-  // The names that an object occupies besides its id, in spaces that kinds share.
-  static std::vector<std::string> claims(const ObjectId& id, const ObjectId& parent) {
-    std::vector<std::string> names;
-    const auto path = id.path();
-    const NameSpaces& spaces = id.kind().spaces;
-    const std::string in_schema = std::string(path[0]) + '\0' + std::string(id.name());
-    if (spaces.relation) names.push_back('r' + in_schema);
-    if (spaces.type) names.push_back('t' + in_schema);
-    if (spaces.routine) names.push_back('f' + in_schema + '\0' + std::string(path.back()));
-    if (spaces.constraint) names.push_back('c' + parent.key() + '\0' + std::string(id.name()));
-    return names;
-  }
-
-  static std::string own_name(const ObjectId& id) {
-    return "i" + std::string(id.kind().name) + '\0' + id.key();
-  }
-
   void link_names() {
     std::unordered_map<std::string, NodeIndex> freed;
     for (ObjectIndex i = 0; i < world_.size(); ++i) {
@@ -472,6 +456,17 @@ class Builder {
     const ObjectIndex renamed = graph_.nodes[rename].object;
     const ObjectIndex dropped = graph_.nodes[drop].object;
     return renamed == dropped || (renamed != kNoObject && root_[renamed] == dropped);
+  }
+
+  void link_room() {
+    std::unordered_map<ObjectId, std::vector<NodeIndex>, ObjectIdHash> freed;
+    for (NodeIndex n = 0; n < graph_.nodes.size(); ++n)
+      for (const ObjectId& id : graph_.nodes[n].action.frees) freed[id].push_back(n);
+    if (freed.empty()) return;
+    for (NodeIndex n = 0; n < graph_.nodes.size(); ++n)
+      for (const ObjectId& id : graph_.nodes[n].action.takes)
+        if (const auto at = freed.find(id); at != freed.end())
+          for (const NodeIndex earlier : at->second) need(n, earlier);
   }
 
   const World& world_;

@@ -68,15 +68,19 @@ struct Action {
   Loss loss = Loss::nothing;
 
   // Fine print for the order. An action needs what its object depends on, its parent included,
-  // except `without`; it comes besides after what `after` names, be that there then or gone, and
-  // before changes of what `before` names. What depends on the object waits for all its actions
-  // but the late ones (`ALTER SEQUENCE … OWNED BY` behind CREATE SEQUENCE).
+  // except `without`; it comes besides after what `after` names, be that there then or gone, if it
+  // can after what `rather_after` names, and before changes of what `before` names. What depends on
+  // the object waits for all its actions but the late ones (`ALTER SEQUENCE … OWNED BY` behind
+  // CREATE SEQUENCE).
   std::vector<ObjectId> without;
-  std::vector<ObjectId> after;
+  std::vector<ObjectId> after, rather_after;
   std::vector<ObjectId> before;
   bool late = false;
   // Ends the dependence on what goes, so that it need not wait for what comes instead.
   bool lets_go = false;
+  // Room that several objects share in another one, which this gives up or needs: rows of a
+  // partitioned table. What gives some up comes first.
+  std::vector<ObjectId> frees, takes;
 };
 using Actions = std::vector<Action>;
 

@@ -114,6 +114,7 @@ Plan straight_plan(const Catalog& from, const Catalog& to, std::vector<Rename> r
   verify(graph, world, work, order);
 
   Segmenter segments(world);
+  std::vector<bool> lost(world.size(), false);
   for (const NodeIndex n : fold(graph, world, order)) {
     Node& node = graph.nodes[n];
     const ObjectIndex subject = node.object;
@@ -121,7 +122,10 @@ Plan straight_plan(const Catalog& from, const Catalog& to, std::vector<Rename> r
     const ObjectIndex parent = world.now().parent[subject];
     const bool existing =
         before != nullptr || (parent != kNoObject && world.before(parent) != nullptr);
-    if (node.action.loss == Loss::rows && before != nullptr) plan.lost.push_back(world.id(subject));
+    if (node.action.loss == Loss::rows && before != nullptr && !lost[subject]) {
+      plan.lost.push_back(world.id(subject));
+      lost[subject] = true;
+    }
     segments.add({.action = std::move(node.action),
                   .subject = world.id(subject),
                   .verb = node.verb,

@@ -40,10 +40,33 @@ class Context {
   const std::vector<const Object*>& children_after(const ObjectId& id) const {
     return to_children_.of(id);
   }
+  // What needs the object, its own parts left out.
+  const std::vector<const Object*>& dependents_before(const ObjectId& id) const {
+    return dependents(from_, from_dependents_, id);
+  }
+  const std::vector<const Object*>& dependents_after(const ObjectId& id) const {
+    return dependents(to_, to_dependents_, id);
+  }
   const Dialect& dialect() const { return dialect_; }
   int server_version() const { return server_version_; }
 
  private:
+  using Dependents = std::unordered_map<ObjectId, std::vector<const Object*>, ObjectIdHash>;
+  // Made when first asked for: most plans never do.
+  static const std::vector<const Object*>& dependents(const Catalog& catalog,
+                                                      std::optional<Dependents>& known,
+                                                      const ObjectId& id) {
+    static const std::vector<const Object*> none;
+    if (!known) {
+      known.emplace();
+      for (const Object& object : catalog.objects())
+        for (const Edge& edge : object.depends)
+          if (edge.kind == EdgeKind::hard) (*known)[edge.target].push_back(&object);
+    }
+    const auto at = known->find(id);
+    return at == known->end() ? none : at->second;
+  }
+
   const Catalog& from_;
   const Catalog& to_;
   const Children& from_children_;
@@ -51,6 +74,7 @@ class Context {
   const Dialect& dialect_;
   int server_version_;
   std::span<const Rename> renames_;
+  mutable std::optional<Dependents> from_dependents_, to_dependents_;
 };
 
 enum class OnChange : std::uint8_t {
@@ -75,6 +99,9 @@ struct FieldRule {
 struct KindRules {
   Actions (*create)(const Object& now, const Context&) = nullptr;
   Actions (*drop)(const Object& was, const Context&) = nullptr;
+  // Whether parts outlive the drop, which takes back a saying alone: a comment on a column that the
+  // table goes on having from another. They get drops of their own.
+  bool drop_keeps_parts = false;
   // nullptr: a rename is a drop and a create.
   Actions (*rename)(const Object& was, const Object& now, const Context&) = nullptr;
   // Where set, a replaced object is first moved aside by this, then created anew, its dependents

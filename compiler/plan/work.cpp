@@ -57,7 +57,8 @@ class Decider {
     move_aside_for_heirs();
     for (ObjectIndex i = 0; i < world_.size(); ++i)
       if (work_[i].drop)
-        work_[i].drops_silently = rules(i).drop(*world_.before(i), context_).empty();
+        work_[i].drops_silently =
+            rules(i).drop_keeps_parts || rules(i).drop(*world_.before(i), context_).empty();
     return std::move(work_);
   }
 
@@ -234,6 +235,7 @@ class Decider {
       rebuild_texts_of_whole(i);
       return;
     }
+    if (goes_unseen(i)) return;
     for (const ObjectIndex c : world_.was().children[i])
       if (!work_[c].drop && world_.after(c) != nullptr && !changes_parent(c)) replace(c, i);
     const std::vector<ObjectIndex>& dependents = world_.was().dependents[i];
@@ -248,6 +250,12 @@ class Decider {
         replace(d, i);
       }
     }
+  }
+
+  // Whether no statement drops the object: it stays as a part of something else, and so does what
+  // needs it.
+  bool goes_unseen(ObjectIndex i) const {
+    return world_.after(i) == nullptr && rules(i).drop(*world_.before(i), context_).empty();
   }
 
   void rebuild_text(ObjectIndex d, ObjectIndex around) {

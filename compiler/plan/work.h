@@ -22,7 +22,7 @@ struct Work {
   bool create = false;
   bool retired = false;         // moved aside first, and dropped when nothing has it any more
   bool carried = false;         // moved over to the new form of what it depends on
-  bool drops_silently = false;  // dropping it takes no statement: its children need their own
+  bool drops_silently = false;  // its children do not go with it: they need drops of their own
   bool rebuilds_texts = false;  // dependents with SQL text are dropped before, created after
   ObjectIndex carried_to = kNoObject;
   ObjectIndex around = kNoObject;  // replaced only because of this other object

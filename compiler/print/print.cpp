@@ -46,6 +46,7 @@ class Printer {
     for (const Object& object : catalog_.objects()) {
       const KindInfo& kind = object.kind();
       if (!kind.parents.empty() || kind.scope == Scope::target) continue;
+      if (context_.whole_of(object) != nullptr) continue;
       if (kind.names_others)
         schemas_.insert(std::string(object.id.name()));
       else
@@ -111,7 +112,8 @@ class Printer {
       statements.back().blank_before = statements.size() > 1;
     }
     for (const Object& object : catalog_.objects())
-      if (stands_in_schema(object) && object.id.path().front() == schema)
+      if (stands_in_schema(object) && object.id.path().front() == schema &&
+          context_.whole_of(object) == nullptr)
         add(statements, statement_of(object, schema, context_));
   }
 

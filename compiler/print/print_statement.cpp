@@ -34,11 +34,13 @@ class StatementMaker {
     for (std::size_t i = 0; i < kind.fields.size(); ++i)
       if (kind.fields[i].place == Place::lead && !object.values[i].absent())
         print_words(kind.fields[i].clause, statement.items);
-    print_words(kind.keyword, statement.items);
+    const bool part = context_.whole_of(object) != nullptr;
+    print_words(part ? kind.part_keyword : kind.keyword, statement.items);
     print_name(object, statement.items);
     print_clauses(kind.fields, object.values, {}, object, home_, context_, statement.items);
     print_inline(object, statement.items);
     print_block(object, statement);
+    if (part && statement.block.empty()) statement.has_block = false;
     return statement;
   }
 
@@ -81,6 +83,9 @@ class StatementMaker {
       Statement member;
       print_words(kind.fields[i].clause, member.items);
       print_value(kind.fields[i], object.values[i], object, home_, context_, member.items);
+      if (kind.fields[i].holds_parts)
+        for (const Object* part : context_.parts_of(object)) member.block.push_back(make(*part));
+      member.has_block = !member.block.empty();
       statement.block.push_back(std::move(member));
     }
     // What is made of members has a block even where it has none.
@@ -118,6 +123,21 @@ PrintContext::PrintContext(const Catalog& catalog)
     names_.insert(key);
     if (kind.spaces.relation) relations_.emplace(key, &object);
   }
+  for (const Object& object : catalog.objects())
+    if (const Object* whole = whole_of(object)) parts_[whole].push_back(&object);
+}
+
+const Object* PrintContext::whole_of(const Object& object) const {
+  const KindInfo& kind = object.kind();
+  if (kind.part_keyword.empty()) return nullptr;
+  const QName* whole = object.value(kind.part_field).qname();
+  return whole == nullptr ? nullptr : relation(*whole);
+}
+
+const std::vector<const Object*>& PrintContext::parts_of(const Object& whole) const {
+  static const std::vector<const Object*> none;
+  const auto at = parts_.find(&whole);
+  return at == parts_.end() ? none : at->second;
 }
 
 bool PrintContext::is_found(const QName& name, std::string_view home) const {

@@ -25,12 +25,16 @@ class PrintContext {
   // The text of the comment on an object, or nullptr.
   const std::string* comment_on(const ObjectId& id) const;
   const Placements& placements() const { return placements_; }
+  // What an object is a part of, and is written in; nullptr where it stands alone.
+  const Object* whole_of(const Object& object) const;
+  const std::vector<const Object*>& parts_of(const Object& whole) const;
 
  private:
   const Catalog& catalog_;
   Children children_;
   Placements placements_;
   std::unordered_map<std::string, const Object*> relations_;
+  std::unordered_map<const Object*, std::vector<const Object*>> parts_;
   std::unordered_set<std::string> names_;  // schema and name of everything that stands alone
 };
 

@@ -43,7 +43,7 @@ bool locks(const Seen& s, Lock lock) {
 }
 
 bool destroys_rows(const Seen& s) {
-  return s.step.verb == Verb::drop && s.action().loss == Loss::rows;
+  return s.action().loss == Loss::rows;
 }
 
 // Statements that belong together: what was done, and to what kind of object.
@@ -133,6 +133,11 @@ constexpr Row kRows[] = {
       "stop using it first, drop it in a later release; `was` makes it a rename"},
      Verb::drop,
      "column",
+     destroys_rows},
+    {{"DS103", "drops a column and its values", kError,
+      "stop using it first, drop it in a later release; `was` makes it a rename"},
+     Verb::alter,
+     "table",
      destroys_rows},
     {{"DS104", "drops an attribute and its values in every column of the type", kError,
       "stop using it first, drop it in a later release; `was` makes it a rename"},

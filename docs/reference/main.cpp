@@ -33,6 +33,8 @@ std::string placeholder(const FieldInfo& field) {
       return "FUNCTION";
     case Refers::collation:
       return "COLLATION";
+    case Refers::role:
+      return "ROLE";
     case Refers::owner_column:
       return "TABLE.COLUMN";
     case Refers::nothing:
@@ -263,6 +265,9 @@ void print_kind(const KindInfo& kind) {
       std::printf(", with that as its %s", std::string(kind.inline_field).c_str());
     std::printf(".\n");
   }
+  if (!kind.part_keyword.empty())
+    std::printf("\nInside another one it is a part of that: `%s NAME …`.\n",
+                std::string(kind.part_keyword).c_str());
   const bool has_rows = std::any_of(kind.fields.begin(), kind.fields.end(),
                                     [](const auto& field) { return field.place != Place::hidden; });
   if (!has_rows) return;

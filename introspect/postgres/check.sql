@@ -1,4 +1,4 @@
--- Check constraints of tables and domains.
+-- Check constraints of tables, but those that they have from others alone, and domains.
 SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid,
        CASE WHEN k.conrelid <> 0 THEN 'pg_class'::regclass::oid ELSE 'pg_type'::regclass::oid END
          AS parent_class,
@@ -8,5 +8,5 @@ SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid,
        k.connoinherit AS no_inherit,
        NOT k.convalidated AS not_valid
 FROM pg_constraint k
-WHERE k.contype = 'c' AND k.oid >= 16384
+WHERE k.contype = 'c' AND k.oid >= 16384 AND (k.conrelid = 0 OR k.conislocal)
 --@18+ AND k.conenforced

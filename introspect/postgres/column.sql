@@ -1,4 +1,4 @@
--- Columns of tables, with the sequence of an identity and the expression of a generated column.
+-- Columns that tables have of their own, with the sequence of an identity and the expression of a generated column.
 SELECT 'pg_class'::regclass::oid AS classid, a.attrelid AS objid, a.attnum AS objsubid,
        a.attrelid AS parent, a.attnum AS position, a.attname AS name,
        a.attcollation AS collation_id,
@@ -67,4 +67,5 @@ LEFT JOIN (
   JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = q.seqrelid AND d.objsubid = 0
                       AND d.refclassid = 'pg_class'::regclass AND d.deptype = 'i'
 ) s ON s.refobjid = a.attrelid AND s.refobjsubid = a.attnum AND a.attidentity <> ''
-WHERE c.relkind = 'r' AND c.oid >= 16384 AND a.attnum > 0 AND NOT a.attisdropped
+WHERE c.relkind IN ('r', 'p') AND c.oid >= 16384 AND a.attnum > 0 AND NOT a.attisdropped
+  AND a.attislocal AND c.reloftype = 0

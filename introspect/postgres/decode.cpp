@@ -68,11 +68,12 @@ int find_column(const pqxx::result& rows, const std::string& name) {
 Decoder::Decoder(const KindInfo& kind, const pqxx::result& rows, const Names& names,
                  int server_version)
     : kind_(kind), names_(names), server_version_(server_version) {
-  key_columns_ = {find_column(rows, "key_count"),     find_column(rows, "key_columns"),
-                  find_column(rows, "key_classes"),   find_column(rows, "key_collations"),
-                  find_column(rows, "key_options"),   find_column(rows, "key_expressions"),
-                  find_column(rows, "key_types"),     find_column(rows, "key_definition"),
-                  find_column(rows, "key_parameters")};
+  key_columns_ = {find_column(rows, "key_count"),          find_column(rows, "key_columns"),
+                  find_column(rows, "key_classes"),        find_column(rows, "key_collations"),
+                  find_column(rows, "key_options"),        find_column(rows, "key_expressions"),
+                  find_column(rows, "key_types"),          find_column(rows, "key_definition"),
+                  find_column(rows, "key_parameters"),     find_column(rows, "key_statistics"),
+                  find_column(rows, "key_expression_list")};
   for (const FieldInfo& field : kind.fields) {
     sources_.push_back(find_source(field, "", rows));
     if (sources_.back().known() || field.role == Role::intent || field.since > server_version)
@@ -110,7 +111,7 @@ std::vector<Value> Decoder::values(const Row& row) const {
 }
 
 Value Decoder::value(const Source& source, const Row& row) const {
-  if (source.keys) return index_keys(*source.field, row);
+  if (source.keys) return list_or_absent(index_keys(*source.field, row));
   if (!source.parts.empty()) {
     if (is_list(*source.field)) return record_list(source, row);
     List record;
@@ -149,9 +150,11 @@ Value Decoder::record_list(const Source& source, const Row& row) const {
 
 Value Decoder::cell_value(const FieldInfo& field, std::string_view text, const Row& row) const {
   if (field.shape == Shape::record) return json_value(field, nlohmann::json::parse(text), row);
-  if (field.shape == Shape::qname || field.shape == Shape::operation) {
-    if (field.refers == Refers::relation) return scalar(field, text, row);
-    const auto parts = parse_array(text);
+  const bool name = field.shape == Shape::qname || field.shape == Shape::operation;
+  if (name && !is_list(field)) {
+    if (field.refers == Refers::relation && text[0] != '{') return scalar(field, text, row);
+    auto parts = parse_array(text);
+    if (parts.size() == 1) parts = parts[0].items;
     return qualified(parts[0].text, parts[1].text);
   }
   if (!is_list(field) && field.shape != Shape::path) return scalar(field, text, row);
@@ -164,6 +167,8 @@ Value Decoder::cell_value(const FieldInfo& field, std::string_view text, const R
   for (const Element& element : parse_array(text)) {
     if (field.shape == Shape::setting)
       list.push_back(setting(element.text));
+    else if (field.shape == Shape::qname && element.items.size() == 2)
+      list.push_back(qualified(element.items[0].text, element.items[1].text));
     else if (field.shape == Shape::path)
       list.push_back(Ident(element.text));
     else if (field.shape == Shape::text)

@@ -64,7 +64,8 @@ class Decoder {
     bool known() const { return column >= 0 || keys || !parts.empty(); }
   };
   struct KeyColumns {
-    int count, columns, classes, collations, options, expressions, types, definition, parameters;
+    int count, columns, classes, collations, options, expressions, types, definition, parameters,
+        statistics, expression_list;
   };
 
   Source find_source(const FieldInfo& field, const std::string& prefix,

@@ -42,7 +42,8 @@ SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, k.conrelid AS 
        ts.spcname AS tablespace,
        pg_get_expr(i.indpred, i.indrelid) AS "where",
        k.condeferrable AS deferrable,
-       k.condeferred AS initially_deferred
+       k.condeferred AS initially_deferred,
+       i.indisclustered AS cluster
 FROM pg_constraint k
 JOIN pg_index i ON i.indexrelid = k.conindid
 JOIN pg_class c ON c.oid = i.indexrelid

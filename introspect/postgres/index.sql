@@ -1,9 +1,15 @@
--- Indexes but those that back constraints.
+-- Indexes but those that back constraints and those that partitions have from the table above.
 WITH parameters AS MATERIALIZED (  -- or a server without statistics asks again for every row
   SELECT a.attrelid, json_object_agg(a.attnum, to_json(a.attoptions)) AS key_parameters
   FROM pg_attribute a
   JOIN pg_class ic ON ic.oid = a.attrelid
-  WHERE a.attoptions IS NOT NULL AND ic.relkind = 'i' AND ic.oid >= 16384
+  WHERE a.attoptions IS NOT NULL AND ic.relkind IN ('i', 'I') AND ic.oid >= 16384
+  GROUP BY a.attrelid
+), targets AS MATERIALIZED (
+  SELECT a.attrelid, json_object_agg(a.attnum, a.attstattarget) AS key_statistics
+  FROM pg_attribute a
+  JOIN pg_class ic ON ic.oid = a.attrelid
+  WHERE a.attstattarget >= 0 AND ic.relkind IN ('i', 'I') AND ic.oid >= 16384 AND a.attnum > 0
   GROUP BY a.attrelid
 )
 SELECT 'pg_class'::regclass::oid AS classid, i.indexrelid AS objid, i.indrelid AS parent,
@@ -39,13 +45,18 @@ SELECT 'pg_class'::regclass::oid AS classid, i.indexrelid AS objid, i.indrelid A
        c.reloptions AS "with",
        ts.spcname AS tablespace,
        pg_get_expr(i.indpred, i.indrelid) AS "where",
+       i.indisreplident AND r.relreplident = 'i' AS replica_identity,
+       i.indisclustered AS cluster,
+       s.key_statistics,
        NOT i.indisvalid AS invalid
 FROM pg_index i
 JOIN pg_class c ON c.oid = i.indexrelid
 JOIN pg_namespace n ON n.oid = c.relnamespace
+JOIN pg_class r ON r.oid = i.indrelid
 JOIN pg_am am ON am.oid = c.relam
 LEFT JOIN pg_tablespace ts ON ts.oid = c.reltablespace
 LEFT JOIN parameters p ON p.attrelid = i.indexrelid
-WHERE c.relkind = 'i' AND i.indexrelid >= 16384 AND n.nspname !~ '^pg_'
+LEFT JOIN targets s ON s.attrelid = i.indexrelid
+WHERE c.relkind IN ('i', 'I') AND NOT c.relispartition AND i.indexrelid >= 16384 AND n.nspname !~ '^pg_'
   AND NOT EXISTS (SELECT FROM pg_constraint k
                   WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "compiler/sqltext/sqltext.h"
 #include "introspect/postgres/array.h"
 #include "introspect/postgres/decode.h"
 
@@ -51,11 +52,17 @@ List Decoder::index_keys(const FieldInfo& field, const Row& row) const {
   const auto columns = numbers(key_columns_.columns), classes = numbers(key_columns_.classes),
              collations = numbers(key_columns_.collations), options = numbers(key_columns_.options),
              types = numbers(key_columns_.types);
-  const auto expressions = parse_array(row.cell(key_columns_.expressions).value_or(""));
+  std::vector<std::string> expressions;
+  for (const Element& element : parse_array(row.cell(key_columns_.expressions).value_or("")))
+    expressions.push_back(element.text);
+  if (const auto list = row.cell(key_columns_.expression_list)) expressions = list_items(*list);
   const std::string_view definition = row.cell(key_columns_.definition).value_or("");
   nlohmann::json parameters;
   if (const auto text = row.cell(key_columns_.parameters))
     parameters = nlohmann::json::parse(*text);
+  nlohmann::json statistics;
+  if (const auto text = row.cell(key_columns_.statistics))
+    statistics = nlohmann::json::parse(*text);
 
   const auto count = static_cast<std::size_t>(row.number(key_columns_.count));
   List keys;
@@ -66,7 +73,7 @@ List Decoder::index_keys(const FieldInfo& field, const Row& row) const {
     Oid type = 0;
     bool own_collation = false;
     if (columns[i] == 0) {
-      const std::string& text = expressions[next_expression++].text;
+      const std::string& text = expressions.at(next_expression++);
       key.set("expression", sql_text(text));
       type = static_cast<Oid>(types[i]);
       own_collation = !definition.empty() && collation != 0 &&
@@ -96,6 +103,8 @@ List Decoder::index_keys(const FieldInfo& field, const Row& row) const {
     if (descending) key.set("descending", true);
     if (descending != nulls_first)
       key.set("nulls", std::string(nulls_first ? "nulls first" : "nulls last"));
+    if (const auto at = statistics.find(std::to_string(i + 1)); at != statistics.end())
+      key.set("statistics", at->get<std::int64_t>());
     keys.push_back(key.take());
   }
   return keys;

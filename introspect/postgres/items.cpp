@@ -23,7 +23,15 @@ ItemIndex Items::find(const Address& address) const {
   return at == index_.end() ? kNoItem : at->second;
 }
 
+Address Items::origin_of(Address address) const {
+  for (auto at = origins_.find(address); at != origins_.end(); at = origins_.find(address))
+    address = at->second;
+  return address;
+}
+
 ItemIndex Items::find_dependent(const Address& address, const Dependencies& dependencies) const {
+  // A column that is another one's needs nothing that the other does not.
+  if (find(address) == kNoItem && origins_.contains(address)) return kNoItem;
   Address at = address;
   // The row type of a table whose index backs a constraint … : chains are short.
   for (int steps = 0; at.object != 0 && steps < 8; ++steps) {
@@ -36,7 +44,7 @@ ItemIndex Items::find_dependent(const Address& address, const Dependencies& depe
 }
 
 ItemIndex Items::find_target(const Address& address, const Dependencies& dependencies) const {
-  ItemIndex item = find_dependent(address, dependencies);
+  ItemIndex item = find_dependent(origin_of(address), dependencies);
   while (item != kNoItem && items_[item].attached) item = items_[item].parent_item;
   if (item != kNoItem) return item;
   for (Address at = address; at.object != 0; at = dependencies.owner_of(at))

@@ -32,6 +32,10 @@ class Items {
   // Further address under which the server knows the item (the default behind a generated column).
   void add_address(const Address& address, ItemIndex item) { index_.emplace(address, item); }
 
+  // What the server made of something else, and takes for it: a partition's column of the column of
+  // the table above it.
+  void add_origin(const Address& made, const Address& origin) { origins_.emplace(made, origin); }
+
   ItemIndex find(const Address& address) const;
   // The item that the server means by an address: itself, or what it is an inner part of. A column
   // that is no item of its own stands for its relation.
@@ -46,7 +50,10 @@ class Items {
 
  private:
   std::vector<Item> items_;
+  Address origin_of(Address address) const;
+
   std::unordered_map<Address, ItemIndex, AddressHash> index_;
+  std::unordered_map<Address, Address, AddressHash> origins_;
 };
 
 }  // namespace schemac::postgres

@@ -60,7 +60,7 @@ std::vector<const KindInfo*> parents_first() {
 std::vector<std::string_view> queries() {
   std::vector<std::string_view> names = {"depend",           "types",     "modifiers",
                                          "operator_classes", "coercions", "collations",
-                                         "view_attributes"};
+                                         "view_attributes",  "inherited"};
   for (const KindInfo* kind : parents_first()) names.push_back(kind->name);
   names.push_back("unmanaged");
   names.push_back("overloaded");
@@ -84,6 +84,7 @@ class Reader {
     names_.read_view_attributes(snapshot_.rows("view_attributes"));
     for (const KindInfo* kind : parents_first()) read_kind(*kind);
     find_parents();
+    read_inherited();
     std::vector<UnmanagedItem> unmanaged =
         read_unmanaged(snapshot_.rows("unmanaged"), items_, dependencies_, ignored_schemas_);
     mark_left_out(items_, unmanaged, dependencies_);
@@ -105,6 +106,7 @@ class Reader {
   void remember_names(const Item& item, const Columns& columns, const Row& row);
   void add_oddities(std::vector<UnmanagedItem>& unmanaged) const;
   void find_parents();
+  void read_inherited();
   void number_siblings();
   void add_edges();
   Catalog make_catalog();
@@ -142,7 +144,7 @@ void Reader::read_row(const KindInfo& kind, const Decoder& decoder, const Column
   if (dependencies_.extension_of(item.address).object != 0) return;
   // The server makes functions of its own for a range type.
   if (item.address.column == 0 && dependencies_.owner_of(item.address).object != 0) return;
-  row.relation = item.parent.object;
+  row.relation = item.parent.object != 0 ? item.parent.object : item.address.object;
   row.ref_relation = oid(columns.refrelid);
   item.attached = row.cell(columns.attached) == "t";
   Object& object = item.object;
@@ -240,6 +242,16 @@ void Reader::find_parents() {
     if (item.parent_item == kNoItem && item.parent.object != 0)
       item.parent_item = items_.find(item.parent);
     if (item.parent_item != kNoItem) item.object.parent = items_[item.parent_item].object.id;
+  }
+}
+
+void Reader::read_inherited() {
+  for (const pqxx::row& row : snapshot_.rows("inherited")) {
+    const auto address = [&](pqxx::row::size_type first) {
+      return Address{row[first].as<Oid>(), row[first + 1].as<Oid>(),
+                     row[first + 2].as<std::int32_t>()};
+    };
+    items_.add_origin(address(0), address(3));
   }
 }
 

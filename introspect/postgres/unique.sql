@@ -9,10 +9,13 @@ SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, k.conrelid AS 
        k.condeferrable AS deferrable,
        k.condeferred AS initially_deferred,
        c.reloptions AS "with",
-       ts.spcname AS tablespace
+       ts.spcname AS tablespace,
+       i.indisreplident AND r.relreplident = 'i' AS replica_identity,
+       i.indisclustered AS cluster
 FROM pg_constraint k
 JOIN pg_index i ON i.indexrelid = k.conindid
 JOIN pg_class c ON c.oid = k.conindid
+JOIN pg_class r ON r.oid = k.conrelid
 LEFT JOIN pg_tablespace ts ON ts.oid = c.reltablespace
 WHERE k.contype = 'u' AND k.conrelid >= 16384 AND k.conparentid = 0
 --@18+ AND NOT k.conperiod

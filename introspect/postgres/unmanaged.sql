@@ -7,7 +7,7 @@ user_schema AS (
   WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'),
 relation AS (
   SELECT c.oid, c.relname, c.relnamespace, c.relkind, c.relowner, c.relacl, c.relispartition,
-         c.reloftype, c.relreplident, c.relpersistence,
+         c.relreplident, c.relpersistence,
          s.nspname
   FROM pg_class c JOIN user_schema s ON s.oid = c.relnamespace
   WHERE c.oid >= 16384),
@@ -56,22 +56,11 @@ acl AS (
   SELECT 'pg_foreign_server'::regclass, v.oid, 0, '', v.srvacl, acldefault('S', v.srvowner)
   FROM pg_foreign_server v WHERE v.srvacl IS NOT NULL)
 
-SELECT CASE WHEN relispartition THEN 'partitions'
-            WHEN relkind = 'p' THEN 'partitioned tables'
-            WHEN relkind = 'f' THEN 'foreign tables'
-            WHEN reloftype <> 0 THEN 'typed tables'
-            ELSE 'inheriting tables' END AS plural,
-       CASE WHEN relispartition THEN 'partition'
-            WHEN relkind = 'p' THEN 'partitioned table'
-            WHEN relkind = 'f' THEN 'foreign table'
-            WHEN reloftype <> 0 THEN 'typed table'
-            ELSE 'inheriting table' END AS noun,
+SELECT 'foreign tables' AS plural, 'foreign table' AS noun,
        'pg_class'::regclass::oid AS classid, oid AS objid, 0 AS objsubid,
        nspname AS schema, format('%I.%I', nspname, relname) AS name, true AS blocks
 FROM relation
-WHERE relkind IN ('p', 'f')
-   OR (relkind = 'r' AND (relispartition OR reloftype <> 0
-                          OR EXISTS (SELECT FROM pg_inherits i WHERE i.inhrelid = relation.oid)))
+WHERE relkind = 'f'
 UNION ALL
 SELECT CASE t.typtype WHEN 'r' THEN 'range types' WHEN 'p' THEN 'shell types' ELSE 'base types' END,
        CASE t.typtype WHEN 'r' THEN 'range type' WHEN 'p' THEN 'shell type' ELSE 'base type' END,
@@ -209,18 +198,69 @@ UNION ALL
 --@17+ JOIN user_schema s ON s.oid = t.typnamespace
 --@17+ WHERE k.contype = 'n' AND k.conname <> left(t.typname, 54) || '_not_null'
 --@17+ UNION ALL
-SELECT 'replica identities', '', 'pg_class'::regclass::oid, oid, 0, nspname,
+SELECT 'replica identities of materialized views', '', 'pg_class'::regclass::oid, oid, 0, nspname,
        format('%I.%I', nspname, relname), false
-FROM relation WHERE relkind IN ('r', 'm') AND relreplident <> 'd'
-UNION ALL
-SELECT 'clusterings', '', 'pg_class'::regclass::oid, r.oid, 0, r.nspname,
-       format('%I.%I on %s', r.nspname, r.relname, i.indrelid::regclass), false
-FROM pg_index i JOIN relation r ON r.oid = i.indexrelid WHERE i.indisclustered
+FROM relation WHERE relkind = 'm' AND relreplident <> 'd'
 UNION ALL
 SELECT 'statistics targets of index columns', '', 'pg_class'::regclass::oid, r.oid, 0, r.nspname,
        format('%I.%I column %s', r.nspname, r.relname, a.attnum), false
 FROM attribute a JOIN relation r ON r.oid = a.attrelid
-WHERE r.relkind = 'i' AND a.attstattarget > 0
+JOIN pg_index i ON i.indexrelid = a.attrelid
+WHERE r.relkind IN ('i', 'I') AND a.attstattarget > 0 AND (i.indisexclusion OR r.relispartition)
+UNION ALL
+-- What a partition has from the table above, where it is not as the server would have made it.
+SELECT 'names of inherited indexes', '', 'pg_class'::regclass::oid, i.inhrelid, 0, r.nspname,
+       format('%I.%I', r.nspname, r.relname), false
+FROM pg_inherits i
+JOIN relation r ON r.oid = i.inhrelid
+JOIN pg_index x ON x.indexrelid = i.inhrelid
+JOIN pg_class t ON t.oid = x.indrelid
+LEFT JOIN pg_constraint k ON k.conindid = i.inhrelid AND k.contype IN ('p', 'u', 'x')
+CROSS JOIN LATERAL (
+  SELECT CASE k.contype WHEN 'p' THEN 'pkey' WHEN 'u' THEN 'key' WHEN 'x' THEN 'excl'
+                        ELSE 'idx' END AS suffix,
+         CASE WHEN k.contype = 'p' THEN '' ELSE
+           (SELECT string_agg(a.attname, '_' ORDER BY a.attnum)
+            FROM pg_attribute a WHERE a.attrelid = i.inhparent) END AS columns) m
+CROSS JOIN LATERAL (
+  SELECT 62 - length(m.suffix) - CASE m.columns WHEN '' THEN 0 ELSE 1 END AS room) o
+CROSS JOIN LATERAL (
+  SELECT CASE WHEN length(t.relname) + length(m.columns) <= o.room THEN length(t.relname)
+              WHEN length(t.relname) <= o.room - o.room / 2 THEN length(t.relname)
+              WHEN length(m.columns) <= o.room / 2 THEN o.room - length(m.columns)
+              ELSE o.room - o.room / 2 END AS first) f
+WHERE r.relkind IN ('i', 'I')
+  AND regexp_replace(r.relname, '\d+$', '') <> regexp_replace(
+        left(t.relname, f.first)
+          || CASE m.columns WHEN '' THEN '' ELSE '_' || left(m.columns, o.room - f.first) END
+          || '_' || m.suffix, '\d+$', '')
+UNION ALL
+SELECT 'names of inherited constraints', '', 'pg_class'::regclass::oid, r.oid, 0, r.nspname,
+       format('%I.%I.%I', r.nspname, r.relname, k.conname), false
+FROM pg_constraint k
+JOIN pg_constraint p ON p.oid = k.conparentid
+JOIN relation r ON r.oid = k.conrelid
+WHERE k.contype = 'f' AND k.conname <> p.conname AND p.conrelid <> k.conrelid
+UNION ALL
+SELECT 'options of inherited indexes', '', 'pg_class'::regclass::oid, r.oid, 0, r.nspname,
+       format('%I.%I', r.nspname, r.relname), false
+FROM relation r
+JOIN pg_class c ON c.oid = r.oid
+JOIN pg_inherits i ON i.inhrelid = r.oid
+JOIN pg_class p ON p.oid = i.inhparent
+JOIN pg_index x ON x.indexrelid = r.oid
+WHERE r.relkind IN ('i', 'I')
+  AND (c.reloptions IS DISTINCT FROM p.reloptions OR c.reltablespace <> p.reltablespace
+       OR x.indisclustered OR x.indisreplident
+       OR EXISTS (SELECT FROM pg_description d
+                  WHERE d.classoid = 'pg_class'::regclass AND d.objoid = r.oid))
+UNION ALL
+SELECT 'states of inherited triggers', '', 'pg_class'::regclass::oid, r.oid, 0, r.nspname,
+       format('%I on %I.%I', t.tgname, r.nspname, r.relname), false
+FROM pg_trigger t
+JOIN pg_trigger p ON p.oid = t.tgparentid
+JOIN relation r ON r.oid = t.tgrelid
+WHERE t.tgenabled <> p.tgenabled
 UNION ALL
 SELECT 'column options of materialized views', '', 'pg_class'::regclass::oid, r.oid, a.attnum,
        r.nspname, format('%I.%I.%I', r.nspname, r.relname, a.attname), false

@@ -29,8 +29,8 @@ TEST_CASE("words without a meaning are named with what may have been meant") {
         Lines{"1:1 unsupported-kind: `event trigger` is not supported by this version"});
   CHECK(in_table("\n/// Why.\nrow level security;") ==
         Lines{"2:1 misplaced-doc: this takes no documentation"});
-  CHECK(in_table("inherits (u);") ==
-        Lines{"1:18 unsupported-kind: `inherits` is not supported by this version"});
+  CHECK(in_table("like (u);") ==
+        Lines{"1:18 unsupported-kind: `like` is not supported by this version"});
   CHECK(in_table("indx (a);") ==
         Lines{"1:18 unknown-member: `indx` starts no part of this table (did you mean `index`?)"});
   CHECK(

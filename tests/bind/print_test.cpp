@@ -113,6 +113,36 @@ table u {
 }
 table nothing { }
 
+type row_type { id int; b text; }
+table typed of row_type;
+table below inherits (nothing, u) { z int; }
+table ranged {
+  id int;
+  b  text?;
+
+  replica identity full;
+  partition by range (lower(b) collate "C", b text_pattern_ops) {
+    partition ranged_1 from ('a', minvalue) to (maxvalue, 'x') columns (b, id) {
+      /// B
+      column b not null default 'x' storage external compression pglz statistics 5
+        with (n_distinct = 5);
+
+      check (id > 0);
+      partition by hash (id) {
+        partition ranged_1_0 with (modulus 2, remainder 0);
+      }
+    }
+    partition ranged_rest default {
+      column b no default;
+    }
+  }
+}
+table listed { id int; partition by list (id) { partition listed_1 in (1, 2); } }
+table marked_1 { n int; primary key (n) replica identity cluster; }
+table marked_2 { n int; unique (n) replica identity cluster; }
+table marked_3 { n int; unique index (n) replica identity cluster; index (lower(n) statistics 9); }
+table marked_4 { n int; exclude (n with =) cluster; }
+
 /// V
 view v (one, two) with (security_barrier = true, check_option = local) as $$
   select n as one, "check" as two from t where n > 1
@@ -186,8 +216,9 @@ bool can_go(const KindInfo& kind, const FieldInfo& field) {
       kind.signature != nullptr && (field.shape == Shape::body ||
                                     field.shape == Shape::statements || field.shape == Shape::expr);
   return !field.required && field.place != Place::signature && field.place != Place::hidden &&
-         !body && field.refers != Refers::ref_column && field.refers != Refers::owner_column &&
-         field.refers != Refers::schema && field.name != "returns";
+         !field.holds_parts && !body && field.refers != Refers::ref_column &&
+         field.refers != Refers::owner_column && field.refers != Refers::schema &&
+         field.name != "returns";
 }
 
 }  // namespace

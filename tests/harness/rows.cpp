@@ -227,7 +227,7 @@ Rows read_rows(const std::string& url) {
   for (const pqxx::row& table : tables) {
     TableRows& held = all[{table[0].c_str(), table[1].c_str()}];
     const pqxx::result rows =
-        work.exec("select " + std::string(table[2].c_str()) + " from " +
+        work.exec("select " + std::string(table[2].c_str()) + " from only " +
                   work.quote_name(table[0].c_str()) + "." + work.quote_name(table[1].c_str()));
     for (pqxx::row::size_type i = 0; i < rows.columns(); ++i)
       held.columns.push_back(rows.column_name(i));

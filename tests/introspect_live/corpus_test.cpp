@@ -48,17 +48,19 @@ constexpr const char* kMembers = R"sql(
                  (SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = c.oid
                                               AND deptype = 'e'))
   SELECT 'columns', count(*) FROM pg_attribute a JOIN rel ON rel.oid = attrelid
-         WHERE relkind = 'r' AND attnum > 0 AND NOT attisdropped
+         WHERE relkind IN ('r', 'p') AND attnum > 0 AND NOT attisdropped AND attislocal
+           AND reloftype = 0
   UNION ALL SELECT 'defaults', count(*) FROM pg_attrdef d JOIN rel ON rel.oid = adrelid
          JOIN pg_attribute a ON a.attrelid = adrelid AND a.attnum = adnum
-         WHERE relkind = 'r' AND attgenerated = ''
+         WHERE relkind IN ('r', 'p') AND attgenerated = '' AND attislocal AND reloftype = 0
   UNION ALL SELECT 'constraints', count(*) FROM pg_constraint k JOIN rel ON rel.oid = conrelid
-         WHERE contype IN ('p', 'u', 'x', 'f', 'c')
+         WHERE contype IN ('p', 'u', 'x', 'f', 'c') AND conparentid = 0
+           AND (contype <> 'c' OR conislocal)
   UNION ALL SELECT 'indexes', count(*) FROM rel
-         WHERE relkind = 'i' AND NOT EXISTS
+         WHERE relkind IN ('i', 'I') AND NOT relispartition AND NOT EXISTS
            (SELECT FROM pg_constraint k WHERE conindid = rel.oid AND contype IN ('p', 'u', 'x'))
   UNION ALL SELECT 'triggers', count(*) FROM pg_trigger t JOIN rel ON rel.oid = tgrelid
-         WHERE NOT tgisinternal
+         WHERE NOT tgisinternal AND tgparentid = 0
 )sql";
 
 using Counts = std::map<std::string, std::size_t>;
@@ -75,10 +77,6 @@ Counts counts_of(const std::string& url, const std::string& sql) {
 std::string class_of(const std::string& plural) {
   static const std::map<std::string, std::string> classes = {
       {"tables", "relations"},
-      {"partitioned tables", "relations"},
-      {"partitions", "relations"},
-      {"inheriting tables", "relations"},
-      {"typed tables", "relations"},
       {"foreign tables", "relations"},
       {"functions", "routines"},
       {"procedures", "routines"},

@@ -1,0 +1,82 @@
+#include "codegen/postgres/index_marks.h"
+
+#include <algorithm>
+
+#include "codegen/postgres/parts.h"
+#include "compiler/kinds/materialized_view.h"
+#include "compiler/kinds/table.h"
+
+namespace schemac::postgres {
+namespace {
+
+bool has_field(const KindInfo& kind, std::string_view name) {
+  return std::any_of(kind.fields.begin(), kind.fields.end(),
+                     [&](const FieldInfo& field) { return field.name == name; });
+}
+
+bool marked(const Object& index, std::string_view mark) {
+  return has_field(index.kind(), mark) && !index.value(mark).absent();
+}
+
+bool any_marked(const Context& plan, const ObjectId& relation, std::string_view mark) {
+  const auto& children = plan.children_after(relation);
+  return std::any_of(children.begin(), children.end(),
+                     [&](const Object* child) { return marked(*child, mark); });
+}
+
+Sql alter_relation(const ObjectId& relation) {
+  const bool view = &relation.kind() == &materialized_view_kind;
+  return sql(view ? sql("ALTER MATERIALIZED VIEW ") : sql("ALTER TABLE "), qname(relation));
+}
+
+Action identify(const Object& index, const Context& plan) {
+  return statement(sql(alter_relation(index.parent), " REPLICA IDENTITY USING INDEX ",
+                       Ident(std::string(index.id.name()))),
+                   touch_only(plan, index.parent, Lock::access_exclusive));
+}
+
+Action cluster(const Object& index, const Context& plan) {
+  return statement(
+      sql(alter_relation(index.parent), " CLUSTER ON ", Ident(std::string(index.id.name()))),
+      touch_only(plan, index.parent, Lock::share_update_exclusive));
+}
+
+}  // namespace
+
+bool has_replica_index(const Context& plan, const ObjectId& table) {
+  return any_marked(plan, table, "replica_identity");
+}
+
+Actions mark_created(const Object& index, const Context& plan) {
+  Actions actions;
+  if (marked(index, "replica_identity")) actions.push_back(identify(index, plan));
+  if (marked(index, "cluster")) actions.push_back(cluster(index, plan));
+  return actions;
+}
+
+Actions unmark_dropped(const Object& index, const Context& plan) {
+  const Object* table = plan.after(index.parent);
+  const bool takes_over = table == nullptr || has_replica_index(plan, index.parent);
+  if (!marked(index, "replica_identity") || takes_over) return {};
+  Sql which = sql("DEFAULT");
+  if (&table->kind() == &table_kind)
+    if (const std::string* word = table->value("replica_identity").text()) which = sql(Word{*word});
+  return {statement(sql(alter_relation(index.parent), " REPLICA IDENTITY ", which),
+                    touch_only(plan, index.parent, Lock::access_exclusive))};
+}
+
+Actions set_replica_mark(const Object& now, const Context& plan) {
+  if (marked(now, "replica_identity")) return {identify(now, plan)};
+  Object was = now;
+  was.values[field_index(now.kind(), "replica_identity")] = true;
+  return unmark_dropped(was, plan);
+}
+
+Actions set_cluster_mark(const Object& now, const Context& plan) {
+  if (marked(now, "cluster")) return {cluster(now, plan)};
+  if (any_marked(plan, now.parent, "cluster")) return {};
+  return {statement(sql(alter_relation(now.parent), " SET WITHOUT CLUSTER"),
+                    touch_only(plan, now.parent, Lock::share_update_exclusive))};
+}
+
+}  // namespace schemac::postgres

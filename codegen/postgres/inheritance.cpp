@@ -1,0 +1,209 @@
+#include "codegen/postgres/inheritance.h"
+
+#include <algorithm>
+
+#include "codegen/postgres/parts.h"
+#include "compiler/diff/diff.h"
+#include "compiler/kinds/attribute.h"
+#include "compiler/kinds/check.h"
+#include "compiler/kinds/column.h"
+#include "compiler/kinds/composite_type.h"
+#include "compiler/kinds/exclusion.h"
+#include "compiler/kinds/foreign_key.h"
+#include "compiler/kinds/index.h"
+#include "compiler/kinds/primary_key.h"
+#include "compiler/kinds/trigger.h"
+#include "compiler/kinds/unique.h"
+#include "compiler/names/auto_name.h"
+
+namespace schemac::postgres {
+namespace {
+
+bool stands_below(const Object& object, const ObjectId& table) {
+  if (&object.kind() != &table_kind) return false;
+  const std::vector<ObjectId> tables = above(object);
+  return std::find(tables.begin(), tables.end(), table) != tables.end();
+}
+
+void add_below(const Context& plan, const ObjectId& table, std::vector<ObjectId>& below) {
+  for (const auto* dependents : {&plan.dependents_before(table), &plan.dependents_after(table)})
+    for (const Object* object : *dependents) {
+      if (!stands_below(*object, table)) continue;
+      if (std::find(below.begin(), below.end(), object->id) != below.end()) continue;
+      below.push_back(object->id);
+      add_below(plan, object->id, below);
+    }
+}
+
+// A member of the table or type `id` called `name`, or of what that one has its members from.
+const Object* find_member(const Context& plan, Side side, const ObjectId& id, const KindInfo& kind,
+                          std::string_view name) {
+  const KindInfo& own =
+      &id.kind() == &composite_type_kind && &kind == &column_kind ? attribute_kind : kind;
+  if (const Object* member =
+          find(plan, side, ObjectId::from_key(own, id.key() + '\0' + std::string(name))))
+    return member;
+  const Object* holder = find(plan, side, id);
+  if (holder == nullptr || &holder->kind() != &table_kind) return nullptr;
+  for (const ObjectId& next : above(*holder))
+    if (const Object* member = find_member(plan, side, next, kind, name)) return member;
+  return nullptr;
+}
+
+// Marks of the index that each table keeps for itself.
+bool is_own_matter(const FieldInfo& field) {
+  return field.name == "with" || field.name == "tablespace" || field.name == "replica_identity" ||
+         field.name == "cluster" || field.name == "invalid" || field.role == Role::intent;
+}
+
+bool equal(const Object& a, const Object& b) {
+  const auto& fields = a.kind().fields;
+  for (std::size_t i = 0; i < fields.size(); ++i)
+    if (!is_own_matter(fields[i]) && !same(fields[i], a.values[i], b.values[i]).same) return false;
+  return true;
+}
+
+// The name of the index or constraint that the server makes in `table` for one further up.
+std::string made_name(const Object& above, const ObjectId& table) {
+  if (&above.kind() == &foreign_key_kind) return std::string(above.id.name());
+  TextCache cache;
+  const NameParts parts = name_parts(
+      above.kind(), above.values, table.name(), [](std::string_view) { return true; }, cache);
+  return make_name(parts, 0);
+}
+
+// Whether the table has the object from further up on one side of the plan.
+bool has_from_above(const Context& plan, Side side, const Object& object) {
+  if (&object.parent.kind() != &table_kind || find(plan, side, object.parent) == nullptr)
+    return false;
+  if (&object.kind() == &column_kind) return inherited(plan, side, object.id) != nullptr;
+  if (&object.kind() == &check_kind) {
+    const Object* check = inherited(plan, side, object.id);
+    return check != nullptr && !typed<Check>(*check).no_inherit && equal(*check, object);
+  }
+  if (&object.kind() == &trigger_kind) return false;
+  const Object* other = counterpart(plan, side, object);
+  return other != nullptr && made_name(*other, object.parent) == object.id.name();
+}
+
+}  // namespace
+
+const Object* find(const Context& plan, Side side, const ObjectId& id) {
+  return side == Side::before ? plan.before(id) : plan.after(id);
+}
+
+const std::vector<const Object*>& children(const Context& plan, Side side, const ObjectId& id) {
+  return side == Side::before ? plan.children_before(id) : plan.children_after(id);
+}
+
+bool is_partitioned(const Context& plan, const ObjectId& table) {
+  if (&table.kind() != &table_kind) return false;
+  for (const Side side : {Side::before, Side::after})
+    if (const Object* object = find(plan, side, table))
+      if (typed<Table>(*object).partition_by) return true;
+  return false;
+}
+
+std::vector<ObjectId> tables_below(const Context& plan, const ObjectId& table) {
+  std::vector<ObjectId> below;
+  if (&table.kind() == &table_kind) add_below(plan, table, below);
+  return below;
+}
+
+std::vector<ObjectId> tables_right_below(const Context& plan, const ObjectId& table) {
+  std::vector<ObjectId> below;
+  for (const Object* object : plan.dependents_before(table))
+    if (stands_below(*object, table)) below.push_back(object->id);
+  return below;
+}
+
+std::vector<ObjectId> above(const Object& object) {
+  std::vector<ObjectId> tables;
+  const auto table = typed<Table>(object);
+  if (table.partition_of) tables.push_back(relation_id(table_kind, *table.partition_of));
+  for (const QName& name : table.inherits) tables.push_back(relation_id(table_kind, name));
+  if (table.of) tables.push_back(relation_id(composite_type_kind, table.of->name));
+  return tables;
+}
+
+const Object* inherited(const Context& plan, Side side, const ObjectId& id) {
+  const auto path = id.path();
+  const Object* table = find(plan, side, ObjectId(table_kind, {path[0], path[1]}));
+  if (table == nullptr) return nullptr;
+  for (const ObjectId& next : above(*table))
+    if (const Object* member = find_member(plan, side, next, id.kind(), id.name())) return member;
+  return nullptr;
+}
+
+std::vector<const Object*> inherited_columns(const Context& plan, Side side, const Object& table) {
+  std::vector<const Object*> columns;
+  for (const ObjectId& next : above(table)) {
+    const Object* holder = find(plan, side, next);
+    if (holder == nullptr || &holder->kind() != &table_kind) continue;
+    for (const Object* column : inherited_columns(plan, side, *holder)) columns.push_back(column);
+    for (const Object* child : children(plan, side, next))
+      if (&child->kind() == &column_kind) columns.push_back(child);
+  }
+  return columns;
+}
+
+namespace {
+
+// What comes to the partitions of a table as an object of their own: an index, a key.
+bool comes_to_partitions(const Object& object) {
+  const KindInfo* kind = &object.kind();
+  return kind == &index_kind || kind == &primary_key_kind || kind == &unique_kind ||
+         kind == &exclusion_kind || kind == &foreign_key_kind;
+}
+
+void add_inherited_keys(const Context& plan, Side side, const Object& partition,
+                        std::vector<const Object*>& keys) {
+  const auto whole = typed<Table>(partition).partition_of;
+  const Object* table = whole ? find(plan, side, relation_id(table_kind, *whole)) : nullptr;
+  if (table == nullptr) return;
+  for (const Object* child : children(plan, side, table->id))
+    if (comes_to_partitions(*child)) keys.push_back(child);
+  add_inherited_keys(plan, side, *table, keys);
+}
+
+}  // namespace
+
+std::vector<Object> inherited_keys(const Context& plan, Side side, const Object& partition) {
+  std::vector<const Object*> keys;
+  add_inherited_keys(plan, side, partition, keys);
+  std::vector<Object> own;
+  for (const Object* key : keys) {
+    own.push_back(*key);
+    own.back().parent = partition.id;
+    const std::string name = made_name(*key, partition.id);
+    const bool beside = key->kind().scope == Scope::schema;
+    own.back().id = beside ? ObjectId(key->kind(), {partition.id.path()[0], name})
+                           : ObjectId::from_key(key->kind(), partition.id.key() + '\0' + name);
+  }
+  return own;
+}
+
+const Object* counterpart(const Context& plan, Side side, const Object& object) {
+  const Object* table = find(plan, side, object.parent);
+  if (table == nullptr || &table->kind() != &table_kind) return nullptr;
+  const auto partition = typed<Table>(*table);
+  if (!partition.partition_of) return nullptr;
+  const ObjectId whole = relation_id(table_kind, *partition.partition_of);
+  for (const Object* candidate : children(plan, side, whole))
+    if (&candidate->kind() == &object.kind() && equal(*candidate, object)) return candidate;
+  Object further = object;
+  further.parent = whole;
+  return counterpart(plan, side, further);
+}
+
+bool comes_silently(const Context& plan, const Object& object) {
+  return plan.before(object.parent) != nullptr && plan.before(object.id) == nullptr &&
+         has_from_above(plan, Side::before, object);
+}
+
+bool goes_silently(const Context& plan, const Object& object) {
+  return plan.after(object.parent) != nullptr && plan.after(object.id) == nullptr &&
+         has_from_above(plan, Side::after, object);
+}
+
+}  // namespace schemac::postgres

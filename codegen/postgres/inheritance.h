@@ -1,0 +1,40 @@
+#pragma once
+// Tables above and below another: what it inherits from or is a partition of, and the other way.
+
+#include "codegen/postgres/rules.h"
+#include "compiler/kinds/table.h"
+
+namespace schemac::postgres {
+
+// Which of a plan's catalogs is meant.
+enum class Side : std::uint8_t { before, after };
+
+const Object* find(const Context& plan, Side side, const ObjectId& id);
+const std::vector<const Object*>& children(const Context& plan, Side side, const ObjectId& id);
+
+bool is_partitioned(const Context& plan, const ObjectId& table);
+// All tables below, before or after the plan.
+std::vector<ObjectId> tables_below(const Context& plan, const ObjectId& table);
+// Those that had the table right above them before the plan.
+std::vector<ObjectId> tables_right_below(const Context& plan, const ObjectId& table);
+
+// Tables that the table inherits from or is a partition of, and the type that it is made of.
+std::vector<ObjectId> above(const Object& table);
+
+// The member that the table of `id` has from further up under the same name: a column, a check.
+const Object* inherited(const Context& plan, Side side, const ObjectId& id);
+// The columns that the table has from further up, in their order.
+std::vector<const Object*> inherited_columns(const Context& plan, Side side, const Object& table);
+
+// The indexes and keys that a partition has from further up, as its own, by the names that the
+// server gives them.
+std::vector<Object> inherited_keys(const Context& plan, Side side, const Object& partition);
+
+// What stands for a partition's index or constraint further up: equal to it but for its name.
+const Object* counterpart(const Context& plan, Side side, const Object& object);
+
+// Whether no statement makes the member, since its table had or gets it from further up.
+bool comes_silently(const Context& plan, const Object& object);
+bool goes_silently(const Context& plan, const Object& object);
+
+}  // namespace schemac::postgres

@@ -1,0 +1,354 @@
+#include "codegen/postgres/inherited_column.h"
+
+#include <algorithm>
+
+#include "codegen/postgres/column.h"
+#include "codegen/postgres/parts.h"
+#include "compiler/diff/diff.h"
+#include "compiler/kinds/check.h"
+#include "compiler/kinds/index.h"
+
+namespace schemac::postgres {
+namespace {
+
+Sql alter_column(const Typed<InheritedColumn>& column) {
+  return sql(alter_table(column.id()), "ALTER COLUMN ", column.name());
+}
+
+std::vector<Touch> metadata(const Typed<InheritedColumn>& column, const Context& plan, Lock lock) {
+  return touch_only(plan, column.object->parent, lock);
+}
+
+std::optional<SqlText> default_of(const Context& plan, Side side, const ObjectId& column) {
+  const Object* initial = find(plan, side, ObjectId::from_key(default_kind, column.key()));
+  if (initial == nullptr) return std::nullopt;
+  return typed<Default>(*initial).expression;
+}
+
+Action default_to(const ObjectId& column, const std::optional<SqlText>& initial,
+                  const Object& holder, const Context& plan) {
+  Sql head = sql(alter_table(column), "ALTER COLUMN ", Ident(std::string(column.name())));
+  if (initial)
+    head.add(sql(" SET DEFAULT ", default_value(*initial, holder)));
+  else
+    head.add(" DROP DEFAULT");
+  return statement(std::move(head), touch(plan, table_of(column), Lock::access_exclusive));
+}
+
+Action presence_to(const Typed<InheritedColumn>& column, bool required, const Context& plan) {
+  return statement(
+      sql(alter_column(column), required ? sql(" SET NOT NULL") : sql(" DROP NOT NULL")),
+      touch(plan, column.object->parent, Lock::access_exclusive, false, required));
+}
+
+// The column further up as the plan leaves it.
+const Object* origin(const Context& plan, const Typed<InheritedColumn>& column) {
+  return inherited(plan, Side::after, ObjectId::from_key(column_kind, column.id().key()));
+}
+
+// Without a word of its own the column is as further up.
+Actions set_presence_to(const Typed<InheritedColumn>& column, const std::string& presence,
+                        const Context& plan) {
+  bool required = presence == "not null";
+  if (presence.empty()) {
+    const Object* above = origin(plan, column);
+    if (above == nullptr || &above->kind() != &column_kind)
+      return {presence_to(column, false, plan)};
+    required = !typed<Column>(*above).nullable;
+  }
+  return {presence_to(column, required, plan)};
+}
+
+Action storage_to(const Typed<InheritedColumn>& column, const std::string& word,
+                  const Context& plan) {
+  return statement(sql(alter_column(column), " SET STORAGE ", Word{word}),
+                   metadata(column, plan, Lock::access_exclusive));
+}
+
+Action compression_to(const Typed<InheritedColumn>& column, const Ident& method,
+                      const Context& plan) {
+  return statement(sql(alter_column(column), " SET COMPRESSION ", method),
+                   metadata(column, plan, Lock::access_exclusive));
+}
+
+Action statistics_to(const Typed<InheritedColumn>& column, const Context& plan) {
+  return statement(sql("ALTER TABLE ONLY ", column.qname(), " ALTER COLUMN ", column.name(),
+                       " SET STATISTICS ", column.statistics.value_or(-1)),
+                   metadata(column, plan, Lock::share_update_exclusive));
+}
+
+void append(Actions& actions, Actions more) {
+  for (Action& action : more) actions.push_back(std::move(action));
+}
+
+// What the table says for itself.
+Actions say(const Typed<InheritedColumn>& column, const Context& plan) {
+  Actions actions;
+  if (!column.presence.empty()) append(actions, set_presence_to(column, column.presence, plan));
+  if (column.initial || column.no_default)
+    actions.push_back(default_to(column.id(), column.initial, *column.object, plan));
+  if (column.storage) actions.push_back(storage_to(column, *column.storage, plan));
+  if (column.compression) actions.push_back(compression_to(column, *column.compression, plan));
+  return actions;
+}
+
+Actions create(const Typed<InheritedColumn>& column, const Context& plan) {
+  Actions actions = say(column, plan);
+  if (column.statistics) actions.push_back(statistics_to(column, plan));
+  append(actions, set_parameters(alter_column(column), {}, column.options,
+                                 metadata(column, plan, Lock::share_update_exclusive)));
+  const Object* table = plan.after(column.object->parent);
+  for (Action& action : actions) action.after = parts_above(plan, *table);
+  return actions;
+}
+
+std::optional<Actions> set_presence(const Typed<InheritedColumn>&,
+                                    const Typed<InheritedColumn>& now, const Context& plan) {
+  return set_presence_to(now, now.presence, plan);
+}
+
+std::optional<Actions> set_default(const Typed<InheritedColumn>&, const Typed<InheritedColumn>& now,
+                                   const Context& plan) {
+  const ObjectId table = now.object->parent;
+  return Actions{default_to(now.id(), effective_default(plan, Side::after, table, now.id().name()),
+                            *now.object, plan)};
+}
+
+// As further up, or as the type has it.
+std::optional<Actions> set_storage(const Typed<InheritedColumn>&, const Typed<InheritedColumn>& now,
+                                   const Context& plan) {
+  if (now.storage) return Actions{storage_to(now, *now.storage, plan)};
+  const Object* above = origin(plan, now);
+  if (above == nullptr || &above->kind() != &column_kind) return std::nullopt;
+  Object own = *above;
+  own.id = ObjectId::from_key(column_kind, now.id().key());
+  own.parent = now.object->parent;
+  return Actions{set_storage_to(typed<Column>(own), plan)};
+}
+
+std::optional<Actions> set_compression(const Typed<InheritedColumn>&,
+                                       const Typed<InheritedColumn>& now, const Context& plan) {
+  if (now.compression) return Actions{compression_to(now, *now.compression, plan)};
+  const Object* above = origin(plan, now);
+  const bool known = above != nullptr && &above->kind() == &column_kind;
+  const auto method = known ? typed<Column>(*above).compression : std::nullopt;
+  return Actions{compression_to(now, method.value_or(Ident("default")), plan)};
+}
+
+std::optional<Actions> set_statistics(const Typed<InheritedColumn>&,
+                                      const Typed<InheritedColumn>& now, const Context& plan) {
+  return Actions{statistics_to(now, plan)};
+}
+
+std::optional<Actions> set_options(const Typed<InheritedColumn>& was,
+                                   const Typed<InheritedColumn>& now, const Context& plan) {
+  return set_parameters(alter_column(now), was.options, now.options,
+                        metadata(now, plan, Lock::share_update_exclusive));
+}
+
+// Nothing is left to say; the column itself stays, unless it becomes the table's own or goes.
+Actions drop(const Typed<InheritedColumn>& column, const Context& plan) {
+  const Object* table = plan.after(column.object->parent);
+  if (table == nullptr || origin(plan, column) == nullptr) return {};
+  Object silent = *column.object;
+  silent.values.assign(silent.values.size(), Value());
+  const auto now = typed<InheritedColumn>(silent);
+  Actions actions;
+  if (!column.presence.empty()) append(actions, *set_presence(column, now, plan));
+  if (column.initial || column.no_default) append(actions, *set_default(column, now, plan));
+  if (column.storage)
+    if (auto more = set_storage(column, now, plan)) append(actions, std::move(*more));
+  if (column.compression) append(actions, *set_compression(column, now, plan));
+  if (column.statistics) append(actions, *set_statistics(column, now, plan));
+  append(actions, *set_options(column, now, plan));
+  return actions;
+}
+
+Sql address(const Object& column) {
+  return sql("COLUMN ", qname(column.id), ".", Ident(std::string(column.id.name())));
+}
+
+constexpr FieldRule kFields[] = {
+    alters<set_presence>("presence"),       alters<set_default>("default"),
+    alters<set_default>("no_default"),      alters<set_storage>("storage"),
+    alters<set_compression>("compression"), alters<set_statistics>("statistics"),
+    alters<set_options>("options"),
+};
+static_assert(covers(inherited_column_kind, kFields),
+              "every field of an inherited column needs a rule, in their order");
+
+void add_checks(const Context& plan, Side side, const Object& table,
+                std::vector<const Object*>& checks) {
+  for (const ObjectId& next : above(table)) {
+    const Object* holder = find(plan, side, next);
+    if (holder == nullptr || &holder->kind() != &table_kind) continue;
+    add_checks(plan, side, *holder, checks);
+    for (const Object* child : children(plan, side, next))
+      if (&child->kind() == &check_kind && !typed<Check>(*child).no_inherit)
+        checks.push_back(child);
+  }
+}
+
+std::vector<const Object*> checks_above(const Context& plan, Side side, const Object& table) {
+  std::vector<const Object*> checks;
+  add_checks(plan, side, table, checks);
+  return checks;
+}
+
+Sql check_element(const Object& check) {
+  const auto constraint = typed<Check>(check);
+  return sql("CONSTRAINT ", constraint.name(), " CHECK ",
+             parenthesised(constraint.expression, check));
+}
+
+// The column further up as one of the table.
+Object as_own(const Object& column, const Object& table) {
+  Object own = column;
+  own.id = ObjectId::from_key(column_kind, table.id.key() + '\0' + std::string(column.id.name()));
+  own.parent = table.id;
+  return own;
+}
+
+Actions fit_column(const Object& column, const Object& was, const Object& now,
+                   const Context& plan) {
+  const Object wanted = as_own(column, now);
+  const Object* own = plan.before(wanted.id);
+  const Object* former = own != nullptr ? own : inherited(plan, Side::before, wanted.id);
+  Actions actions;
+  if (former == nullptr || &former->kind() != &column_kind) {
+    actions.push_back(statement(
+        sql(alter_table(wanted.id), "ADD COLUMN ", whole_definition(typed<Column>(column), plan)),
+        touch(plan, now.id, Lock::access_exclusive)));
+    return actions;
+  }
+  const Object before = as_own(*former, was);
+  for (Action& action : alter_column_to(before, wanted, plan)) actions.push_back(std::move(action));
+  const ObjectId said = ObjectId::from_key(inherited_column_kind, wanted.id.key());
+  if (plan.after(said) != nullptr) return actions;
+  const auto first = effective_default(plan, Side::before, now.id, wanted.id.name());
+  const auto second = default_of(plan, Side::after, column.id);
+  const bool same_default =
+      first.has_value() == second.has_value() &&
+      (!first || same(default_kind.fields[0], Value(*first), Value(*second)).same);
+  if (!same_default) actions.push_back(default_to(wanted.id, second, now, plan));
+  return actions;
+}
+
+}  // namespace
+
+std::optional<SqlText> effective_default(const Context& plan, Side side, const ObjectId& table,
+                                         std::string_view name) {
+  const std::string key = table.key() + '\0' + std::string(name);
+  if (const auto own = default_of(plan, side, ObjectId::from_key(column_kind, key))) return own;
+  if (const Object* said = find(plan, side, ObjectId::from_key(inherited_column_kind, key))) {
+    const auto column = typed<InheritedColumn>(*said);
+    if (column.initial || column.no_default) return column.initial;
+  }
+  const Object* above = inherited(plan, side, ObjectId::from_key(column_kind, key));
+  return above == nullptr ? std::nullopt : default_of(plan, side, above->id);
+}
+
+Actions restore_below(const Context& plan, const Object& column) {
+  Actions actions;
+  for (const ObjectId& table : tables_below(plan, column.parent)) {
+    const std::string key = table.key() + '\0' + std::string(column.id.name());
+    const Object* said = plan.after(ObjectId::from_key(inherited_column_kind, key));
+    if (said == nullptr || plan.before(table) == nullptr) continue;
+    append(actions, say(typed<InheritedColumn>(*said), plan));
+  }
+  return actions;
+}
+
+std::vector<ObjectId> parts_above(const Context& plan, const Object& table) {
+  std::vector<ObjectId> parts;
+  const auto add = [&](const std::vector<const Object*>& children) {
+    for (const Object* child : children) {
+      if (&child->kind() != &column_kind && &child->kind() != &check_kind) continue;
+      parts.push_back(child->id);
+      parts.push_back(ObjectId::from_key(default_kind, child->id.key()));
+    }
+  };
+  for (const ObjectId& next : above(table)) {
+    add(plan.children_before(next));
+    add(plan.children_after(next));
+    if (const Object* holder = plan.after(next); holder != nullptr && &next.kind() == &table_kind)
+      for (const ObjectId& part : parts_above(plan, *holder)) parts.push_back(part);
+  }
+  return parts;
+}
+
+std::vector<Sql> inherited_checks(const Context& plan, const Object& table) {
+  std::vector<Sql> elements;
+  for (const Object* check : checks_above(plan, Side::after, table))
+    elements.push_back(check_element(*check));
+  return elements;
+}
+
+Actions fit_to_above(const Object& was, const Object& now, const Context& plan) {
+  Actions actions;
+  for (const Object* column : inherited_columns(plan, Side::after, now))
+    append(actions, fit_column(*column, was, now, plan));
+  for (const Object* check : checks_above(plan, Side::after, now)) {
+    Object own = *check;
+    own.id = ObjectId::from_key(check_kind, now.id.key() + '\0' + std::string(check->id.name()));
+    own.parent = now.id;
+    const Object* former = plan.before(own.id);
+    if (former != nullptr && goes_silently(plan, *former)) continue;
+    actions.push_back(statement(sql(alter_table(own.id), "ADD ", check_element(own)),
+                                touch(plan, now.id, Lock::access_exclusive, false, true)));
+  }
+  return actions;
+}
+
+Actions shed(const Object& was, const Object& now, const Context& plan) {
+  Actions actions;
+  const auto touches = [&] { return touch(plan, now.id, Lock::access_exclusive); };
+  const auto stays = [&](const ObjectId& id) {
+    return plan.after(id) != nullptr || inherited(plan, Side::after, id) != nullptr;
+  };
+  for (const Object& key : inherited_keys(plan, Side::before, was)) {
+    const Object* declared = plan.after(key.id);
+    if (declared != nullptr && comes_silently(plan, *declared)) continue;
+    const bool index = &key.kind() == &index_kind;
+    actions.push_back(statement(
+        index ? sql("DROP INDEX ", qname(key.id))
+              : sql(alter_table(key.id), "DROP CONSTRAINT ", Ident(std::string(key.id.name()))),
+        touches()));
+  }
+  for (const Object* check : checks_above(plan, Side::before, was)) {
+    const ObjectId own =
+        ObjectId::from_key(check_kind, now.id.key() + '\0' + std::string(check->id.name()));
+    if (!stays(own))
+      actions.push_back(statement(
+          sql(alter_table(own), "DROP CONSTRAINT ", Ident(std::string(own.name()))), touches()));
+  }
+  for (const Object* column : inherited_columns(plan, Side::before, was)) {
+    const ObjectId own = as_own(*column, now).id;
+    if (!stays(own))
+      actions.push_back(
+          statement(sql(alter_table(own), "DROP COLUMN ", Ident(std::string(own.name()))),
+                    touches(), Loss::rows));
+  }
+  return actions;
+}
+
+bool has_as_own(const Context& plan, const Object& table, const ObjectId& parent) {
+  const auto is_own = [&](const Object& column) {
+    return plan.after(as_own(column, table).id) != nullptr;
+  };
+  for (const Object* child : plan.children_after(parent))
+    if (&child->kind() == &column_kind && !is_own(*child)) return false;
+  const Object* holder = plan.after(parent);
+  if (holder == nullptr) return false;
+  const auto columns = inherited_columns(plan, Side::after, *holder);
+  return std::all_of(columns.begin(), columns.end(),
+                     [&](const Object* column) { return is_own(*column); });
+}
+
+extern constexpr KindRules inherited_column_rules{.create = on<create>,
+                                                  .drop = on<drop>,
+                                                  .drop_keeps_parts = true,
+                                                  .address = address,
+                                                  .fields = kFields};
+
+}  // namespace schemac::postgres
