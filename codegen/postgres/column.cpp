@@ -178,6 +178,7 @@ Actions rename(const Typed<Column>& was, const Typed<Column>& now, const Context
     actions.push_back(
         statement(sql("ALTER SEQUENCE ", QName{table.schema, from}, " RENAME TO ", to)));
   }
+  for (Action& action : rename_inherited_keys(now.id(), plan)) actions.push_back(std::move(action));
   return actions;
 }
 
@@ -306,6 +307,7 @@ extern constexpr KindRules column_rules{.create = on<create>,
                                         .drop = on<drop>,
                                         .rename = on_both<rename>,
                                         .carry = carry_column,
+                                        .bound_to_parent = is_in_partition_key,
                                         .address = address,
                                         .fields = kFields};
 

@@ -290,6 +290,7 @@ void keep_toast_options(const Typed<Column>& column, const Context& plan, Action
 
 std::optional<Actions> set_column_type(const Typed<Column>& was, const Typed<Column>& now,
                                        const Context& plan) {
+  if (is_in_partition_key(*was.object, plan)) return std::nullopt;
   TypeChange change = type_change(was.type, now.type, plan);
   const bool converts = was.type != now.type;
   if (was.collation != now.collation) change.rebuilds_indexes = true;

@@ -73,7 +73,9 @@ Actions drop(const Typed<ForeignKey>& key, const Context& plan) {
 }
 
 Actions rename(const Typed<ForeignKey>& was, const Typed<ForeignKey>& now, const Context& plan) {
-  return rename_constraint(*was.object, *now.object, plan);
+  Actions actions = rename_constraint(*was.object, *now.object, plan);
+  for (Action& action : rename_inherited_keys(now.id(), plan)) actions.push_back(std::move(action));
+  return actions;
 }
 
 std::optional<Actions> set_deferrable(const Typed<ForeignKey>&, const Typed<ForeignKey>& now,

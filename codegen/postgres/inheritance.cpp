@@ -15,6 +15,7 @@
 #include "compiler/kinds/trigger.h"
 #include "compiler/kinds/unique.h"
 #include "compiler/names/auto_name.h"
+#include "compiler/sqltext/sqltext.h"
 
 namespace schemac::postgres {
 namespace {
@@ -64,11 +65,11 @@ bool equal(const Object& a, const Object& b) {
 }
 
 // The name of the index or constraint that the server makes in `table` for one further up.
-std::string made_name(const Object& above, const ObjectId& table) {
+std::string made_name(const Object& above, std::string_view table) {
   if (&above.kind() == &foreign_key_kind) return std::string(above.id.name());
   TextCache cache;
   const NameParts parts = name_parts(
-      above.kind(), above.values, table.name(), [](std::string_view) { return true; }, cache);
+      above.kind(), above.values, table, [](std::string_view) { return true; }, cache);
   return make_name(parts, 0);
 }
 
@@ -83,7 +84,7 @@ bool has_from_above(const Context& plan, Side side, const Object& object) {
   }
   if (&object.kind() == &trigger_kind) return false;
   const Object* other = counterpart(plan, side, object);
-  return other != nullptr && made_name(*other, object.parent) == object.id.name();
+  return other != nullptr && made_name(*other, object.parent.name()) == object.id.name();
 }
 
 }  // namespace
@@ -102,6 +103,24 @@ bool is_partitioned(const Context& plan, const ObjectId& table) {
     if (const Object* object = find(plan, side, table))
       if (typed<Table>(*object).partition_by) return true;
   return false;
+}
+
+bool is_in_partition_key(const Object& column, const Context& plan) {
+  const auto names_column = [&](const PartitionKey& key) {
+    if (key.column) return key.column->text == column.id.name();
+    const TextFacts facts = inspect_text(key.expression->written, TextForm::expression);
+    return std::any_of(facts.columns.begin(), facts.columns.end(),
+                       [&](const ColumnUse& use) { return use.name.text == column.id.name(); });
+  };
+  const auto partitioned_by = [&](const ObjectId& id) {
+    const Object* table = plan.before(id);
+    if (table == nullptr || &table->kind() != &table_kind) return false;
+    const auto partitioning = typed<Table>(*table).partition_by;
+    return partitioning &&
+           std::any_of(partitioning->keys.begin(), partitioning->keys.end(), names_column);
+  };
+  const std::vector<ObjectId> below = tables_below(plan, column.parent);
+  return partitioned_by(column.parent) || std::any_of(below.begin(), below.end(), partitioned_by);
 }
 
 std::vector<ObjectId> tables_below(const Context& plan, const ObjectId& table) {
@@ -175,12 +194,99 @@ std::vector<Object> inherited_keys(const Context& plan, Side side, const Object&
   for (const Object* key : keys) {
     own.push_back(*key);
     own.back().parent = partition.id;
-    const std::string name = made_name(*key, partition.id);
+    const std::string name = made_name(*key, partition.id.name());
     const bool beside = key->kind().scope == Scope::schema;
     own.back().id = beside ? ObjectId(key->kind(), {partition.id.path()[0], name})
                            : ObjectId::from_key(key->kind(), partition.id.key() + '\0' + name);
   }
   return own;
+}
+
+namespace {
+
+// Calls `use` with each name of a column in the values.
+template <class Use>
+void for_each_column(std::span<const FieldInfo> fields, std::vector<Value>& values,
+                     const Use& use) {
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    if (values[i].list() == nullptr) {
+      if (fields[i].refers == Refers::column && values[i].ident() != nullptr) use(values[i]);
+      continue;
+    }
+    List items = *values[i].list();
+    for (Value& item : items) {
+      if (fields[i].refers == Refers::column && item.ident() != nullptr) use(item);
+      if (fields[i].record.empty() || item.list() == nullptr) continue;
+      List record = *item.list();
+      for_each_column(fields[i].record, record, use);
+      item = std::move(record);
+    }
+    values[i] = std::move(items);
+  }
+}
+
+// A key as it was before the plan's renames, and the first of these that changes the names of what
+// the server made for it in partitions.
+struct FormerKey {
+  Object key;
+  ObjectId renamed;
+};
+
+FormerKey former_key(const Object& now, const Context& plan) {
+  FormerKey former{now, {}};
+  if (&now.kind() == &foreign_key_kind) {
+    former.key.id = ObjectId::from_key(
+        now.kind(), now.parent.key() + '\0' + std::string(plan.former_name(now.id)));
+    if (former.key.id != now.id) former.renamed = now.id;
+    return former;
+  }
+  for_each_column(now.kind().fields, former.key.values, [&](Value& name) {
+    ObjectId column = ObjectId::from_key(column_kind, now.parent.key() + '\0' + name.ident()->text);
+    if (plan.after(column) == nullptr)
+      if (const Object* above = inherited(plan, Side::after, column)) column = above->id;
+    const std::string_view was = plan.former_name(column);
+    if (was == name.ident()->text) return;
+    if (former.renamed.empty()) former.renamed = column;
+    name = Ident(std::string(was));
+  });
+  return former;
+}
+
+void rename_keys_of(const Object& partition, const ObjectId& renamed, const Context& plan,
+                    Actions& actions) {
+  const std::string_view was = plan.former_name(partition.id);
+  std::vector<const Object*> keys;
+  add_inherited_keys(plan, Side::after, partition, keys);
+  for (const Object* key : keys) {
+    if (plan.before(key->id) == nullptr) continue;
+    const bool foreign = &key->kind() == &foreign_key_kind;
+    const FormerKey former = former_key(*key, plan);
+    const ObjectId& cause = !foreign && was != partition.id.name() ? partition.id : former.renamed;
+    const Ident from(made_name(former.key, was)), to(made_name(*key, partition.id.name()));
+    if (cause != renamed || from == to) continue;
+    const QName table = qname(partition.id);
+    actions.push_back(
+        statement(foreign ? sql("ALTER TABLE ", table, " RENAME CONSTRAINT ", from, " TO ", to)
+                          : sql("ALTER INDEX ", QName{table.schema, from}, " RENAME TO ", to),
+                  touch_only(plan, partition.id,
+                             foreign ? Lock::access_exclusive : Lock::share_update_exclusive)));
+  }
+}
+
+}  // namespace
+
+Actions rename_inherited_keys(const ObjectId& renamed, const Context& plan) {
+  Actions actions;
+  const bool table = &renamed.kind() == &table_kind;
+  const std::vector<ObjectId> partitions =
+      table ? std::vector<ObjectId>{renamed} : tables_below(plan, table_of(renamed));
+  for (const ObjectId& id : partitions) {
+    const Object *was = plan.before(id), *now = plan.after(id);
+    if (was != nullptr && now != nullptr &&
+        was->value("partition_of") == now->value("partition_of"))
+      rename_keys_of(*now, renamed, plan, actions);
+  }
+  return actions;
 }
 
 const Object* counterpart(const Context& plan, Side side, const Object& object) {

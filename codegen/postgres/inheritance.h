@@ -13,6 +13,9 @@ const Object* find(const Context& plan, Side side, const ObjectId& id);
 const std::vector<const Object*>& children(const Context& plan, Side side, const ObjectId& id);
 
 bool is_partitioned(const Context& plan, const ObjectId& table);
+// Whether a key by which a table, or one below it, is partitioned names the column. The server
+// changes no type of such a column.
+bool is_in_partition_key(const Object& column, const Context& plan);
 // All tables below, before or after the plan.
 std::vector<ObjectId> tables_below(const Context& plan, const ObjectId& table);
 // Those that had the table right above them before the plan.
@@ -29,6 +32,10 @@ std::vector<const Object*> inherited_columns(const Context& plan, Side side, con
 // The indexes and keys that a partition has from further up, as its own, by the names that the
 // server gives them.
 std::vector<Object> inherited_keys(const Context& plan, Side side, const Object& partition);
+
+// The statements by which the indexes and keys of partitions follow a rename, that of a partition,
+// of a column or of a key further up: the server leaves the names that it made.
+Actions rename_inherited_keys(const ObjectId& renamed, const Context& plan);
 
 // What stands for a partition's index or constraint further up: equal to it but for its name.
 const Object* counterpart(const Context& plan, Side side, const Object& object);

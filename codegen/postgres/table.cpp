@@ -202,6 +202,7 @@ Actions rename(const Typed<Table>& was, const Typed<Table>& now, const Context& 
     actions.push_back(
         statement(sql("ALTER SEQUENCE ", QName{to.schema, old_name}, " RENAME TO ", new_name)));
   }
+  for (Action& action : rename_inherited_keys(now.id(), plan)) actions.push_back(std::move(action));
   return actions;
 }
 

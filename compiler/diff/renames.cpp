@@ -129,6 +129,7 @@ class Renamer {
     Object result = object;
     result.id = ids_.at(object.id);
     if (const auto at = ids_.find(object.parent); at != ids_.end()) result.parent = at->second;
+    take_over_parts(object);
     if (!touched(object)) return result;
     text_changes_ = changes_for(object);
     for (std::size_t i = 0; i < result.values.size(); ++i)
@@ -161,6 +162,29 @@ class Renamer {
         for (const auto& [id, values] : renamed_values_)
           if (qname_of(id) == type->name) return values;
     return {};
+  }
+
+  // The columns of what the object has its columns from are its own as well.
+  void take_over_parts(const Object& object) {
+    if (renamed_parts_.empty()) return;
+    const auto take_over = [&](const QName& name) {
+      for (const Edge& edge : object.depends) {
+        const auto parts = renamed_parts_.find(edge.target);
+        if (parts == renamed_parts_.end() || qname_of(edge.target) != name) continue;
+        const std::vector<ObjectId> brought = parts->second;
+        auto& own = renamed_parts_[object.id];
+        own.insert(own.end(), brought.begin(), brought.end());
+      }
+    };
+    for (std::size_t i = 0; i < object.values.size(); ++i) {
+      if (!object.kind().fields[i].brings_columns) continue;
+      const Value& value = object.values[i];
+      if (value.type() != nullptr) take_over(value.type()->name);
+      if (value.qname() != nullptr) take_over(*value.qname());
+      if (value.list() == nullptr) continue;
+      for (const Value& item : *value.list())
+        if (item.qname() != nullptr) take_over(*item.qname());
+    }
   }
 
   // Whether the object names what stands in it, and that is renamed: a column of a partition key.
@@ -196,10 +220,11 @@ class Renamer {
           break;
         case Scope::parent:
           if (id.name() != now.name())
-            changes.push_back({NameChange::What::column,
-                               qname_of(id),
-                               Ident(text_of(id.name())),
-                               {{}, Ident(text_of(now.name()))}});
+            for (const QName& relation : relations_with(id, object))
+              changes.push_back({NameChange::What::column,
+                                 relation,
+                                 Ident(text_of(id.name())),
+                                 {{}, Ident(text_of(now.name()))}});
           if (qname_of(id) != qname_of(now))
             changes.push_back(
                 {NameChange::What::relation, qname_of(id), {}, qname_of(now), home_moves});
@@ -296,9 +321,22 @@ class Renamer {
   // Whether `column` is one that `relation`, which has none of that name, has from another.
   bool has_from(const QName& relation, const ObjectId& column, const Object& object) const {
     const ObjectId own(column.kind(), {relation.schema.text, relation.name.text, column.name()});
-    return !from_.contains(own) &&
+    if (from_.contains(own)) return false;
+    const auto parts = renamed_parts_.find(object.id);
+    return (parts != renamed_parts_.end() &&
+            std::find(parts->second.begin(), parts->second.end(), column) != parts->second.end()) ||
            std::any_of(object.depends.begin(), object.depends.end(),
                        [&](const Edge& edge) { return edge.target == column; });
+  }
+
+  // What a text of `object` may find the column in: its relation, and the one that the text stands
+  // on where that has the column from there.
+  std::vector<QName> relations_with(const ObjectId& column, const Object& object) const {
+    std::vector<QName> relations{qname_of(column)};
+    const QName home = qname_of(object.parent.empty() ? object.id : object.parent);
+    if (column.kind().recorded_order && home != relations.front() && has_from(home, column, object))
+      relations.push_back(home);
+    return relations;
   }
 
   // The relation whose columns a field of `object` names: the one it stands in, or the one that it
@@ -374,6 +412,14 @@ class Renamer {
     return renamed;
   }
 
+  // What the columns in a text are of where nothing else says so: what the object stands in, or for
+  // a partition key the object itself.
+  QName home_of(const Object& object, const FieldInfo& field) const {
+    if (!object.parent.empty()) return qname_of(object.parent);
+    return field.shape != Shape::query && names_renamed_part(object) ? qname_of(object.id)
+                                                                     : QName{};
+  }
+
   Value rename_sql(const FieldInfo& field, const SqlText& text, const Object& object,
                    Output output = Output::stays) const {
     if (field.role == Role::intent) return text;
@@ -382,7 +428,7 @@ class Renamer {
       if (text.written == string_literal(from)) result.written = string_literal(to);
     if (text_changes_.empty()) return result;
     const TextForm form = form_of(field.shape);
-    const QName home = object.parent.empty() ? QName{} : qname_of(object.parent);
+    const QName home = home_of(object, field);
     result.written = rename_in_text(result.written, form, text_changes_, home, output);
     if (!text.canonical.empty())
       result.canonical = rename_in_text(text.canonical, form, text_changes_, home, output);

@@ -113,6 +113,9 @@ struct KindRules {
   // nullptr: such a dependent is dropped before and created after instead.
   Actions (*carry)(const Object& was, const Object& now, const ObjectId& replaced,
                    const Context&) = nullptr;
+  // Whether the object can neither change its type nor be dropped while its parent stays, so that
+  // the parent is made anew instead: a column that a partition key names. nullptr: never.
+  bool (*bound_to_parent)(const Object& was, const Context&) = nullptr;
   // Whether the server refuses a change under texts of what the object names even where it holds no
   // SQL text itself: it is dropped before and created after the change, too. nullptr: never.
   bool (*rebuilt_as_text)(const Object& was, const Context&) = nullptr;

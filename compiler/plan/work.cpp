@@ -116,6 +116,8 @@ class Decider {
   void replace(ObjectIndex i, ObjectIndex around) {
     Work& work = work_[i];
     if (work.drop && (work.create || world_.after(i) == nullptr)) return;
+    if (const ObjectIndex whole = bound_to(i); whole != kNoObject && !work_[whole].drop)
+      return replace(whole, around);
     work.alters.clear();
     work.rebuilds_texts = false;
     work.carried = false;
@@ -125,6 +127,13 @@ class Decider {
     work.retired = rules(i).retire != nullptr && must_keep_dependents(i);
     queue_.push_back(i);
     make_type_anew_for(i);
+  }
+
+  // The parent that must be made anew before the object can be; kNoObject where none must.
+  ObjectIndex bound_to(ObjectIndex i) const {
+    const Object* was = world_.before(i);
+    if (was == nullptr || rules(i).bound_to_parent == nullptr) return kNoObject;
+    return rules(i).bound_to_parent(*was, context_) ? world_.was().parent[i] : kNoObject;
   }
 
   // Makes the type anew that the object is or stands in, where the server cannot try what the
@@ -347,6 +356,7 @@ class Decider {
   // A dependent that keeps its rows: its own type change is made on the way.
   void carry(ObjectIndex d, ObjectIndex replaced) {
     if (work_[d].carried) return;
+    if (const ObjectIndex whole = bound_to(d); whole != kNoObject) return replace(whole, replaced);
     work_[d].carried = true;
     work_[d].carried_to = replaced;
     std::erase_if(work_[d].alters, [&](const Alter& alter) {
