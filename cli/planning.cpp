@@ -9,6 +9,7 @@
 #include "cli/revision_json.h"
 #include "codegen/postgres/postgres.h"
 #include "compiler/diff/likely_renames.h"
+#include "compiler/diff/owners.h"
 #include "compiler/safety/hazards.h"
 
 namespace schemac {
@@ -137,6 +138,8 @@ Planned plan_between(Source from, Source to, const Settings& settings, Shadow& s
   planned.to = std::move(to.catalog);
   make_declared_canonical(planned.from, from.form, planned.to, to.form, shadow, planned);
   make_declared_canonical(planned.to, to.form, planned.from, from.form, shadow, planned);
+  settle_owners(planned.from, planned.to);
+  settle_owners(planned.to, planned.from);
   const Target target = postgres::target(settings.server_version);
   plan_both(planned, target);
   // A revision from a machine without a server knows only what was written.

@@ -102,7 +102,7 @@ std::vector<Doing> doings(const Plan& plan) {
   bool only_remarks = true;
   for (const Segment& segment : plan.segments)
     for (const Step& step : segment.steps) {
-      only_remarks = only_remarks && step.subject.kind().scope == Scope::target;
+      only_remarks = only_remarks && step.subject.kind().documents;
       if (verbs.try_emplace(step.subject).second) order.push_back(step.subject);
       verbs[step.subject].insert(step.verb);
     }
@@ -116,7 +116,7 @@ std::vector<Doing> doings(const Plan& plan) {
     });
   };
   for (const ObjectId& id : order) {
-    if (!only_remarks && id.kind().scope == Scope::target) continue;
+    if (!only_remarks && id.kind().documents) continue;
     if (comes_with_parent(id)) continue;
     const std::set<Verb>& seen = verbs[id];
     const std::size_t at = seen.contains(Verb::create)   ? (seen.contains(Verb::drop) ? 3 : 0)
@@ -131,7 +131,8 @@ std::vector<Doing> doings(const Plan& plan) {
 
 // `comment on` names what it stands on, which counting leaves out.
 std::string_view singular(const KindInfo& kind) {
-  return kind.naming == Naming::none ? kind.noun.substr(0, kind.noun.rfind(' ')) : kind.noun;
+  const bool names_target = kind.noun.ends_with(" of") || kind.noun.ends_with(" on");
+  return names_target ? kind.noun.substr(0, kind.noun.rfind(' ')) : kind.noun;
 }
 
 std::vector<std::string> counts(const std::vector<ObjectId>& objects) {
@@ -189,8 +190,7 @@ std::vector<std::string> wrapped(std::string_view text) {
 std::string reason_text(const Reason& reason) {
   // Without a name of its own it would go by that of what it stands on.
   const KindInfo& kind = reason.object.kind();
-  const bool nameless =
-      kind.scope == Scope::target || (kind.naming == Naming::none && !kind.keyword.empty());
+  const bool nameless = kind.documents || (kind.naming == Naming::none && !kind.keyword.empty());
   std::string text =
       (nameless ? to_string(reason.object) : path_to_string(reason.object)) + ": " + reason.text;
   const std::string place = path_and_line(reason.declared_at);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "codegen/postgres/column.h"
+#include "codegen/postgres/default_privileges.h"
 #include "codegen/postgres/inheritance.h"
 #include "codegen/postgres/inherited_column.h"
 #include "codegen/postgres/parts.h"
@@ -229,7 +230,10 @@ std::optional<Actions> set_presence(const Typed<Column>& was, const Typed<Column
     actions.push_back(set_not_null(now, plan));
   }
   append(restore_below(plan, *now.object));
-  if (!was.identity && now.identity) append(add_identity(now, plan));
+  if (!was.identity && now.identity) {
+    append(add_identity(now, plan));
+    append(undo_default_privileges(*now.object, plan));
+  }
   if (was.identity && now.identity) append(alter_identity(was, now, plan));
   return actions;
 }

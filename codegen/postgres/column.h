@@ -37,5 +37,7 @@ Sql identity_clause(const Identity& identity);
 Actions add_identity(const Typed<Column>& column, const Context& plan);
 Actions drop_identity(const Typed<Column>& column, const Context& plan);
 Actions alter_identity(const Typed<Column>& was, const Typed<Column>& now, const Context& plan);
+// The sequence that the server keeps for an identity column.
+QName identity_sequence(const Typed<Column>& column);
 
 }  // namespace schemac::postgres

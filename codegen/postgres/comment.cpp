@@ -28,11 +28,17 @@ Actions create(const Typed<Comment>& comment, const Context& plan) {
   return comment_on(plan.after(comment.object->parent), sql(Literal{comment.text}), plan);
 }
 
+// The comment that an object has from the start.
+Sql first_comment(const Object& target) {
+  const bool is_public = target.kind().names_others && target.id.name() == "public";
+  return is_public ? sql(Literal{"standard public schema"}) : sql("NULL");
+}
+
 // Of an object that stays.
 Actions drop(const Typed<Comment>& comment, const Context& plan) {
   const Object* target = plan.after(comment.object->parent);
   if (target == nullptr) target = plan.before(comment.object->parent);
-  return comment_on(target, sql("NULL"), plan);
+  return comment_on(target, first_comment(*target), plan);
 }
 
 std::optional<Actions> set_text(const Typed<Comment>&, const Typed<Comment>& now,

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "codegen/postgres/default_privileges.h"
 #include "codegen/postgres/parts.h"
 #include "codegen/postgres/postgres.h"
 
@@ -171,7 +172,8 @@ const Dialect& dialect() {
 }
 
 Target target(int server_version) {
-  return {&kDialect, rules_of, server_version == 0 ? kOldestVersion : server_version};
+  return {&kDialect, rules_of, undo_default_privileges,
+          server_version == 0 ? kOldestVersion : server_version};
 }
 
 Fragment strict_name(std::string_view name) {

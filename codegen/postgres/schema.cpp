@@ -15,11 +15,9 @@ Actions create(const Typed<Schema>& schema, const Context&) {
   return {statement(sql(Word{head}, schema.name()))};
 }
 
-// What every database brings stays, with the comment that it was brought with.
+// What every database brings stays; what is said about it is taken back.
 Actions drop(const Typed<Schema>& schema, const Context&) {
-  if (is_brought(schema))
-    return {statement(
-        sql("COMMENT ON SCHEMA ", schema.name(), " IS ", Literal{"standard public schema"}))};
+  if (is_brought(schema)) return {};
   return {statement(sql("DROP SCHEMA ", schema.name()))};
 }
 

@@ -2,7 +2,10 @@
 
 #include "codegen/postgres/counting.h"
 #include "codegen/postgres/parts.h"
+#include "codegen/postgres/privileges.h"
+#include "codegen/postgres/roles.h"
 #include "compiler/kinds/column.h"
+#include "compiler/kinds/owner.h"
 
 namespace schemac::postgres {
 namespace {
@@ -29,6 +32,27 @@ bool follows_identity(const Typed<Sequence>& sequence, const Context& plan) {
   return owner != nullptr && typed<Column>(*owner).identity.has_value();
 }
 
+// What has the sequence's owner: the table of the column that owns it, or the sequence itself.
+ObjectId owned_as(const Typed<Sequence>& sequence, const Object* column) {
+  return column == nullptr ? sequence.id() : column->parent;
+}
+
+bool same_owner(const Object* a, const Object* b) {
+  return a == nullptr || b == nullptr ? a == b : a->values == b->values;
+}
+
+// Both must have one owner, so the sequence gets that of its table before it belongs to it.
+Actions own_with_table(const Typed<Sequence>& sequence, const Object* former_owner,
+                       const std::vector<Touch>& touches, const Context& plan) {
+  const Object* column = plan.after(sequence.object->parent);
+  const Object* owner = plan.after(owner_id(owned_as(sequence, column)));
+  Action owned = own(sequence, touches);
+  if (owner != nullptr) owned.after.push_back(owner->id);
+  if (same_owner(former_owner, owner)) return {owned};
+  const Sql to = owner == nullptr ? sql("CURRENT_USER") : role(typed<Owner>(*owner).role);
+  return {statement(sql(alter_sequence(sequence), " OWNER TO ", to), touches), owned};
+}
+
 Actions create(const Typed<Sequence>& sequence, const Context& plan) {
   Sql head = sequence.unlogged ? sql("CREATE UNLOGGED SEQUENCE ") : sql("CREATE SEQUENCE ");
   head.add(sequence.qname());
@@ -37,7 +61,8 @@ Actions create(const Typed<Sequence>& sequence, const Context& plan) {
   Actions actions{statement(std::move(head))};
   if (sequence.owned_by.empty()) return actions;
   if (!follows_identity(sequence, plan)) actions[0].without.push_back(sequence.object->parent);
-  actions.push_back(own(sequence, {}));
+  for (Action& action : own_with_table(sequence, nullptr, {}, plan))
+    actions.push_back(std::move(action));
   return actions;
 }
 
@@ -90,12 +115,20 @@ bool is_made_anew(const ObjectId& id, const Context& plan) {
 std::optional<Actions> set_owner(const Typed<Sequence>& was, const Typed<Sequence>& now,
                                  const Context& plan) {
   const std::vector<Touch> touches = touch(plan, now.id(), Lock::share_row_exclusive);
-  if (now.owned_by.empty()) return Actions{disown(now, touches)};
-  Actions actions;
   const ObjectId &former = was.object->parent, &owner = now.object->parent;
-  if (!former.empty() && is_made_anew(former, plan) && is_made_anew(owner, plan))
+  const Object* was_owned = plan.before(owner_id(owned_as(was, plan.before(former))));
+  Actions actions;
+  if (now.owned_by.empty()) {
     actions.push_back(disown(now, touches));
-  actions.push_back(own(now, touches));
+    if (was_owned != nullptr && plan.after(owner_id(now.id())) == nullptr)
+      actions.push_back(statement(sql(alter_sequence(now), " OWNER TO CURRENT_USER"), touches));
+    return actions;
+  }
+  Actions owning = own_with_table(now, was_owned, touches, plan);
+  if (!former.empty() &&
+      (owning.size() > 1 || (is_made_anew(former, plan) && is_made_anew(owner, plan))))
+    actions.push_back(disown(now, touches));
+  for (Action& action : owning) actions.push_back(std::move(action));
   actions.back().late = false;
   actions.back().without.push_back(owner);  // a column of whatever type can own it
   return actions;

@@ -64,6 +64,19 @@ inline constexpr Diag<Text> not_a_relation_with_columns{"unknown-relation",
 inline constexpr Diag<Text> dependency_cycle{"dependency-cycle", "these depend on each other: {}"};
 inline constexpr Diag<> misplaced_shorthand{"misplaced-shorthand",
                                             "a serial type stands only behind a column of a table"};
+inline constexpr Diag<Text, Text> unknown_privilege{"unknown-privilege",
+                                                    "`{}` is nothing to grant on {}"};
+inline constexpr Diag<Text, Text, Text> had_from_start{"standard-privilege",
+                                                       "{} has `{}` on {} from the start"};
+inline constexpr Diag<Text, Text, Text> lacked_from_start{"standard-privilege",
+                                                          "{} lacks `{}` on {} from the start"};
+inline constexpr Diag<Text> granted_twice{
+    "standard-privilege", "some of this is in {} as well, without the right to grant it on"};
+inline constexpr Diag<Text> impossible{"impossible-declaration", "{}"};
+inline constexpr Diag<Text, Text, Text> nothing_to_grant{
+    "unknown-privilege", "{} has nothing of its own to {}: it has no `{}`"};
+inline constexpr Diag<Text> follows_parent{"misplaced-owner",
+                                           "{} belongs to the owner of its table"};
 inline constexpr Diag<> undocumented{"misplaced-doc", "this takes no documentation",
                                      Severity::warning};
 

@@ -17,7 +17,7 @@ CatalogNames::CatalogNames(const Catalog& catalog, TextCache& cache)
     if (kind.scope == Scope::database) {
       if (kind.names_others) names_.add_schema(object.id.name());
       for (std::size_t f = 0; f < kind.fields.size(); ++f) {
-        if (kind.fields[f].refers != Refers::schema) continue;
+        if (kind.fields[f].refers != Refers::schema || kind.naming == Naming::none) continue;
         const Ident* schema = object.values[f].ident();
         names_.add_extension(
             object.id.name(),
@@ -35,8 +35,8 @@ CatalogNames::CatalogNames(const Catalog& catalog, TextCache& cache)
 
 std::string_view CatalogNames::home_of(const Object& object) {
   const auto path = object.id.path();
-  return object.kind().scope == Scope::database || object.kind().scope == Scope::target ? kPublic
-                                                                                        : path[0];
+  return object.kind().scope == Scope::database || stands_on_others(object.kind()) ? kPublic
+                                                                                   : path[0];
 }
 
 const Object* CatalogNames::relation(const QName& written, std::string_view home) const {

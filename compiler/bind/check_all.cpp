@@ -3,6 +3,7 @@
 
 #include "compiler/bind/bind_diags.h"
 #include "compiler/bind/catalog_names.h"
+#include "compiler/bind/check_privileges.h"
 #include "compiler/bind/check_text.h"
 
 namespace schemac {
@@ -206,6 +207,7 @@ void Checker::check_body(const Draft& draft) {
 void Checker::check_all() {
   for (const ColumnMention& mention : binding_.columns) check_column(mention);
   for (Draft& draft : binding_.drafts) complete_reference(draft);
+  check_privileges(binding_, catalog_);
   for (const Draft& draft : binding_.drafts) {
     check_reference(draft);
     check_key(draft);

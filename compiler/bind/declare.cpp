@@ -1,16 +1,19 @@
 // Statements into drafts.
 #include <algorithm>
+#include <deque>
 #include <map>
 
 #include "compiler/bind/bind_diags.h"
 #include "compiler/bind/declared_names.h"
 #include "compiler/bind/reader.h"
+#include "compiler/bind/unknown.h"
+#include "compiler/bind/whole_file.h"
 
 namespace schemac {
 namespace {
 
 bool brings_objects(const KindInfo& kind) {
-  return kind.scope == Scope::database &&
+  return kind.scope == Scope::database && kind.naming != Naming::none &&
          std::any_of(kind.fields.begin(), kind.fields.end(),
                      [](const FieldInfo& field) { return field.refers == Refers::schema; });
 }
@@ -20,6 +23,7 @@ struct Top {
   const Statement* statement;
   std::string home;
   KindMatch match;
+  const WholeFile* whole_file = nullptr;
 };
 
 class Declarer {
@@ -31,9 +35,10 @@ class Declarer {
 
  private:
   std::string home_of(const ParsedFile& file) const;
+  void apply_whole_file(std::uint32_t draft);
   void declare_namespace(const Top& top);
+  void read_namespace_members(const Top& top, std::uint32_t draft);
   void declare_top(const Top& top);
-  void report_unknown(const Cursor& cursor, const KindInfo* parent);
 
   std::uint32_t add_draft(const KindInfo& kind, std::uint32_t parent, const SourceSpan& span);
   void declare_object(const Statement& statement, const KindMatch& match, std::uint32_t parent,
@@ -44,7 +49,6 @@ class Declarer {
   void read_clauses(Reader& reader, std::uint32_t draft, Cursor& cursor);
   bool read_inline(Reader& reader, std::uint32_t draft, Cursor& cursor);
   void declare_inline(const KindInfo& kind, Reader& outer, std::uint32_t draft, Cursor& cursor);
-  void fail_unknown_clause(Reader& reader, std::uint32_t draft, const Cursor& cursor);
   void read_block(const Statement& statement, Reader& reader, std::uint32_t draft);
   void read_member(const Statement& statement, Reader& owner, std::uint32_t draft);
   void read_parts(const Statement& statement, Reader& owner, std::uint32_t draft);
@@ -53,6 +57,8 @@ class Declarer {
 
   Binding& binding_;
   std::vector<Top> tops_;
+  std::deque<WholeFile> whole_files_;
+  const WholeFile* whole_file_ = nullptr;  // of the statement that is being declared
   std::map<std::string, const Statement*> mixins_;
   std::map<std::string, std::uint32_t> namespaces_;
   std::vector<const Statement*> including_;
@@ -78,6 +84,9 @@ std::string Declarer::home_of(const ParsedFile& file) const {
 
 void Declarer::collect(const ParsedFile& file) {
   std::string home = home_of(file);
+  const WholeFile* whole_file = nullptr;
+  if (auto found = find_whole_file(binding_, file))
+    whole_file = &whole_files_.emplace_back(std::move(*found));
   for (const Statement& statement : file.statements) {
     if (statement.items.empty()) continue;
     if (is_mixin(statement)) {
@@ -88,10 +97,11 @@ void Declarer::collect(const ParsedFile& file) {
                          name.span,
                          "",
                          {{at->second->items[1].span, "first here"}}});
-      if (statement.items.size() > 2) report_unknown(behind(statement, 2), nullptr);
+      if (statement.items.size() > 2) report_unknown(binding_, behind(statement, 2), nullptr);
       continue;
     }
-    Top top{&statement, home, match_kind(behind(statement, 0), nullptr)};
+    Top top{&statement, home, match_kind(behind(statement, 0), nullptr), whole_file};
+    if (top.match.kind != nullptr && top.match.kind->for_whole_file) continue;
     if (top.match.kind != nullptr && top.match.kind->names_others) {
       const Cursor name = behind(statement, top.match.items);
       if (name.is_name(0)) home = top.home = name.at->text;
@@ -134,10 +144,11 @@ void Declarer::declare_namespace(const Top& top) {
   const Statement& statement = *top.statement;
   const auto known = namespaces_.find(top.home);
   if (known == namespaces_.end()) {
-    if (top.home == kPublic && !statement.has_doc) return;
+    if (top.home == kPublic && !statement.has_doc && statement.block.empty()) return;
     namespaces_[top.home] = static_cast<std::uint32_t>(binding_.drafts.size());
     return declare_top(top);
   }
+  read_namespace_members(top, known->second);
   Draft& draft = binding_.drafts[known->second];
   if (!statement.has_doc) return;
   if (draft.doc.empty()) {
@@ -151,37 +162,25 @@ void Declarer::declare_namespace(const Top& top) {
   }
 }
 
+void Declarer::read_namespace_members(const Top& top, std::uint32_t index) {
+  Reader reader(binding_, index);
+  for (const Statement& member : top.statement->block) read_member(member, reader, index);
+}
+
 void Declarer::declare_top(const Top& top) {
   const Cursor cursor = behind(*top.statement, 0);
   const std::string_view unsupported = match_unsupported(cursor, nullptr);
   if (top.match.kind == nullptr || match_phrase(cursor, unsupported) > top.match.items)
-    return report_unknown(cursor, nullptr);
+    return report_unknown(binding_, cursor, nullptr);
+  const auto index = static_cast<std::uint32_t>(binding_.drafts.size());
+  whole_file_ = top.match.kind->names_others ? nullptr : top.whole_file;
   declare_object(*top.statement, top.match, Draft::none, top.home);
+  apply_whole_file(index);
 }
 
-void Declarer::report_unknown(const Cursor& cursor, const KindInfo* parent) {
-  if (const auto phrase = match_unsupported(cursor, parent); !phrase.empty()) {
-    binding_.report({unsupported_kind(phrase), span_between(cursor.at, cursor.at + 1)});
-    return;
-  }
-  const std::string word(cursor.at->span.text().substr(0, 40));
-  for (const KindInfo* kind : all_kinds()) {
-    if (parent != nullptr || kind->parents.empty() || match_phrase(cursor, kind->keyword) == 0)
-      continue;
-    binding_.report(
-        {misplaced_statement(kind->keyword, find_kind(kind->parents[0])->noun), cursor.at->span});
-    return;
-  }
-  const auto words = statement_words(parent);
-  std::string hint = suggestion(cursor.at->text, words);
-  if (hint.empty()) {
-    hint = "what is known here:";
-    for (std::string_view known : words) hint += " `" + std::string(known) + "`";
-  }
-  if (parent == nullptr)
-    binding_.report({unknown_statement(word), cursor.at->span, hint});
-  else
-    binding_.report({unknown_member(word, parent->noun), cursor.at->span, hint});
+void Declarer::apply_whole_file(std::uint32_t index) {
+  if (whole_file_ != nullptr && speaks_for(*whole_file_, binding_, index))
+    declare_object(*whole_file_->statement, whole_file_->match, index, {});
 }
 
 // -- One object ----------------------------------------------------------------------------------
@@ -219,6 +218,7 @@ void Declarer::declare_part(const Statement& statement, const KindMatch& match,
   draft.home = draft.schema = outer.home;
   draft.part_of = QName{Ident(outer.schema), outer.name};
   fill_object(statement, match, index);
+  apply_whole_file(index);
 }
 
 void Declarer::fill_object(const Statement& statement, const KindMatch& match,
@@ -237,7 +237,7 @@ void Declarer::fill_object(const Statement& statement, const KindMatch& match,
   Cursor cursor = behind(statement, match.items);
   read_own_name(reader, index, cursor);
   read_clauses(reader, index, cursor);
-  if (!reader.failed() && !cursor.done()) fail_unknown_clause(reader, index, cursor);
+  if (!reader.failed() && !cursor.done()) fail_unknown_clause(binding_, reader, index, cursor);
   const bool failed = reader.failed();
   if (statement.has_block) read_block(statement, reader, index);
   if (failed) reader.stop();
@@ -336,44 +336,20 @@ void Declarer::declare_inline(const KindInfo& kind, Reader& outer, std::uint32_t
   if (reader.failed()) outer.stop();
 }
 
-void Declarer::fail_unknown_clause(Reader& reader, std::uint32_t index, const Cursor& cursor) {
-  const Draft& draft = binding_.drafts[index];
-  const KindInfo& kind = *draft.kind;
-  const KindInfo* parent =
-      draft.parent == Draft::none ? nullptr : binding_.drafts[draft.parent].kind;
-  // What was taken for a name may be a misspelled keyword.
-  if (kind.keyword.empty() && parent != nullptr && !reader.fields().given.front()) {
-    if (is_unsupported_name(draft.name.text))
-      return reader.fail(unsupported_kind(draft.name.text), draft.name_span);
-    const std::string near = suggestion(draft.name.text, statement_words(parent));
-    return reader.fail(
-        unknown_member(draft.name.text, parent->noun), draft.name_span,
-        near.empty() ? "this " + std::string(kind.noun) + " needs a type behind its name" : near);
-  }
-  std::vector<std::string_view> words;
-  for (const FieldInfo& field : kind.fields) {
-    if (field.place != Place::clause) continue;
-    if (!field.clause.empty()) words.push_back(field.clause);
-    words.insert(words.end(), field.words.begin(), field.words.end());
-  }
-  for (const KindInfo* other : inline_kinds(kind, parent)) words.push_back(other->inline_keyword);
-  words.push_back("was");
-  std::string hint = cursor.is_name(0) ? suggestion(cursor.at->text, words) : "";
-  if (hint.empty()) {
-    hint = "this " + std::string(kind.noun) + " takes";
-    for (std::string_view word : words) hint += " `" + std::string(word) + "`";
-  }
-  reader.fail(unknown_clause(std::string(cursor.at->span.text().substr(0, 40)), kind.noun),
-              cursor.at->span, hint);
-}
-
 // -- Blocks --------------------------------------------------------------------------------------
 
 void Declarer::read_block(const Statement& statement, Reader& reader, std::uint32_t index) {
   const KindInfo& kind = *binding_.drafts[index].kind;
   for (std::size_t i = 0; i < kind.fields.size(); ++i)
-    if (kind.fields[i].listing == Listing::block)
-      return reader.read_block(static_cast<FieldIndex>(i), statement);
+    if (kind.fields[i].listing == Listing::block) {
+      Statement values = statement;
+      std::erase_if(values.block, [&](const Statement& line) {
+        return match_kind(behind(line, 0), &kind).kind != nullptr;
+      });
+      for (const Statement& line : statement.block)
+        if (match_kind(behind(line, 0), &kind).kind != nullptr) read_member(line, reader, index);
+      return reader.read_block(static_cast<FieldIndex>(i), values);
+    }
   const Members& members = members_of(&kind);
   const bool takes_block =
       members.anonymous != nullptr || !members.keyed.empty() ||
@@ -399,10 +375,10 @@ void Declarer::read_member(const Statement& statement, Reader& owner, std::uint3
   }
   if (const auto phrase = match_unsupported(cursor, &kind);
       match_phrase(cursor, phrase) > match.items)
-    return report_unknown(cursor, &kind);
+    return report_unknown(binding_, cursor, &kind);
   if (match.kind == nullptr) {
     match.kind = members_of(&kind).anonymous;
-    if (match.kind == nullptr || !cursor.is_name(0)) return report_unknown(cursor, &kind);
+    if (match.kind == nullptr || !cursor.is_name(0)) return report_unknown(binding_, cursor, &kind);
   }
   if (match.kind == &kind)
     declare_part(statement, match, index);

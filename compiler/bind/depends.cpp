@@ -71,6 +71,8 @@ void Finder::add_reference(const FieldInfo& field, const Value& value) {
     case Refers::collation:
     case Refers::owner_column:
     case Refers::role:
+    case Refers::privilege:
+    case Refers::granted_on:
       return;
     case Refers::schema:
       return add_schema(value.ident()->text);

@@ -20,7 +20,7 @@ const KindInfo& owned_kind() {
 }
 const KindInfo& kind_of_comments() {
   for (const KindInfo* kind : all_kinds())
-    if (kind->scope == Scope::target) return *kind;
+    if (kind->documents) return *kind;
   std::abort();
 }
 
@@ -36,6 +36,7 @@ class Namer {
   bool taken(const Draft& draft, const std::string& name) const;
   void choose(Draft& draft);
   ObjectId id_of(const Draft& draft) const;
+  bool says_nothing(const Draft& draft) const;
   void place(std::uint32_t index);
   bool check_spaces(const Draft& draft);
   void claim(std::unordered_map<std::string, std::uint32_t>& space, std::string key,
@@ -100,7 +101,8 @@ ObjectId Namer::id_of(const Draft& draft) const {
   };
   switch (kind.scope) {
     case Scope::database:
-      return ObjectId::from_key(kind, draft.name.text);
+      return ObjectId::from_key(
+          kind, kind.signature == nullptr ? draft.name.text : kind.signature(draft.object.values));
     case Scope::schema:
       return ObjectId::from_key(kind, joined({draft.schema, draft.name.text}));
     case Scope::signature: {
@@ -112,7 +114,12 @@ ObjectId Namer::id_of(const Draft& draft) const {
     case Scope::single:
       return ObjectId::from_key(kind, parent());
     case Scope::target:
-      break;
+    case Scope::attached: {
+      const std::string on =
+          std::string(binding_.drafts[draft.parent].kind->name) + '\0' + parent();
+      if (kind.signature == nullptr) return ObjectId::from_key(kind, on);
+      return ObjectId::from_key(kind, on + '\0' + kind.signature(draft.object.values));
+    }
   }
   std::abort();
 }
@@ -175,12 +182,21 @@ void Namer::claim(std::unordered_map<std::string, std::uint32_t>& space, std::st
                    {{other.name_span, "here"}}});
 }
 
+// Whether a draft gives an object to the one who makes it. Schema public alone is another's.
+bool Namer::says_nothing(const Draft& draft) const {
+  if (!draft.kind->for_whole_file || draft.object.values.front().ident() == nullptr) return false;
+  const Draft& on = binding_.drafts[draft.parent];
+  const bool of_public = on.kind->names_others && on.name.text == kPublic;
+  return draft.object.values.front().ident()->text == kCurrentUser && !of_public;
+}
+
 void Namer::place(std::uint32_t index) {
   Draft& draft = binding_.drafts[index];
   Object& object = draft.object;
   object.id = id_of(draft);
   if (draft.parent != Draft::none) object.parent = binding_.drafts[draft.parent].object.id;
   if (draft.kind->recorded_order) object.position = positions_[draft.parent]++;
+  if (says_nothing(draft)) return;
   for (std::size_t i = 0; i < draft.kind->fields.size(); ++i) {
     const List* path = object.values[i].list();
     if (draft.kind->fields[i].refers != Refers::owner_column || path == nullptr) continue;
@@ -254,7 +270,7 @@ std::string automatic_name(const Object& object, const Catalog& catalog) {
   const NameSpaces& spaces = object.kind().spaces;
   const std::string_view schema = object.id.path().front();
   for (const Object& other : catalog.objects()) {
-    if (other.id == object.id || other.kind().scope == Scope::target) continue;
+    if (other.id == object.id || stands_on_others(other.kind())) continue;
     const NameSpaces& theirs = other.kind().spaces;
     if ((spaces.relation && theirs.relation && other.id.path().front() == schema) ||
         (spaces.constraint && theirs.constraint && other.parent == object.parent))

@@ -257,6 +257,10 @@ void Reader::take(Record& record, std::size_t index, Cursor& cursor) {
     value = std::move(items);
   }
   set(record, index, std::move(*value), from, cursor);
+  while (field.spread && cursor.is_symbol(0, ",") && !failed_) {
+    ++cursor.at;
+    if (auto another = read_one(field, cursor)) repeats_.push_back(std::move(*another));
+  }
 }
 
 void Reader::set(Record& record, std::size_t index, Value value, const Item* from,
@@ -300,6 +304,12 @@ void Reader::finish(const Cursor& cursor) {
   const Value values = complete(fields_, cursor);
   draft.object.values = *values.list();
   draft.places = std::move(fields_.places);
+  for (Value& value : repeats_) {
+    Draft another = draft;
+    for (std::size_t i = 0; i < draft.kind->fields.size(); ++i)
+      if (draft.kind->fields[i].spread) another.object.values[i] = std::move(value);
+    binding_.drafts.push_back(std::move(another));
+  }
 }
 
 void Reader::read_block(FieldIndex index, const Statement& statement) {

@@ -90,7 +90,8 @@ class Reader {
   Binding& binding_;
   std::uint32_t draft_;
   Record fields_;
-  bool intent_ = false;  // whether the field being read is an intent
+  std::vector<Value> repeats_;  // further values of the field that is spread over several drafts
+  bool intent_ = false;         // whether the field being read is an intent
   bool failed_ = false;
 };
 

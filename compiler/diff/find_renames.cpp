@@ -49,6 +49,9 @@ ObjectId former_id(const Object& object, const Catalog& to, IdMap& known) {
     case Scope::target:
       key = text_of(path[0]) + '\0' + of_parent();
       break;
+    case Scope::attached:
+      key = text_of(path[0]) + '\0' + of_parent() + '\0' + text_of(path.back());
+      break;
   }
   const ObjectId result = ObjectId::from_key(object.kind(), std::move(key));
   known.emplace(object.id, result);

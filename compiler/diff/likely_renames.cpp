@@ -19,8 +19,7 @@ using BucketKey = std::pair<ObjectId, std::string>;  // parent, kind
 
 // Kinds whose names an author writes, and that hold something that a new object would lack.
 bool can_be_renamed(const KindInfo& kind) {
-  return kind.naming == Naming::required && kind.scope != Scope::target &&
-         kind.scope != Scope::single;
+  return kind.naming == Naming::required && !stands_on_others(kind) && kind.scope != Scope::single;
 }
 
 bool same_facts(const Object& a, const Object& b) {

@@ -63,7 +63,7 @@ class Renamer {
     std::string key;
     switch (object.kind().scope) {
       case Scope::database:
-        key = name;
+        key = object.kind().signature == nullptr ? name : new_signature(object);
         break;
       case Scope::schema:
         key = new_schema(path[0]) + '\0' + name;
@@ -79,6 +79,9 @@ class Renamer {
         break;
       case Scope::target:
         key = text_of(path[0]) + '\0' + of_parent();
+        break;
+      case Scope::attached:
+        key = text_of(path[0]) + '\0' + of_parent() + '\0' + text_of(path.back());
         break;
     }
     return ids_.emplace(object.id, ObjectId::from_key(object.kind(), std::move(key))).first->second;
@@ -145,6 +148,7 @@ class Renamer {
 
   bool touched(const Object& object) const {
     if (changed(object.id) || changed(object.parent) || names_renamed_part(object)) return true;
+    if (output_renames_.contains(object.parent)) return true;
     if (!values_at_hand(object).empty()) return true;
     return std::any_of(object.depends.begin(), object.depends.end(), [&](const Edge& edge) {
       return changed(edge.target) || output_renames_.contains(edge.target) ||
@@ -339,6 +343,14 @@ class Renamer {
     return relations;
   }
 
+  // A column of a view, which may have another name now because its query follows a rename.
+  Ident rename_output_column(const ObjectId& view, const Ident& column) const {
+    if (const auto renames = output_renames_.find(view); renames != output_renames_.end())
+      for (const auto& [from, to] : renames->second)
+        if (from == column.text) return Ident(to);
+    return column;
+  }
+
   // The relation whose columns a field of `object` names: the one it stands in, or the one that it
   // refers to in another field.
   QName column_home(const FieldInfo& field, const Object& object) const {
@@ -365,7 +377,8 @@ class Renamer {
       case Refers::column:
       case Refers::ref_column:
         if (const Ident* name = value.ident())
-          return rename_column(column_home(field, object), *name, object);
+          return rename_output_column(object.parent,
+                                      rename_column(column_home(field, object), *name, object));
         return value;
       case Refers::type:
         if (const TypeRef* type = value.type()) {

@@ -72,11 +72,15 @@ std::string path_to_string(const ObjectId& id) {
   const auto parts = id.path();
   std::string out;
   std::size_t first = 0;
-  if (id.kind().scope == Scope::target) {
+  if (stands_on_others(id.kind())) {
     const KindInfo* target = find_kind(parts[0]);
-    ObjectId of = ObjectId::from_key(*target, id.key().substr(parts[0].size() + 1));
-    return to_string(of);
+    std::string key = id.key().substr(parts[0].size() + 1);
+    if (id.kind().scope == Scope::target) return to_string(ObjectId::from_key(*target, key));
+    key.resize(key.size() - parts.back().size() - 1);
+    return to_string(ObjectId::from_key(*target, key)) +
+           (id.kind().takes_away ? " from " : " to ") + std::string(parts.back());
   }
+  if (id.kind().scope == Scope::database && id.kind().naming == Naming::none) return id.key();
   const std::size_t names = id.kind().scope == Scope::signature ? parts.size() - 1 : parts.size();
   for (std::size_t i = first; i < names; ++i) {
     if (i > first) out += '.';

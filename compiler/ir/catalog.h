@@ -114,6 +114,7 @@ class Catalog {
   void sort();
 
   int server_version = 0;  // major version of the server it was read from; 0: declared
+  std::string read_by;     // the role that read it, whose is what names no owner; "": declared
 
  private:
   std::vector<Object> objects_;

@@ -113,6 +113,9 @@ struct Field {
   constexpr Field unordered() const {
     return with([&](FieldInfo& i) { i.unordered = true; });
   }
+  constexpr Field spread() const {
+    return with([&](FieldInfo& i) { i.spread = true; });
+  }
   constexpr Field unmodified() const {
     return with([&](FieldInfo& i) { i.unmodified = true; });
   }

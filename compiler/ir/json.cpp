@@ -250,6 +250,7 @@ std::size_t path_length(const KindInfo& kind) {
     case Scope::single:
       return path_length(*find_kind(kind.parents[0]));
     case Scope::target:
+    case Scope::attached:
       break;
   }
   return 0;
@@ -262,11 +263,10 @@ ObjectId decode_id(const At& at) {
   if (kind == nullptr) at.item(0).fail("kind `" + name + "` is not known to this version");
   // A comment's path starts with the kind of what it is on.
   std::size_t parts = path_length(*kind);
-  if (kind->scope == Scope::target) {
+  if (stands_on_others(*kind)) {
     const KindInfo* target = find_kind(at.item(1).text());
-    if (target == nullptr || target->scope == Scope::target)
-      at.item(1).fail("a kind is expected here");
-    parts = 1 + path_length(*target);
+    if (target == nullptr || stands_on_others(*target)) at.item(1).fail("a kind is expected here");
+    parts = 1 + path_length(*target) + (kind->scope == Scope::attached ? 1 : 0);
   }
   if (at.json.size() != 1 + parts)
     at.fail("the path of kind `" + std::string(kind->name) + "` has " + std::to_string(parts) +

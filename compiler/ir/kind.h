@@ -69,6 +69,8 @@ enum class Refers : std::uint8_t {
   collation,     // (QName)
   owner_column,  // a column by its complete path (Shape::path); the object stands under it
   role,          // (Ident) roles belong to the whole server: named here, never made
+  privilege,     // (Shape::word) one of what can be granted on the object that it stands on
+  granted_on,    // (Shape::word) all objects of the kinds that go by it where rights are given
 };
 
 enum class Role : std::uint8_t {
@@ -96,6 +98,7 @@ struct FieldInfo {
                            // empty where one of them is `absent`
   bool brings_columns = false;  // of a relation or type: its columns are the object's as well
   bool holds_parts = false;     // a member whose block holds the object's parts
+  bool spread = false;          // a statement may list several, by comma: each makes an object
 };
 
 // Where the path of an object's id comes from.
@@ -106,6 +109,7 @@ enum class Scope : std::uint8_t {
   parent,     // [parent's path, name]
   single,     // [parent's path]: at most one for each parent
   target,     // [parent's kind, parent's path]: a comment on anything
+  attached,   // [parent's kind, parent's path, signature]: a grant on anything
 };
 
 enum class Naming : std::uint8_t {
@@ -155,7 +159,8 @@ struct KindInfo {
   AutoName auto_name = {};
   NameSpaces spaces = {};
   Identifies identifies = Identifies::nothing;
-  // The last part of a Scope::signature path, from the values: argument types by comma.
+  // The last part of a Scope::signature or Scope::attached path, from the values: argument types by
+  // comma.
   std::string (*signature)(const std::vector<Value>& values) = nullptr;
   // Words that start, inside an object of the kind, another of the kind that is part of it; the
   // field of the part that names the whole. "" where objects have no parts.
@@ -163,6 +168,22 @@ struct KindInfo {
   std::string_view part_field = {};
   // Kind of the children that stand for the columns its query makes; "" where there is no query.
   std::string_view output_kind = {};
+  // Of Scope::target and Scope::attached with a keyword: the kinds that it can stand on.
+  bool (*stands_on)(const KindInfo& kind) = nullptr;
+  // What can be granted on an object of the kind, and what of it everybody has from the start.
+  // `all` are all that a server knows.
+  std::span<const std::string_view> privileges = {};
+  std::span<const std::string_view> public_privileges = {};
+  // The field that makes the part of an object that these are for, where not every one has it.
+  std::string_view granted_with = {};
+  std::string_view granted_as = {};  // what all its objects are called then: `tables`
+  bool owned = false;                // whether it has an owner that can be set
+  bool documents = false;            // what `///` says
+  // What no database could hold of a declaration with these values, in words; "" where it could.
+  std::string_view (*wrong)(const std::vector<Value>& values) = nullptr;
+  bool takes_away = false;  // what everybody, or the owner, has from the start
+  // Written at the top of a file, it holds for all that the file declares without one of its own.
+  bool for_whole_file = false;
   bool names_others = false;    // a namespace: paths in Scope::schema start with its name
   bool recorded_order = false;  // siblings' order is part of the model (columns, attributes)
   bool holds_rows = false;      // dropping one destroys rows (tables, columns)
@@ -171,6 +192,11 @@ struct KindInfo {
 };
 
 using FieldIndex = std::uint16_t;
+
+// Whether objects of the kind stand on those of many other kinds, which their ids begin with.
+inline bool stands_on_others(const KindInfo& kind) {
+  return kind.scope == Scope::target || kind.scope == Scope::attached;
+}
 
 // Index of the field called `name`; asserts that it exists.
 FieldIndex field_index(const KindInfo& kind, std::string_view name);

@@ -21,6 +21,7 @@ inline constexpr KindInfo comment_kind = describe<Comment>({
     .doc = "Documentation of an object.",
     .scope = Scope::target,
     .naming = Naming::none,
+    .documents = true,
     .rank = 200,
 });
 

@@ -1,5 +1,5 @@
 #pragma once
-#include "compiler/ir/describe.h"
+#include "compiler/kinds/parts.h"
 
 namespace schemac {
 
@@ -19,6 +19,10 @@ inline constexpr KindInfo composite_type_kind = describe<CompositeType>({
     .keyword = "type",
     .scope = Scope::schema,
     .spaces = {.relation = true, .type = true},
+    .privileges = kUsage,
+    .public_privileges = kUsage,
+    .granted_as = "types",
+    .owned = true,
     .rank = 50,
 });
 

@@ -34,6 +34,10 @@ inline constexpr KindInfo domain_kind = describe<Domain>({
     .keyword = "domain",
     .scope = Scope::schema,
     .spaces = {.type = true},
+    .privileges = kUsage,
+    .public_privileges = kUsage,
+    .granted_as = "types",
+    .owned = true,
     .rank = 40,
 });
 

@@ -1,5 +1,5 @@
 #pragma once
-#include "compiler/ir/describe.h"
+#include "compiler/kinds/parts.h"
 
 namespace schemac {
 
@@ -34,6 +34,10 @@ inline constexpr KindInfo enum_kind = describe<Enum>({
     .keyword = "enum",
     .scope = Scope::schema,
     .spaces = {.type = true},
+    .privileges = kUsage,
+    .public_privileges = kUsage,
+    .granted_as = "types",
+    .owned = true,
     .rank = 30,
 });
 

@@ -104,6 +104,10 @@ inline constexpr KindInfo function_kind = describe<Function>({
     .scope = Scope::signature,
     .spaces = {.routine = true},
     .signature = routine_signature,
+    .privileges = kExecute,
+    .public_privileges = kExecute,
+    .granted_as = "functions",
+    .owned = true,
     .rank = 70,
 });
 

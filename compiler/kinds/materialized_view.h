@@ -35,6 +35,9 @@ inline constexpr KindInfo materialized_view_kind = describe<MaterializedView>({
     .scope = Scope::schema,
     .spaces = {.relation = true, .type = true},
     .output_kind = "view_column",
+    .privileges = kTablePrivileges,
+    .granted_as = "tables",
+    .owned = true,
     .rank = 120,
 });
 

@@ -16,4 +16,11 @@ std::string routine_signature(const std::vector<Value>& values) {
   return out;
 }
 
+std::string grant_signature(const Ident& role, bool grantable, const std::optional<Ident>& by) {
+  std::string out = dsl_ident(role.text);
+  if (grantable) out += " with grant option";
+  if (by) out += " granted by " + dsl_ident(by->text);
+  return out;
+}
+
 }  // namespace schemac

@@ -120,6 +120,41 @@ struct Describe<Argument> {
   };
 };
 
+// What can be granted, by what it is granted on. The order is that in which it is written.
+inline constexpr std::string_view kTablePrivileges[] = {
+    "select", "insert", "update", "delete", "truncate", "references", "trigger", "maintain"};
+inline constexpr std::string_view kSequencePrivileges[] = {"select", "update", "usage"};
+inline constexpr std::string_view kSchemaPrivileges[] = {"create", "usage"};
+inline constexpr std::string_view kUsage[] = {"usage"};
+inline constexpr std::string_view kExecute[] = {"execute"};
+inline constexpr std::string_view kPrivileges[] = {"all",      "select",   "insert",     "update",
+                                                   "delete",   "truncate", "references", "trigger",
+                                                   "maintain", "create",   "usage",      "execute"};
+
+// A right to do something, on the whole of an object or on some of its columns.
+struct Privilege {
+  std::string privilege;
+  std::vector<Ident> columns;
+  bool operator==(const Privilege&) const = default;
+};
+template <>
+struct Describe<Privilege> {
+  static constexpr std::tuple fields{
+      field("privilege", &Privilege::privilege, "What it allows; `all` is all that there is.")
+          .as("")
+          .words(kPrivileges)
+          .refers(Refers::privilege)
+          .required(),
+      field("columns", &Privilege::columns, "Columns on which it holds, if not on all.")
+          .as("")
+          .refers(Refers::column)
+          .unordered(),
+  };
+};
+
+// The last part of a grant's id: to whom it is, and by whom where that is not the owner.
+std::string grant_signature(const Ident& role, bool grantable, const std::optional<Ident>& by);
+
 // The last part of a routine's id: types of the arguments that a call gives, by comma.
 std::string routine_signature(const std::vector<Value>& values);
 

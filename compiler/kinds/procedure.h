@@ -40,6 +40,10 @@ inline constexpr KindInfo procedure_kind = describe<Procedure>({
     .scope = Scope::signature,
     .spaces = {.routine = true},
     .signature = routine_signature,
+    .privileges = kExecute,
+    .public_privileges = kExecute,
+    .granted_as = "functions",
+    .owned = true,
     .rank = 75,
 });
 

@@ -1,5 +1,5 @@
 #pragma once
-#include "compiler/ir/describe.h"
+#include "compiler/kinds/parts.h"
 
 namespace schemac {
 
@@ -18,6 +18,9 @@ inline constexpr KindInfo schema_kind = describe<Schema>({
     .doc = "The schema that unqualified names of this file live in.",
     .keyword = "schema",
     .scope = Scope::database,
+    .privileges = kSchemaPrivileges,
+    .granted_as = "schemas",
+    .owned = true,
     .names_others = true,
     .rank = 10,
 });

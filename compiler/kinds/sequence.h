@@ -35,6 +35,9 @@ inline constexpr KindInfo sequence_kind = describe<Sequence>({
     .keyword = "sequence",
     .scope = Scope::schema,
     .spaces = {.relation = true},
+    .privileges = kSequencePrivileges,
+    .granted_as = "sequences",
+    .owned = true,
     .rank = 60,
 });
 

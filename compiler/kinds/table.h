@@ -146,6 +146,9 @@ inline constexpr KindInfo table_kind = describe<Table>({
     .spaces = {.relation = true, .type = true},
     .part_keyword = "partition",
     .part_field = "partition_of",
+    .privileges = kTablePrivileges,
+    .granted_as = "tables",
+    .owned = true,
     .holds_rows = true,
     .rank = 80,
 });

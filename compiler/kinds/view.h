@@ -27,6 +27,9 @@ inline constexpr KindInfo view_kind = describe<View>({
     .scope = Scope::schema,
     .spaces = {.relation = true, .type = true},
     .output_kind = "view_column",
+    .privileges = kTablePrivileges,
+    .granted_as = "tables",
+    .owned = true,
     .rank = 110,
 });
 

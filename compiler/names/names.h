@@ -14,6 +14,8 @@
 namespace schemac {
 
 inline constexpr std::string_view kPublic = "public";
+// The role that runs a statement.
+inline constexpr std::string_view kCurrentUser = "current_user";
 
 // An extension's objects that schemas name. Functions are those that triggers call.
 struct ExtensionInfo {

@@ -13,20 +13,17 @@ constexpr std::string_view kUnsupportedAtTop[] = {"access method",
                                                   "collation",
                                                   "conversion",
                                                   "database",
-                                                  "default privileges",
+
                                                   "event trigger",
                                                   "foreign data wrapper",
                                                   "foreign table",
-                                                  "grant",
                                                   "language",
                                                   "large object",
                                                   "operator",
                                                   "operator class",
                                                   "operator family",
-                                                  "owner",
                                                   "publication",
                                                   "range type",
-                                                  "revoke",
                                                   "role",
                                                   "rule",
                                                   "security label",
@@ -39,10 +36,9 @@ constexpr std::string_view kUnsupportedAtTop[] = {"access method",
                                                   "transform",
                                                   "user",
                                                   "user mapping"};
-constexpr std::string_view kUnsupportedInside[] = {"grant",          "owner", "rule",
-                                                   "security label", "sql",   "statistics"};
+constexpr std::string_view kUnsupportedInside[] = {"rule", "security label", "sql", "statistics"};
 // Words that may as well be the name of a column: they are looked at where no type follows them.
-constexpr std::string_view kUnsupportedNames[] = {"like", "revoke"};
+constexpr std::string_view kUnsupportedNames[] = {"like"};
 
 struct Lookup {
   Members top;
@@ -52,7 +48,7 @@ struct Lookup {
 void add_member(Members& members, const KindInfo& kind) {
   if (!kind.keyword.empty()) members.keyed.push_back(&kind);
   if (!kind.inline_keyword.empty()) members.inlined.push_back(&kind);
-  if (kind.keyword.empty() && kind.inline_keyword.empty() && kind.scope != Scope::target)
+  if (kind.keyword.empty() && kind.inline_keyword.empty() && !stands_on_others(kind))
     members.anonymous = &kind;
 }
 
@@ -61,6 +57,12 @@ const Lookup& lookup() {
     Lookup result;
     for (const KindInfo* kind : all_kinds()) {
       result.of[kind];
+      if (kind->stands_on != nullptr) {
+        for (const KindInfo* other : all_kinds())
+          if (kind->stands_on(*other)) result.of[other].keyed.push_back(kind);
+        if (kind->for_whole_file) result.top.keyed.push_back(kind);
+        continue;
+      }
       if (kind->parents.empty()) add_member(result.top, *kind);
       if (!kind->part_keyword.empty()) result.of[kind].keyed.push_back(kind);
       for (std::string_view parent : kind->parents) add_member(result.of[find_kind(parent)], *kind);

@@ -128,7 +128,8 @@ std::string_view last_word(std::string_view words) {
 Words member_words() {
   Words words(std::begin(kFurtherMembers), std::end(kFurtherMembers));
   for (const KindInfo* kind : all_kinds()) {
-    if (!kind->parents.empty()) words.insert(first_word(kind->keyword));
+    if (!kind->parents.empty() || kind->stands_on != nullptr)
+      words.insert(first_word(kind->keyword));
     words.insert(first_word(kind->inline_keyword));
     for (const FieldInfo& field : kind->fields) {
       if (field.place == Place::member) words.insert(first_word(field.clause));

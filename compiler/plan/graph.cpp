@@ -27,6 +27,7 @@ class Builder {
       link_alters(i);
       link_creates(i);
     }
+    for (const NodeIndex node : drop_chains_) link_after(node);
     if (!renames_.empty()) link_renames();
     link_names();
     link_room();
@@ -135,7 +136,7 @@ class Builder {
     } else if (work.drop && root_[i] == i) {
       own.drop = add_chain(
           rules(i).drop(*world_.before(i), context_), i, Verb::drop,
-          work.create || work.around != kNoObject ? Phase::make_room : Phase::clear, nullptr);
+          work.create || work.around != kNoObject ? Phase::make_room : Phase::clear, &drop_chains_);
     }
     if (work.carried)
       add_chain(
@@ -156,7 +157,11 @@ class Builder {
     }
     if (!work.create) return;
     std::vector<NodeIndex> chain;
-    add_chain(rules(i).create(*world_.after(i), context_), i, Verb::create, Phase::build, &chain);
+    Actions actions = rules(i).create(*world_.after(i), context_);
+    if (target_.after_create != nullptr && !actions.empty())
+      for (Action& action : target_.after_create(*world_.after(i), context_))
+        actions.push_back(std::move(action));
+    add_chain(std::move(actions), i, Verb::create, Phase::build, &chain);
     for (const NodeIndex node : chain)
       (graph_.nodes[node].action.late ? own.lates : own.creates).push_back(node);
   }
@@ -476,6 +481,7 @@ class Builder {
   const Context& context_;
   std::vector<ObjectIndex> root_;  // of what is dropped: itself or the ancestor that takes it along
   std::unordered_map<ObjectIndex, std::vector<ObjectIndex>> leaving_;  // parts, by what stays
+  std::vector<NodeIndex> drop_chains_;                                 // all that drop an object
   std::vector<NodeIndex> rename_nodes_;        // the last one of each rename
   std::unordered_set<NodeIndex> own_renames_;  // all that rename the object they stand for
   std::unordered_map<ObjectIndex, std::vector<NodeIndex>> output_renames_;  // by view

@@ -47,6 +47,7 @@ class Context {
   const std::vector<const Object*>& dependents_after(const ObjectId& id) const {
     return dependents(to_, to_dependents_, id);
   }
+  const std::vector<Object>& all_before() const { return from_.objects(); }
   const Dialect& dialect() const { return dialect_; }
   int server_version() const { return server_version_; }
 
@@ -135,6 +136,8 @@ struct KindRules {
 struct Target {
   const Dialect* dialect = nullptr;
   const KindRules& (*rules_of)(const KindInfo& kind) = nullptr;
+  // Further statements behind those that create an object: against what the server adds to it.
+  Actions (*after_create)(const Object& made, const Context&) = nullptr;
   int server_version = 0;  // major; the oldest supported one where unknown
 };
 

@@ -9,7 +9,7 @@ namespace schemac {
 namespace {
 
 bool is_comment(const Object& object) {
-  return object.kind().scope == Scope::target;
+  return object.kind().documents;
 }
 
 std::string name_key(std::string_view scope, std::string_view name) {
@@ -17,6 +17,7 @@ std::string name_key(std::string_view scope, std::string_view name) {
 }
 
 bool stands_in(const KindInfo& kind, const KindInfo& parent) {
+  if (kind.stands_on != nullptr) return kind.stands_on(parent);
   return std::find(kind.parents.begin(), kind.parents.end(), parent.name) != kind.parents.end();
 }
 

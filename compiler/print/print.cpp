@@ -35,7 +35,10 @@ std::string with_underscores(std::string_view text) {
 
 // Whether an object has a file of its own: a relation that others stand in.
 bool has_own_file(const KindInfo& kind) {
-  return kind.spaces.relation && !members_of(&kind).keyed.empty();
+  const auto& members = members_of(&kind).keyed;
+  return kind.spaces.relation &&
+         std::any_of(members.begin(), members.end(),
+                     [](const KindInfo* member) { return !member->parents.empty(); });
 }
 
 class Printer {
@@ -45,13 +48,14 @@ class Printer {
   std::map<std::string, std::string> files() {
     for (const Object& object : catalog_.objects()) {
       const KindInfo& kind = object.kind();
-      if (!kind.parents.empty() || kind.scope == Scope::target) continue;
+      if (!kind.parents.empty() || stands_on_others(kind)) continue;
       if (context_.whole_of(object) != nullptr) continue;
       if (kind.names_others)
         schemas_.insert(std::string(object.id.name()));
       else
         place(object);
     }
+    for (const auto& [path, objects] : contents_) print_file(path, objects);
     open_schemas();
     std::map<std::string, std::string> texts;
     for (const auto& [path, statements] : files_) texts.emplace(path, layout(statements));
@@ -61,19 +65,23 @@ class Printer {
   std::string text() {
     std::vector<Statement> statements;
     std::string home(kPublic);
+    std::vector<const Object*> all;
+    for (const Object& object : catalog_.objects()) all.push_back(&object);
+    const Object* whole_file = whole_file_of(all);
+    if (whole_file != nullptr) add(statements, whole_file_statement(*whole_file, home, context_));
     for (const Object& object : catalog_.objects())
       if (object.kind().parents.empty() && object.kind().scope == Scope::database &&
           !object.kind().names_others)
-        add(statements, statement_of(object, home, context_));
+        add(statements, statement_of(object, home, context_, whole_file));
     std::set<std::string> schemas{std::string(kPublic)};
     for (const Object& object : catalog_.objects())
       if (object.kind().names_others || stands_in_schema(object))
         schemas.insert(std::string(object.id.path().front()));
     // Of several schemas each is open to the next one; alone, public needs no line that opens it.
     const bool alone = schemas.size() == 1;
-    print_schema(std::string(kPublic), !alone && uses_public(), statements);
+    print_schema(std::string(kPublic), !alone && uses_public(), whole_file, statements);
     for (const std::string& schema : schemas)
-      if (schema != kPublic) print_schema(schema, true, statements);
+      if (schema != kPublic) print_schema(schema, true, whole_file, statements);
     return layout(statements);
   }
 
@@ -105,7 +113,7 @@ class Printer {
     return statement;
   }
 
-  void print_schema(const std::string& schema, bool always,
+  void print_schema(const std::string& schema, bool always, const Object* whole_file,
                     std::vector<Statement>& statements) const {
     if (always || catalog_.contains(ObjectId(namespace_kind(), {schema}))) {
       add(statements, opening(schema));
@@ -114,7 +122,7 @@ class Printer {
     for (const Object& object : catalog_.objects())
       if (stands_in_schema(object) && object.id.path().front() == schema &&
           context_.whole_of(object) == nullptr)
-        add(statements, statement_of(object, schema, context_));
+        add(statements, statement_of(object, schema, context_, whole_file));
   }
 
   void place(const Object& object) {
@@ -133,7 +141,43 @@ class Printer {
     // A relation called as the file of a kind is (`enums`) shares it: order means nothing there.
     const std::string path = folder + name + ".schema";
     homes_[path] = schema;
-    add(files_[path], statement_of(object, schema, context_));
+    contents_[path].push_back(&object);
+  }
+
+  void print_file(const std::string& path, const std::vector<const Object*>& objects) {
+    const std::string& schema = homes_.at(path);
+    std::vector<Statement>& statements = files_[path];
+    const Object* whole_file = whole_file_of(objects);
+    if (whole_file != nullptr) add(statements, whole_file_statement(*whole_file, schema, context_));
+    for (const Object* object : objects) {
+      add(statements, statement_of(*object, schema, context_, whole_file));
+      if (whole_file != nullptr && statements.size() == 2) statements.back().blank_before = true;
+    }
+  }
+
+  // What holds for more of the objects than anything else does, or nullptr.
+  const Object* whole_file_of(const std::vector<const Object*>& objects) const {
+    std::vector<std::pair<const Object*, int>> votes{{nullptr, 0}};
+    for (const KindInfo* kind : all_kinds()) {
+      if (!kind->for_whole_file) continue;
+      for (const Object* object : objects) {
+        if (!takes_whole_file(*object, *kind)) continue;
+        const Object* said = nullptr;
+        for (const Object* child : context_.children().of(object->id))
+          if (&child->kind() == kind) said = child;
+        const auto same = std::find_if(votes.begin(), votes.end(), [&](const auto& vote) {
+          return said == nullptr || vote.first == nullptr ? said == vote.first
+                                                          : said->values == vote.first->values;
+        });
+        if (same == votes.end())
+          votes.emplace_back(said, 1);
+        else
+          ++same->second;
+      }
+    }
+    return std::max_element(votes.begin(), votes.end(),
+                            [](const auto& a, const auto& b) { return a.second < b.second; })
+        ->first;
   }
 
   // Every file of a schema other than public opens it; one says what is said about it.
@@ -150,7 +194,7 @@ class Printer {
       const ObjectId id(namespace_kind(), {schema});
       const bool empty = std::none_of(homes_.begin(), homes_.end(),
                                       [&](const auto& file) { return file.second == schema; });
-      if (!empty && context_.comment_on(id) == nullptr) continue;
+      if (!empty && context_.children().of(id).empty()) continue;
       const std::string folder = schema == kPublic ? "" : file_name(schema) + "/";
       std::vector<Statement>& statements = files_[folder + "schema.schema"];
       if (!statements.empty() && schema != kPublic) statements.erase(statements.begin());
@@ -160,6 +204,7 @@ class Printer {
 
   const Catalog& catalog_;
   PrintContext context_;
+  std::map<std::string, std::vector<const Object*>> contents_;
   std::map<std::string, std::vector<Statement>> files_;
   std::map<std::string, std::string> homes_;  // the schema of each file
   std::set<std::string> schemas_;

@@ -21,8 +21,8 @@ bool stands_alone(const KindInfo& kind) {
 
 class StatementMaker {
  public:
-  StatementMaker(std::string_view home, const PrintContext& context)
-      : home_(home), context_(context) {}
+  StatementMaker(std::string_view home, const PrintContext& context, const Object* whole_file)
+      : home_(home), context_(context), whole_file_(whole_file) {}
 
   Statement make(const Object& object) const {
     Statement statement;
@@ -95,21 +95,49 @@ class StatementMaker {
 
   void print_members(const Object& object, Statement& statement) const {
     bool anonymous = false;
-    for (const Object* child : context_.children().of(object.id)) {
-      const KindInfo& kind = child->kind();
-      if (kind.parents.empty() || kind.scope == Scope::target ||
-          context_.placements().of(*child).host != nullptr)
-        continue;
-      Statement member = make(*child);
+    const auto add = [&](Statement member, const KindInfo& kind) {
       // An empty line between the columns and what follows them.
       member.blank_before = anonymous && !kind.keyword.empty();
       anonymous = kind.keyword.empty();
       statement.block.push_back(std::move(member));
+    };
+    bool differs = differs_from_file(object);
+    for (const Object* child : context_.children().of(object.id)) {
+      const KindInfo& kind = child->kind();
+      const bool member = !kind.parents.empty() || kind.stands_on != nullptr;
+      if (!member || is_said_by_file(*child) || context_.placements().of(*child).host != nullptr)
+        continue;
+      if (differs && kind.rank > whole_file_->kind().rank)
+        add(of_the_runner(), whole_file_->kind()), differs = false;
+      add(make(*child), kind);
     }
+    if (differs) add(of_the_runner(), whole_file_->kind());
+  }
+
+  bool is_said_by_file(const Object& child) const {
+    return whole_file_ != nullptr && &child.kind() == &whole_file_->kind() &&
+           child.values == whole_file_->values;
+  }
+
+  // Whether the file says for all what does not hold for this object, which has nothing of it.
+  bool differs_from_file(const Object& object) const {
+    if (whole_file_ == nullptr || !takes_whole_file(object, whole_file_->kind())) return false;
+    const auto& children = context_.children().of(object.id);
+    return std::none_of(children.begin(), children.end(), [&](const Object* child) {
+      return &child->kind() == &whole_file_->kind();
+    });
+  }
+
+  Statement of_the_runner() const {
+    Statement statement;
+    print_words(whole_file_->kind().keyword, statement.items);
+    statement.items.push_back(word_item(kCurrentUser));
+    return statement;
   }
 
   std::string_view home_;
   const PrintContext& context_;
+  const Object* whole_file_;
 };
 
 }  // namespace
@@ -166,12 +194,23 @@ const Object* PrintContext::relation(const QName& name) const {
 
 const std::string* PrintContext::comment_on(const ObjectId& id) const {
   for (const Object* child : children_.of(id))
-    if (child->kind().scope == Scope::target) return child->values.front().text();
+    if (child->kind().documents) return child->values.front().text();
   return nullptr;
 }
 
-Statement statement_of(const Object& object, std::string_view home, const PrintContext& context) {
-  return StatementMaker(home, context).make(object);
+Statement statement_of(const Object& object, std::string_view home, const PrintContext& context,
+                       const Object* whole_file) {
+  return StatementMaker(home, context, whole_file).make(object);
+}
+
+Statement whole_file_statement(const Object& whole_file, std::string_view home,
+                               const PrintContext& context) {
+  return StatementMaker(home, context, nullptr).make(whole_file);
+}
+
+bool takes_whole_file(const Object& object, const KindInfo& whole_file) {
+  return whole_file.stands_on(object.kind()) && !object.kind().names_others &&
+         object.parent.empty();
 }
 
 }  // namespace schemac

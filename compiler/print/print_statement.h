@@ -39,7 +39,13 @@ class PrintContext {
 };
 
 // The statement of an object that stands alone, with all that stands in it. Unqualified names are
-// looked up in `home`.
-Statement statement_of(const Object& object, std::string_view home, const PrintContext& context);
+// looked up in `home`; what `whole_file` says for the whole file is left out.
+Statement statement_of(const Object& object, std::string_view home, const PrintContext& context,
+                       const Object* whole_file = nullptr);
+// The statement that says it.
+Statement whole_file_statement(const Object& whole_file, std::string_view home,
+                               const PrintContext& context);
+// Whether the whole of a file can say something for `object`: it stands alone, and no schema does.
+bool takes_whole_file(const Object& object, const KindInfo& whole_file);
 
 }  // namespace schemac

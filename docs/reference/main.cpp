@@ -37,6 +37,8 @@ std::string placeholder(const FieldInfo& field) {
       return "ROLE";
     case Refers::owner_column:
       return "TABLE.COLUMN";
+    case Refers::privilege:
+    case Refers::granted_on:
     case Refers::nothing:
       break;
   }
@@ -185,9 +187,13 @@ void print_rows(std::span<const FieldInfo> fields, const std::string& inside) {
 bool has_block(const KindInfo& kind) {
   for (const FieldInfo& field : kind.fields)
     if (field.place == Place::member) return true;
+  for (const FieldInfo& field : kind.fields)
+    if (field.listing == Listing::block) return false;  // it is the block
   for (const KindInfo* other : all_kinds())
     for (const std::string_view parent : other->parents)
       if (parent == kind.name && other->inline_keyword.empty()) return true;
+  for (const KindInfo* other : all_kinds())
+    if (other->stands_on != nullptr && other->stands_on(kind)) return true;
   return false;
 }
 
@@ -248,11 +254,20 @@ std::string parents_of(const KindInfo& kind) {
   return out;
 }
 
+std::string places_of(const KindInfo& kind) {
+  std::string out;
+  for (const KindInfo* other : all_kinds())
+    if (kind.stands_on(*other)) out += (out.empty() ? "" : ", ") + std::string(other->plural);
+  return out;
+}
+
 void print_kind(const KindInfo& kind) {
   std::string title(kind.name);
   std::replace(title.begin(), title.end(), '_', ' ');
   std::printf("\n### %s\n\n%s", title.c_str(), std::string(kind.doc).c_str());
   if (!kind.parents.empty()) std::printf(" Stands in %s.", parents_of(kind).c_str());
+  if (kind.stands_on != nullptr)
+    std::printf(" Stands in the block of what it is about: %s.", places_of(kind).c_str());
   if (kind.naming == Naming::automatic)
     std::printf(" Without a name it has the one that PostgreSQL would give it.");
   std::printf("\n");

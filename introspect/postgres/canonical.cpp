@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "codegen/postgres/postgres.h"
+#include "compiler/diff/owners.h"
 #include "compiler/plan/planner.h"
 #include "introspect/postgres/connection.h"
 #include "introspect/postgres/read.h"
@@ -160,8 +161,9 @@ Catalog canonical_catalog(const Catalog& declared, Throwaway& throwaway) {
   // Bodies in SQL may name what is created after them, and what is found by way of search_path.
   run_plan(make_plan(Catalog(), declared, target(throwaway.server_version())),
            with_setting(url, "check_function_bodies", "off"));
-  const Catalog live = read_database(url, {}).catalog;
+  Catalog live = read_database(url, {}).catalog;
   throwaway.drop_database(url);
+  settle_owners(live, declared);
   Catalog result;
   result.server_version = live.server_version;
   for (const Object& object : declared.objects()) {

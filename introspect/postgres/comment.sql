@@ -6,6 +6,8 @@ FROM pg_description d
 WHERE (d.objoid >= 16384
        OR (d.classoid = 'pg_namespace'::regclass
            AND d.objoid = (SELECT oid FROM pg_namespace WHERE nspname = 'public')))
+  AND NOT (d.classoid = 'pg_namespace'::regclass AND d.description = 'standard public schema'
+           AND d.objoid = (SELECT oid FROM pg_namespace WHERE nspname = 'public'))
   AND NOT (d.classoid = 'pg_extension'::regclass
            AND EXISTS (SELECT FROM pg_extension e, pg_available_extensions() v
                        WHERE e.oid = d.objoid AND v.name = e.extname AND v.comment = d.description))

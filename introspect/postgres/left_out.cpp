@@ -140,7 +140,7 @@ std::vector<Unmanaged> report(const Items& items, const std::vector<UnmanagedIte
     // What stands inside something that is left out goes with it.
     const ItemIndex parent = item.parent_item;
     const KindInfo& kind = item.object.kind();
-    const bool inside = !kind.parents.empty() || kind.scope == Scope::target;
+    const bool inside = !kind.parents.empty() || stands_on_others(kind);
     if (inside && parent != kNoItem && !items[parent].left_out.empty()) continue;
     names[std::string(kind.plural)].push_back(path_to_string(item.object.id) + " (" +
                                               item.left_out + ")");

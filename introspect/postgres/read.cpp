@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <optional>
+#include <unordered_set>
 
+#include "compiler/bind/catalog_names.h"
+#include "compiler/names/vocabulary.h"
 #include "introspect/postgres/connection.h"
 #include "introspect/postgres/decode.h"
 #include "introspect/postgres/left_out.h"
@@ -47,9 +50,12 @@ std::vector<const KindInfo*> parents_first() {
     return std::any_of(order.begin(), order.end(),
                        [&](const KindInfo* kind) { return kind->name == name; });
   };
+  const auto standing_alone = static_cast<std::size_t>(
+      std::count_if(all_kinds().begin(), all_kinds().end(),
+                    [](const KindInfo* kind) { return !stands_on_others(*kind); }));
   while (order.size() < all_kinds().size())
     for (const KindInfo* kind : all_kinds()) {
-      const bool last = kind->scope == Scope::target && order.size() + 1 < all_kinds().size();
+      const bool last = stands_on_others(*kind) && order.size() < standing_alone;
       if (last || placed(kind->name)) continue;
       if (std::all_of(kind->parents.begin(), kind->parents.end(), placed)) order.push_back(kind);
     }
@@ -65,6 +71,16 @@ std::vector<std::string_view> queries() {
   names.push_back("unmanaged");
   names.push_back("overloaded");
   return names;
+}
+
+// The schema that an object lies in or speaks of, or "".
+std::string_view home_of(const Object& object) {
+  const KindInfo& kind = object.kind();
+  if (kind.scope == Scope::schema || kind.scope == Scope::signature) return object.id.path()[0];
+  if (kind.names_others) return object.id.name();
+  const Value* named =
+      kind.naming == Naming::none ? referring_value(object, Refers::schema) : nullptr;
+  return named == nullptr || named->ident() == nullptr ? std::string_view() : named->ident()->text;
 }
 
 class Reader {
@@ -103,12 +119,14 @@ class Reader {
   void read_row(const KindInfo& kind, const Decoder& decoder, const Columns& columns, Row& row);
   std::optional<ObjectId> make_id(const KindInfo& kind, const Item& item, const Columns& columns,
                                   const Row& row) const;
+  ItemIndex find_granted_whole(const Address& part) const;
   void remember_names(const Item& item, const Columns& columns, const Row& row);
   void add_oddities(std::vector<UnmanagedItem>& unmanaged) const;
   void find_parents();
   void read_inherited();
   void number_siblings();
   void add_edges();
+  void add_edges_of_rights();
   Catalog make_catalog();
   std::vector<std::string> read_overloaded();
 
@@ -117,7 +135,8 @@ class Reader {
   Names names_;
   Dependencies dependencies_;
   Items items_;
-  std::vector<Address> orphans_;  // what carries a comment and is no object
+  // What a comment or a grant is on and is no object, with what to call it.
+  std::vector<std::pair<Address, std::string>> orphans_;
   // Plurals of what an object has and no field holds.
   std::vector<std::pair<ItemIndex, std::string>> oddities_;
 };
@@ -151,17 +170,19 @@ void Reader::read_row(const KindInfo& kind, const Decoder& decoder, const Column
   object.position = static_cast<int>(row.number(columns.position));
   object.values = decoder.values(row);
   item.parent_item = items_.find(item.parent);
+  if (item.parent_item == kNoItem && kind.stands_on != nullptr)
+    item.parent_item = find_granted_whole(item.parent);
   const auto id = make_id(kind, item, columns, row);
   if (!id) {
-    if (kind.scope == Scope::target) orphans_.push_back(item.parent);
+    if (stands_on_others(kind) && !kind.for_whole_file)
+      orphans_.emplace_back(item.parent, std::string(kind.plural) + " on parts of objects");
+    if (!kind.documents && item.parent_item != kNoItem)
+      oddities_.emplace_back(item.parent_item, kind.plural);
     return;
   }
   object.id = *id;
   item.unresolved = row.unresolved;
-  const std::string_view home = kind.scope == Scope::schema || kind.scope == Scope::signature
-                                    ? object.id.path()[0]
-                                : kind.names_others ? object.id.name()
-                                                    : std::string_view();
+  const std::string_view home = home_of(object);
   item.ignored =
       std::find(ignored_schemas_.begin(), ignored_schemas_.end(), home) != ignored_schemas_.end();
   remember_names(item, columns, row);
@@ -171,12 +192,21 @@ void Reader::read_row(const KindInfo& kind, const Decoder& decoder, const Column
     items_.add_address({kDefaultCatalog, oid(columns.default_id), 0}, index);
 }
 
+// What has rights as a part of another object is known by that: the sequence of an identity.
+ItemIndex Reader::find_granted_whole(const Address& part) const {
+  const ItemIndex whole = items_.find_dependent(part, dependencies_);
+  if (whole == kNoItem || items_[whole].object.kind().granted_with.empty()) return kNoItem;
+  return whole;
+}
+
 // Nothing for a child of what was not read: it goes with its parent.
 std::optional<ObjectId> Reader::make_id(const KindInfo& kind, const Item& item,
                                         const Columns& columns, const Row& row) const {
   const ItemIndex parent = item.parent_item;
-  const bool stands_inside = !kind.parents.empty() || kind.scope == Scope::target;
+  const bool stands_inside = !kind.parents.empty() || stands_on_others(kind);
   if (stands_inside && parent == kNoItem) return std::nullopt;
+  if (kind.stands_on != nullptr && !kind.stands_on(items_[parent].object.kind()))
+    return std::nullopt;
   std::string key;
   const auto append = [&key](std::string_view part) {
     if (!key.empty()) key += '\0';
@@ -192,16 +222,16 @@ std::optional<ObjectId> Reader::make_id(const KindInfo& kind, const Item& item,
       append(items_[parent].object.id.key());
       break;
     case Scope::target:
+    case Scope::attached:
       append(items_[parent].object.kind().name);
       append(items_[parent].object.id.key());
       break;
     case Scope::database:
       break;
   }
-  if (kind.scope != Scope::single && kind.scope != Scope::target)
-    append(row.cell(columns.name).value_or(""));
-  if (kind.scope == Scope::signature) {
-    key += '\0';
+  if (kind.naming != Naming::none) append(row.cell(columns.name).value_or(""));
+  if (kind.signature != nullptr) {
+    key += key.empty() ? "" : std::string(1, '\0');
     key += kind.signature(item.object.values);
   }
   return ObjectId::from_key(kind, std::move(key));
@@ -229,8 +259,8 @@ void Reader::add_oddities(std::vector<UnmanagedItem>& unmanaged) const {
     if (item == kNoItem || !items_[item].left_out.empty()) return;
     unmanaged.push_back({std::move(plural), "", to_string(items_[item].object.id), {}});
   };
-  for (const Address& address : orphans_)
-    add("comments on parts of objects", items_.find_dependent(address, dependencies_));
+  for (const auto& [address, plural] : orphans_)
+    add(plural, items_.find_dependent(address, dependencies_));
   for (const Address& address : dependencies_.with_extensions())
     add("dependencies on extensions", items_.find_dependent(address, dependencies_));
   for (const auto& [item, plural] : oddities_) add(plural, item);
@@ -274,6 +304,35 @@ void Reader::number_siblings() {
   }
 }
 
+// What the server's own table of dependencies lacks: rights know neither the columns nor, where
+// one row stands for several objects, the schema that they name.
+void Reader::add_edges_of_rights() {
+  std::unordered_set<ObjectId, ObjectIdHash> named;  // what they can name, if it is there
+  for (const Item& item : items_.all()) {
+    const KindInfo& kind = item.object.kind();
+    if (item.left_out.empty() && (kind.names_others || kind.recorded_order))
+      named.insert(item.object.id);
+  }
+  for (Item& item : items_.all()) {
+    const KindInfo& kind = item.object.kind();
+    if (kind.naming != Naming::none || kind.signature == nullptr) continue;
+    const auto need = [&](const KindInfo* target, const std::string& key) {
+      if (target == nullptr) return;
+      const ObjectId id = ObjectId::from_key(*target, key);
+      if (named.contains(id)) item.object.depends.push_back({id, EdgeKind::hard});
+    };
+    for_each_value(kind.fields, item.object.values,
+                   [&](const FieldInfo& field, const Value& value) {
+                     const Ident* name = value.ident();
+                     if (name == nullptr) return;
+                     if (field.refers == Refers::schema) need(&namespace_kind(), name->text);
+                     if (field.refers == Refers::column)
+                       need(members_of(&item.object.parent.kind()).anonymous,
+                            item.object.parent.key() + '\0' + name->text);
+                   });
+  }
+}
+
 void Reader::add_edges() {
   const auto stands_in = [&](ItemIndex inner, ItemIndex outer) {
     for (ItemIndex at = inner; at != kNoItem; at = items_[at].parent_item)
@@ -287,6 +346,7 @@ void Reader::add_edges() {
     if (target == kNoItem || stands_in(dependent, target) || stands_in(target, dependent)) continue;
     items_[dependent].object.depends.push_back({items_[target].object.id, EdgeKind::hard});
   }
+  add_edges_of_rights();
   for (Item& item : items_.all()) {
     std::vector<Edge>& edges = item.object.depends;
     std::sort(edges.begin(), edges.end(),
@@ -303,6 +363,7 @@ Catalog Reader::make_catalog() {
             [&](ItemIndex a, ItemIndex b) { return items_[a].object.id < items_[b].object.id; });
   Catalog catalog;
   catalog.server_version = snapshot_.server_version();
+  catalog.read_by = snapshot_.user();
   catalog.reserve(order.size());
   for (ItemIndex i : order) catalog.add(std::move(items_[i].object));
   return catalog;

@@ -1,7 +1,15 @@
--- Schemas. `public` is part of every database; it is read only where its comment is not the one
--- that every database starts with.
+-- Schemas. `public` is part of every database; it is read only where something is said about it
+-- that is not so from the start: its comment, its owner, who may do what with it.
+WITH
+--@include acl
 SELECT 'pg_namespace'::regclass::oid AS classid, n.oid AS objid, n.nspname AS name
 FROM pg_namespace n
 WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
   AND (n.nspname <> 'public'
-       OR obj_description(n.oid, 'pg_namespace') IS DISTINCT FROM 'standard public schema')
+       OR obj_description(n.oid, 'pg_namespace') IS DISTINCT FROM 'standard public schema'
+--@15+ OR n.nspowner <> 'pg_database_owner'::regrole
+--@<15 OR n.nspowner <> 10
+       OR EXISTS (SELECT FROM (SELECT * FROM held EXCEPT SELECT * FROM standard) more
+                  WHERE more.objid = n.oid)
+       OR EXISTS (SELECT FROM (SELECT * FROM standard EXCEPT SELECT * FROM held) less
+                  WHERE less.objid = n.oid))

@@ -33,6 +33,17 @@ std::string_view text_of(std::string_view name) {
   throw std::logic_error("no query is called " + std::string(name));
 }
 
+// A line `--@include NAME` stands for the file of that name: what several queries begin with.
+std::string with_includes(std::string_view sql) {
+  constexpr std::string_view kInclude = "--@include ";
+  const std::size_t at = sql.find(kInclude);
+  if (at == std::string_view::npos) return std::string(sql);
+  const std::size_t name = at + kInclude.size();
+  const std::size_t end = sql.find('\n', name);
+  return std::string(sql.substr(0, at)) + std::string(text_of(sql.substr(name, end - name))) +
+         with_includes(sql.substr(end));
+}
+
 }  // namespace
 
 Snapshot::Snapshot(const std::string& url, const std::vector<std::string_view>& queries)
@@ -42,9 +53,11 @@ Snapshot::Snapshot(const std::string& url, const std::vector<std::string_view>& 
   connection_->set_client_encoding("UTF8");
   transaction_ = std::make_unique<pqxx::nontransaction>(*connection_);
   transaction_->exec(kBegin);
+  user_ = transaction_->exec("SELECT current_user")[0][0].c_str();
   std::vector<std::pair<std::string, std::promise<pqxx::result>>> pending;
   for (const std::string_view name : queries) {
-    pending.emplace_back(for_version(text_of(name), server_version_), std::promise<pqxx::result>());
+    pending.emplace_back(for_version(with_includes(text_of(name)), server_version_),
+                         std::promise<pqxx::result>());
     results_.emplace(name, pending.back().second.get_future());
   }
   runner_ = std::thread(&Snapshot::run, this, std::move(pending));

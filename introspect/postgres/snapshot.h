@@ -27,6 +27,7 @@ class Snapshot {
   // The rows of a query; once each. Throws what the server answered instead.
   pqxx::result rows(std::string_view query);
   int server_version() const { return server_version_; }  // major
+  const std::string& user() const { return user_; }       // the role that reads
 
  private:
   // How many results may wait to be read: enough to keep the server busy, few enough for memory.
@@ -37,6 +38,7 @@ class Snapshot {
   std::unique_ptr<pqxx::connection> connection_;
   pqxx::quiet_errorhandler quiet_;
   int server_version_;
+  std::string user_;
   std::unique_ptr<pqxx::nontransaction> transaction_;
   std::map<std::string, std::future<pqxx::result>, std::less<>> results_;
   std::counting_semaphore<kAhead> room_{kAhead};

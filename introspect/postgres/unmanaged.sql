@@ -2,11 +2,12 @@
 -- itself: what depends on it cannot be rebuilt without it. The others are properties of objects
 -- that are read.
 WITH
-user_schema AS (
+--@include acl
+, user_schema AS (
   SELECT oid, nspname FROM pg_namespace
   WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'),
 relation AS (
-  SELECT c.oid, c.relname, c.relnamespace, c.relkind, c.relowner, c.relacl, c.relispartition,
+  SELECT c.oid, c.relname, c.relnamespace, c.relkind, c.relispartition,
          c.relreplident, c.relpersistence,
          s.nspname
   FROM pg_class c JOIN user_schema s ON s.oid = c.relnamespace
@@ -21,40 +22,8 @@ routine AS (
          OR (p.prokind = 'p' AND p.probin IS NOT NULL))),
 -- One pass over the columns of all relations.
 attribute AS MATERIALIZED (
-  SELECT attrelid, attnum, attacl, attstattarget FROM pg_attribute
-  WHERE attrelid >= 16384 AND NOT attisdropped AND (attacl IS NOT NULL OR attstattarget > 0)),
-public_standard AS (
-  SELECT i.initprivs FROM pg_init_privs i JOIN pg_namespace n ON n.oid = i.objoid
-  WHERE i.classoid = 'pg_namespace'::regclass AND n.nspname = 'public'),
-acl AS (
-  SELECT 'pg_class'::regclass AS classid, oid AS objid, 0 AS objsubid, nspname, relacl AS acl,
-         acldefault(CASE relkind WHEN 'S' THEN 's'::"char" ELSE 'r'::"char" END, relowner)
-           AS standard
-  FROM relation WHERE relacl IS NOT NULL
-  UNION ALL
-  SELECT 'pg_class'::regclass, r.oid, a.attnum, r.nspname, a.attacl, '{}'
-  FROM attribute a JOIN relation r ON r.oid = a.attrelid
-  WHERE a.attacl IS NOT NULL
-  UNION ALL
-  SELECT 'pg_proc'::regclass, p.oid, 0, s.nspname, p.proacl, acldefault('f', p.proowner)
-  FROM pg_proc p JOIN user_schema s ON s.oid = p.pronamespace WHERE p.proacl IS NOT NULL
-  UNION ALL
-  SELECT 'pg_type'::regclass, t.oid, 0, s.nspname, t.typacl, acldefault('T', t.typowner)
-  FROM pg_type t JOIN user_schema s ON s.oid = t.typnamespace WHERE t.typacl IS NOT NULL
-  UNION ALL
-  SELECT 'pg_namespace'::regclass, n.oid, 0, n.nspname, n.nspacl,
-         coalesce(CASE n.nspname WHEN 'public' THEN (SELECT initprivs FROM public_standard) END,
-                  acldefault('n', n.nspowner))
-  FROM pg_namespace n JOIN user_schema s USING (oid) WHERE n.nspacl IS NOT NULL
-  UNION ALL
-  SELECT 'pg_language'::regclass, l.oid, 0, '', l.lanacl, acldefault('l', l.lanowner)
-  FROM pg_language l WHERE l.lanacl IS NOT NULL
-  UNION ALL
-  SELECT 'pg_foreign_data_wrapper'::regclass, w.oid, 0, '', w.fdwacl, acldefault('F', w.fdwowner)
-  FROM pg_foreign_data_wrapper w WHERE w.fdwacl IS NOT NULL
-  UNION ALL
-  SELECT 'pg_foreign_server'::regclass, v.oid, 0, '', v.srvacl, acldefault('S', v.srvowner)
-  FROM pg_foreign_server v WHERE v.srvacl IS NOT NULL)
+  SELECT attrelid, attnum, attstattarget FROM pg_attribute
+  WHERE attrelid >= 16384 AND NOT attisdropped AND attstattarget > 0)
 
 SELECT 'foreign tables' AS plural, 'foreign table' AS noun,
        'pg_class'::regclass::oid AS classid, oid AS objid, 0 AS objsubid,
@@ -275,14 +244,12 @@ SELECT 'security labels', '', l.classoid, l.objoid, l.objsubid, '',
          || ' for ' || l.provider, false
 FROM pg_seclabel l
 UNION ALL
-SELECT 'default privileges', '', 'pg_default_acl'::regclass::oid, a.oid, 0, coalesce(n.nspname, ''),
-       pg_describe_object('pg_default_acl'::regclass, a.oid, 0), false
-FROM pg_default_acl a LEFT JOIN pg_namespace n ON n.oid = a.defaclnamespace
-UNION ALL
-SELECT 'grants', '', a.classid, a.objid, a.objsubid, a.nspname,
+SELECT 'grants', '', a.classid, a.objid, a.objsubid, '',
        pg_describe_object(a.classid, a.objid, a.objsubid), false
-FROM acl a
-LEFT JOIN pg_init_privs i
-  ON i.classoid = a.classid AND i.objoid = a.objid AND i.objsubid = a.objsubid
-WHERE NOT (a.acl @> coalesce(i.initprivs, a.standard)
-           AND a.acl <@ coalesce(i.initprivs, a.standard))
+FROM (
+  SELECT classid, objid, objsubid FROM (SELECT * FROM held EXCEPT SELECT * FROM standard) h
+  UNION
+  SELECT classid, objid, objsubid FROM (SELECT * FROM standard EXCEPT SELECT * FROM held) s) a
+WHERE a.classid = 'pg_language'::regclass
+   OR EXISTS (SELECT FROM pg_depend d
+              WHERE d.classid = a.classid AND d.objid = a.objid AND d.deptype = 'e')

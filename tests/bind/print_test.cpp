@@ -19,6 +19,9 @@ schema app;
 
 extension hstore;
 extension "uuid-ossp" schema ext;
+default privileges for role "Boss" in schema app grant select, insert on tables to reader, "Clerk"
+  with grant option;
+default privileges revoke execute on functions from public;
 
 /// No labels yet.
 enum empty_one { }
@@ -110,6 +113,11 @@ table u {
   x int primary key include (y) with (fillfactor = 60) tablespace fast;
   y date;
   unique (x, y);
+  owner "Boss";
+  grant insert, select, update (y, x) to "Clerk", public;
+  grant delete to reader with grant option;
+  grant delete to writer granted by reader;
+  revoke truncate from "Boss";
 }
 table nothing { }
 
@@ -215,6 +223,8 @@ bool can_go(const KindInfo& kind, const FieldInfo& field) {
   const bool body =
       kind.signature != nullptr && (field.shape == Shape::body ||
                                     field.shape == Shape::statements || field.shape == Shape::expr);
+  // An object without a name is known by its values.
+  if (kind.naming == Naming::none && kind.signature != nullptr) return false;
   return !field.required && field.place != Place::signature && field.place != Place::hidden &&
          !field.holds_parts && !body && field.refers != Refers::ref_column &&
          field.refers != Refers::owner_column && field.refers != Refers::schema &&

@@ -117,8 +117,7 @@ std::string normalise_dump(std::string_view dump) {
 }
 
 std::string dump_schema(const std::string& url) {
-  const Finished dump =
-      run_program({postgres_program("pg_dump"), "--schema-only", "--no-owner", "-d", url});
+  const Finished dump = run_program({postgres_program("pg_dump"), "--schema-only", "-d", url});
   if (dump.status != 0) throw std::runtime_error("pg_dump: " + dump.output);
   return normalise_dump(dump.output);
 }

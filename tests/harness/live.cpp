@@ -6,6 +6,7 @@
 
 #include "codegen/postgres/postgres.h"
 #include "codegen/render.h"
+#include "compiler/diff/owners.h"
 #include "compiler/plan/planner.h"
 #include "introspect/postgres/read.h"
 #include "tests/harness/dump.h"
@@ -126,7 +127,8 @@ class LiveCheck {
 
   void expect_reached(const std::string& oracle, const Catalog& goal) {
     attempt(oracle, [&] {
-      const ReadResult live = postgres::read_database(url_, {"schemac"});
+      ReadResult live = postgres::read_database(url_, {"schemac"});
+      settle_owners(live.catalog, goal);
       const Plan rest = make_plan(live.catalog, goal, target_);
       if (!rest.empty())
         failures_.push_back(

@@ -103,20 +103,24 @@ TEST_CASE("properties without a kind leave their objects in the catalog") {
     CREATE EXTENSION pg_trgm;
     ALTER FUNCTION f() DEPENDS ON EXTENSION pg_trgm;
     REVOKE ALL ON SCHEMA public FROM PUBLIC;
+    REVOKE EXECUTE ON FUNCTION similarity(text, text) FROM PUBLIC;
+    REVOKE USAGE ON LANGUAGE sql FROM PUBLIC;
     ALTER SEQUENCE t_c_seq AS smallint;
   )sql");
   CHECK(describe(result.unmanaged) ==
         "column options of materialized views: public.m.b\n"
         "comments on parts of objects: primary key public.t.t_pkey\n"
-        "default privileges: default privileges on new relations belonging to role postgres\n"
         "dependencies on extensions: function public.f()\n"
-        "grants: column b of table public.t, function public.f(), materialized view public.m, "
-        "schema public, table public.t\n"
+        "grants: function public.similarity(text,text), language sql\n"
         "options of identity sequences: column public.t.c\n"
         "rules: quiet on public.t\n");
   get(result.catalog, "primary_key", {"public", "t", "t_pkey"});
   get(result.catalog, "row_security", {"public", "t"});
   get(result.catalog, "policy", {"public", "t", "mine"});
+  get(result.catalog, "grant", {"table", "public", "t", "public"});
+  get(result.catalog, "revoke", {"function", "public", "f", "", "public"});
+  get(result.catalog, "revoke", {"schema", "public", "public"});
+  get(result.catalog, "default_privilege", {"on tables to public"});
   get(result.catalog, "function", {"public", "f", ""});
   get(result.catalog, "materialized_view", {"public", "m"});
 }

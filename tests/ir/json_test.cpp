@@ -81,6 +81,7 @@ ObjectId an_id(const KindInfo& kind, std::string_view name) {
     return parts + (at->scope == Scope::database ? 1 : at->scope == Scope::schema ? 2 : 3);
   };
   if (kind.scope == Scope::target) return ObjectId(kind, {"table", "s", name});
+  if (kind.scope == Scope::attached) return ObjectId(kind, {"table", "s", "a.b", name});
   std::vector<std::string_view> path(length(kind) - 1, "a.b");
   path.push_back(name);
   return ObjectId(kind, path);

@@ -79,7 +79,7 @@ class Databases:
             self.load(target, file.name)
 
     def _pg_dump(self, name):
-        return run([self.server.programs / "pg_dump", "-s", "--no-owner", "-N", "schemac",
+        return run([self.server.programs / "pg_dump", "-s", "-N", "schemac",
                     self.url(name)]).stdout
 
     def dump(self, name, logical=True):
@@ -89,8 +89,7 @@ class Databases:
 
 
 # How pg_dump calls what the language does not know yet, where that is not its own name.
-_CALLED = {"grants": "ACL", "default privileges": "DEFAULT ACL",
-           "extended statistics": "STATISTICS",
+_CALLED = {"extended statistics": "STATISTICS", "foreign servers": "SERVER",
            "text search dictionaries": "TEXT SEARCH DICTIONARY",
            "operator families": "OPERATOR FAMILY", "operator classes": "OPERATOR CLASS"}
 _INDEX_STATISTICS = "statistics targets of index columns"
@@ -125,16 +124,24 @@ def _speaks_of(relations):
     return re.compile(rf"(?<![\w.])(?:{names})(?!\w)").search
 
 
+def _squeezed(text):
+    return text.replace(" ", "").replace('"', "")
+
+
 def managed(dump, reports):
     """A dump without the entries of what was reported as not managed."""
     later = tuple(_CALLED.get(plural, plural.upper().removesuffix("S")) for plural in reports)
+    named = _squeezed(" ".join(reports.values()))
     relations = [name for plural, names in reports.items()
                  if plural.endswith(("tables", "partitions")) for name in names.split(", ")]
     speaks_of = _speaks_of(relations)
     kept = []
     for head, body in entries(dump).items():
-        kind, _, name = head.split(" | ", 2)
+        kind, schema, name = head.split(" | ", 2)
         if kind in later or (kind == "COMMENT" and name.startswith(later)):
+            continue
+        # Rights on what is not managed, or belongs to an extension: `function armor(bytea)`.
+        if kind == "ACL" and _squeezed(f"{schema}.{name.partition(' ')[2]}") in named:
             continue
         if kind in _PARTS and speaks_of(body):
             continue

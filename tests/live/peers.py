@@ -121,7 +121,9 @@ class Pair:
             for way, flags in (("up", []), ("down", ["--down"])):
                 plans[way], unmanaged = self.plan(source, target, *flags)
                 result.unmanaged |= unmanaged.keys()
-            if self.is_equal and _NOTHING not in plans["up"]:
+            # The list of pairs knows nothing of owners.
+            is_equal = self.is_equal and self.dumps[source] == self.dumps[target]
+            if is_equal and _NOTHING not in plans["up"]:
                 raise Ended("difference between equals", "", plans["up"])
             self.databases.create(self.work, source)
             self.follow("up", plans["up"], target)
