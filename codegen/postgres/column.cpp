@@ -46,9 +46,8 @@ Actions further_settings(const Typed<Column>& column, const Context& plan) {
   if (column.storage && plan.server_version() < kStorageInDefinitions)
     actions.push_back(set_storage_to(column, plan));
   if (column.statistics) actions.push_back(set_statistics_to(column, plan));
-  for (Action& action : set_parameters(alter_column(column), {}, column.options,
-                                       touch_table(column, plan, Lock::share_update_exclusive)))
-    actions.push_back(std::move(action));
+  append(actions, set_parameters(alter_column(column), {}, column.options,
+                                 touch_table(column, plan, Lock::share_update_exclusive)));
   for (Action& action : actions) action.late = true;  // nothing that names the column needs them
   return actions;
 }
@@ -128,7 +127,7 @@ Actions create(const Typed<Column>& column, const Context& plan) {
     add.folded = text;
     actions.push_back(std::move(add));
   }
-  for (Action& action : further_settings(column, plan)) actions.push_back(std::move(action));
+  append(actions, further_settings(column, plan));
   return actions;
 }
 
@@ -179,7 +178,7 @@ Actions rename(const Typed<Column>& was, const Typed<Column>& now, const Context
     actions.push_back(
         statement(sql("ALTER SEQUENCE ", QName{table.schema, from}, " RENAME TO ", to)));
   }
-  for (Action& action : rename_inherited_keys(now.id(), plan)) actions.push_back(std::move(action));
+  append(actions, rename_inherited_keys(now.id(), plan));
   return actions;
 }
 
@@ -212,14 +211,12 @@ bool changes(const Typed<Column>& was, const Typed<Column>& now, std::string_vie
 std::optional<Actions> set_presence(const Typed<Column>& was, const Typed<Column>& now,
                                     const Context& plan) {
   Actions actions;
-  const auto append = [&](Actions more) {
-    for (Action& action : more) actions.push_back(std::move(action));
-  };
-  if (was.identity && !now.identity && keeps_type(was, now)) append(drop_identity(now, plan));
+  if (was.identity && !now.identity && keeps_type(was, now))
+    append(actions, drop_identity(now, plan));
   if (changes(was, now, "generated")) {
     auto more = set_generated(was, now, plan);
     if (!more) return std::nullopt;
-    append(std::move(*more));
+    append(actions, std::move(*more));
   }
   if (!was.nullable || now.nullable) {
     if (was.nullable != now.nullable)
@@ -229,12 +226,12 @@ std::optional<Actions> set_presence(const Typed<Column>& was, const Typed<Column
     if (now.backfill) actions.push_back(fill(now, true, plan));
     actions.push_back(set_not_null(now, plan));
   }
-  append(restore_below(plan, *now.object));
+  append(actions, restore_below(plan, *now.object));
   if (!was.identity && now.identity) {
-    append(add_identity(now, plan));
-    append(undo_default_privileges(*now.object, plan));
+    append(actions, add_identity(now, plan));
+    append(actions, undo_default_privileges(*now.object, plan));
   }
-  if (was.identity && now.identity) append(alter_identity(was, now, plan));
+  if (was.identity && now.identity) append(actions, alter_identity(was, now, plan));
   return actions;
 }
 
@@ -243,14 +240,14 @@ std::optional<Actions> set_storage(const Typed<Column>& was, const Typed<Column>
   if (!now.storage && !keeps_type(was, now))
     return Actions{};  // that of the new type comes with it
   Actions actions{set_storage_to(now, plan)};
-  for (Action& action : restore_below(plan, *now.object)) actions.push_back(std::move(action));
+  append(actions, restore_below(plan, *now.object));
   return actions;
 }
 
 std::optional<Actions> set_compression(const Typed<Column>&, const Typed<Column>& now,
                                        const Context& plan) {
   Actions actions{set_compression_to(now, plan)};
-  for (Action& action : restore_below(plan, *now.object)) actions.push_back(std::move(action));
+  append(actions, restore_below(plan, *now.object));
   return actions;
 }
 
@@ -301,8 +298,7 @@ Actions alter_column_to(const Object& was, const Object& now, const Context& pla
     if (identity || same(column_kind.fields[i], was.values[i], now.values[i]).same) continue;
     if (std::find(called.begin(), called.end(), rule.alter) != called.end()) continue;
     called.push_back(rule.alter);
-    if (auto more = rule.alter(was, now, plan))
-      for (Action& action : *more) actions.push_back(std::move(action));
+    if (auto more = rule.alter(was, now, plan)) append(actions, std::move(*more));
   }
   return actions;
 }

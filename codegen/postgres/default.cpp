@@ -20,7 +20,7 @@ Actions with_restored(Action action, const Typed<Default>& value, const Context&
   Actions actions{std::move(action)};
   const Object* column = plan.after(value.object->parent);
   if (column == nullptr) return actions;
-  for (Action& more : restore_below(plan, *column)) actions.push_back(std::move(more));
+  append(actions, restore_below(plan, *column));
   return actions;
 }
 

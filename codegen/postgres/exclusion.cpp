@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "codegen/postgres/index_marks.h"
-#include "codegen/postgres/inheritance.h"
 #include "codegen/postgres/parts.h"
 
 namespace schemac::postgres {
@@ -38,30 +37,16 @@ bool repeats_another(const Typed<Exclusion>& exclusion, const Context& plan) {
   });
 }
 
-Actions create_alone(const Typed<Exclusion>& exclusion, const Context& plan) {
+Actions create(const Typed<Exclusion>& exclusion, const Context& plan) {
   return {
       add_constraint(*exclusion.object, definition(exclusion), !repeats_another(exclusion, plan),
                      touch(plan, exclusion.object->parent, Lock::access_exclusive, false, true))};
 }
 
-Actions create(const Typed<Exclusion>& exclusion, const Context& plan) {
-  if (comes_silently(plan, *exclusion.object)) return {};
-  Actions actions = create_alone(exclusion, plan);
-  for (Action& more : mark_created(*exclusion.object, plan)) actions.push_back(std::move(more));
-  return actions;
-}
-
-Actions drop_alone(const Typed<Exclusion>& exclusion, const Context& plan) {
+Actions drop(const Typed<Exclusion>& exclusion, const Context& plan) {
   return drop_constraint(*exclusion.object,
                          touch(plan, exclusion.object->parent, Lock::access_exclusive),
                          Loss::rebuildable);
-}
-
-Actions drop(const Typed<Exclusion>& exclusion, const Context& plan) {
-  if (goes_silently(plan, *exclusion.object)) return {};
-  Actions actions = unmark_dropped(*exclusion.object, plan);
-  for (Action& more : drop_alone(exclusion, plan)) actions.push_back(std::move(more));
-  return actions;
 }
 
 Actions rename(const Typed<Exclusion>& was, const Typed<Exclusion>& now, const Context& plan) {
@@ -79,11 +64,6 @@ std::optional<Actions> set_tablespace(const Typed<Exclusion>&, const Typed<Exclu
   return set_index_tablespace(alter_own_index(*now.object), now.id(), now.tablespace, plan);
 }
 
-std::optional<Actions> set_cluster(const Typed<Exclusion>&, const Typed<Exclusion>& now,
-                                   const Context& plan) {
-  return set_cluster_mark(*now.object, plan);
-}
-
 constexpr FieldRule kFields[] = {
     replaces("method"),
     replaces("elements"),
@@ -93,15 +73,15 @@ constexpr FieldRule kFields[] = {
     replaces("where"),
     replaces("deferrable"),
     replaces("initially_deferred"),
-    alters<set_cluster>("cluster"),
+    kClusterMark,
 };
 static_assert(covers(exclusion_kind, kFields),
               "every field of an exclusion constraint needs a rule, in their order");
 
 }  // namespace
 
-extern constexpr KindRules exclusion_rules{.create = on<create>,
-                                           .drop = on<drop>,
+extern constexpr KindRules exclusion_rules{.create = create_marked<create>,
+                                           .drop = drop_marked<drop>,
                                            .rename = on_both<rename>,
                                            .address = constraint_address,
                                            .fields = kFields};

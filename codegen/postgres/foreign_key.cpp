@@ -74,7 +74,7 @@ Actions drop(const Typed<ForeignKey>& key, const Context& plan) {
 
 Actions rename(const Typed<ForeignKey>& was, const Typed<ForeignKey>& now, const Context& plan) {
   Actions actions = rename_constraint(*was.object, *now.object, plan);
-  for (Action& action : rename_inherited_keys(now.id(), plan)) actions.push_back(std::move(action));
+  append(actions, rename_inherited_keys(now.id(), plan));
   return actions;
 }
 

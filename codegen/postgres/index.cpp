@@ -1,7 +1,6 @@
 #include "compiler/kinds/index.h"
 
 #include "codegen/postgres/index_marks.h"
-#include "codegen/postgres/inheritance.h"
 #include "codegen/postgres/parts.h"
 
 namespace schemac::postgres {
@@ -11,7 +10,7 @@ Sql alter(const Typed<Index>& index) {
   return sql("ALTER INDEX ", index.qname());
 }
 
-Actions create_alone(const Typed<Index>& index, const Context& plan) {
+Actions create(const Typed<Index>& index, const Context& plan) {
   const Object& object = *index.object;
   std::vector<Sql> keys;
   for (const IndexKey& key : index.keys) keys.push_back(index_key(key, object));
@@ -23,29 +22,15 @@ Actions create_alone(const Typed<Index>& index, const Context& plan) {
   head.add(with_clause(index.with));
   if (index.tablespace) head.add(sql(" TABLESPACE ", *index.tablespace));
   if (index.where) head.add(sql(" WHERE ", parenthesised(*index.where, object)));
-  return {statement(std::move(head), touch(plan, object.parent, Lock::share, false, true))};
-}
-
-Actions create(const Typed<Index>& index, const Context& plan) {
-  if (comes_silently(plan, *index.object)) return {};
-  Actions actions = create_alone(index, plan);
-  for (Action& more : set_key_statistics(alter(index), index.id(), {}, index.keys, plan))
-    actions.push_back(std::move(more));
-  for (Action& more : mark_created(*index.object, plan)) actions.push_back(std::move(more));
+  Actions actions{statement(std::move(head), touch(plan, object.parent, Lock::share, false, true))};
+  append(actions, set_key_statistics(alter(index), index.id(), {}, index.keys, plan));
   return actions;
-}
-
-Actions drop_alone(const Typed<Index>& index, const Context& plan) {
-  std::vector<Touch> touches = touch(plan, index.object->parent, Lock::access_exclusive);
-  touches.push_back({index.id(), Lock::access_exclusive, false, false});
-  return {statement(sql("DROP INDEX ", index.qname()), std::move(touches), Loss::rebuildable)};
 }
 
 Actions drop(const Typed<Index>& index, const Context& plan) {
-  if (goes_silently(plan, *index.object)) return {};
-  Actions actions = unmark_dropped(*index.object, plan);
-  for (Action& more : drop_alone(index, plan)) actions.push_back(std::move(more));
-  return actions;
+  std::vector<Touch> touches = touch(plan, index.object->parent, Lock::access_exclusive);
+  touches.push_back({index.id(), Lock::access_exclusive, false, false});
+  return {statement(sql("DROP INDEX ", index.qname()), std::move(touches), Loss::rebuildable)};
 }
 
 Actions rename(const Typed<Index>& was, const Typed<Index>& now, const Context& plan) {
@@ -73,16 +58,6 @@ std::optional<Actions> revive(const Typed<Index>&, const Typed<Index>& now, cons
   return Actions{statement(sql("REINDEX INDEX ", now.qname()), std::move(touches))};
 }
 
-std::optional<Actions> set_replica_identity(const Typed<Index>&, const Typed<Index>& now,
-                                            const Context& plan) {
-  return set_replica_mark(*now.object, plan);
-}
-
-std::optional<Actions> set_cluster(const Typed<Index>&, const Typed<Index>& now,
-                                   const Context& plan) {
-  return set_cluster_mark(*now.object, plan);
-}
-
 std::optional<Actions> set_keys(const Typed<Index>& was, const Typed<Index>& now,
                                 const Context& plan) {
   if (!same_but_statistics(was.keys, now.keys)) return std::nullopt;
@@ -102,16 +77,16 @@ constexpr FieldRule kFields[] = {
     alters<set_storage>("with"),
     alters<set_tablespace>("tablespace"),
     replaces("where"),
-    alters<set_replica_identity>("replica_identity"),
-    alters<set_cluster>("cluster"),
+    kReplicaMark,
+    kClusterMark,
     alters<revive>("invalid"),
 };
 static_assert(covers(index_kind, kFields), "every field of an index needs a rule, in their order");
 
 }  // namespace
 
-extern constexpr KindRules index_rules{.create = on<create>,
-                                       .drop = on<drop>,
+extern constexpr KindRules index_rules{.create = create_marked<create>,
+                                       .drop = drop_marked<drop>,
                                        .rename = on_both<rename>,
                                        .address = address,
                                        .fields = kFields};

@@ -65,18 +65,16 @@ Actions unmark_dropped(const Object& index, const Context& plan) {
                     touch_only(plan, index.parent, Lock::access_exclusive))};
 }
 
-Actions set_replica_mark(const Object& now, const Context& plan) {
-  if (marked(now, "replica_identity")) return {identify(now, plan)};
-  Object was = now;
-  was.values[field_index(now.kind(), "replica_identity")] = true;
+std::optional<Actions> set_replica_mark(const Object& was, const Object& now, const Context& plan) {
+  if (marked(now, "replica_identity")) return Actions{identify(now, plan)};
   return unmark_dropped(was, plan);
 }
 
-Actions set_cluster_mark(const Object& now, const Context& plan) {
-  if (marked(now, "cluster")) return {cluster(now, plan)};
-  if (any_marked(plan, now.parent, "cluster")) return {};
-  return {statement(sql(alter_relation(now.parent), " SET WITHOUT CLUSTER"),
-                    touch_only(plan, now.parent, Lock::share_update_exclusive))};
+std::optional<Actions> set_cluster_mark(const Object&, const Object& now, const Context& plan) {
+  if (marked(now, "cluster")) return Actions{cluster(now, plan)};
+  if (any_marked(plan, now.parent, "cluster")) return Actions{};
+  return Actions{statement(sql(alter_relation(now.parent), " SET WITHOUT CLUSTER"),
+                           touch_only(plan, now.parent, Lock::share_update_exclusive))};
 }
 
 }  // namespace schemac::postgres

@@ -2,7 +2,7 @@
 // What a table says of one of its indexes: that it is the replica identity, that CLUSTER goes by
 // it. The model keeps both with the index, or with the constraint that it backs.
 
-#include "codegen/postgres/rules.h"
+#include "codegen/postgres/inheritance.h"
 
 namespace schemac::postgres {
 
@@ -13,8 +13,28 @@ bool has_replica_index(const Context& plan, const ObjectId& table);
 Actions mark_created(const Object& index, const Context& plan);
 // Statements before the one that drops the index: the server would go on asking for it.
 Actions unmark_dropped(const Object& index, const Context& plan);
+
+// Rules of kinds with an index, from those of the index alone: nothing where its table has or gets
+// it from further up, else with its marks.
+template <auto create_alone>
+Actions create_marked(const Object& index, const Context& plan) {
+  if (comes_silently(plan, index)) return {};
+  Actions actions = on<create_alone>(index, plan);
+  append(actions, mark_created(index, plan));
+  return actions;
+}
+template <auto drop_alone>
+Actions drop_marked(const Object& index, const Context& plan) {
+  if (goes_silently(plan, index)) return {};
+  Actions actions = unmark_dropped(index, plan);
+  append(actions, on<drop_alone>(index, plan));
+  return actions;
+}
+
 // Changes of the marks of an index that stays.
-Actions set_replica_mark(const Object& now, const Context& plan);
-Actions set_cluster_mark(const Object& now, const Context& plan);
+std::optional<Actions> set_replica_mark(const Object& was, const Object& now, const Context& plan);
+std::optional<Actions> set_cluster_mark(const Object& was, const Object& now, const Context& plan);
+inline constexpr FieldRule kReplicaMark{"replica_identity", OnChange::alter, set_replica_mark};
+inline constexpr FieldRule kClusterMark{"cluster", OnChange::alter, set_cluster_mark};
 
 }  // namespace schemac::postgres

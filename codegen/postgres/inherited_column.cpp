@@ -77,10 +77,6 @@ Action statistics_to(const Typed<InheritedColumn>& column, const Context& plan) 
                    metadata(column, plan, Lock::share_update_exclusive));
 }
 
-void append(Actions& actions, Actions more) {
-  for (Action& action : more) actions.push_back(std::move(action));
-}
-
 // What the table says for itself.
 Actions say(const Typed<InheritedColumn>& column, const Context& plan) {
   Actions actions;
@@ -222,7 +218,7 @@ Actions fit_column(const Object& column, const Object& was, const Object& now,
     return actions;
   }
   const Object before = as_own(*former, was);
-  for (Action& action : alter_column_to(before, wanted, plan)) actions.push_back(std::move(action));
+  append(actions, alter_column_to(before, wanted, plan));
   const ObjectId said = ObjectId::from_key(inherited_column_kind, wanted.id.key());
   if (plan.after(said) != nullptr) return actions;
   const auto first = effective_default(plan, Side::before, now.id, wanted.id.name());

@@ -3,13 +3,12 @@
 #include <algorithm>
 
 #include "codegen/postgres/index_marks.h"
-#include "codegen/postgres/inheritance.h"
 #include "codegen/postgres/parts.h"
 
 namespace schemac::postgres {
 namespace {
 
-Actions create_alone(const Typed<PrimaryKey>& key, const Context& plan) {
+Actions create(const Typed<PrimaryKey>& key, const Context& plan) {
   const Sql definition = sql("PRIMARY KEY (", names(key.columns), ")", include_clause(key.include),
                              with_clause(key.with), index_tablespace(key.tablespace),
                              deferrable_clause(key.deferrable, key.initially_deferred));
@@ -23,23 +22,9 @@ Actions create_alone(const Typed<PrimaryKey>& key, const Context& plan) {
   return {action};
 }
 
-Actions create(const Typed<PrimaryKey>& key, const Context& plan) {
-  if (comes_silently(plan, *key.object)) return {};
-  Actions actions = create_alone(key, plan);
-  for (Action& more : mark_created(*key.object, plan)) actions.push_back(std::move(more));
-  return actions;
-}
-
-Actions drop_alone(const Typed<PrimaryKey>& key, const Context& plan) {
+Actions drop(const Typed<PrimaryKey>& key, const Context& plan) {
   return drop_constraint(*key.object, touch(plan, key.object->parent, Lock::access_exclusive),
                          Loss::rebuildable);
-}
-
-Actions drop(const Typed<PrimaryKey>& key, const Context& plan) {
-  if (goes_silently(plan, *key.object)) return {};
-  Actions actions = unmark_dropped(*key.object, plan);
-  for (Action& more : drop_alone(key, plan)) actions.push_back(std::move(more));
-  return actions;
 }
 
 Actions rename(const Typed<PrimaryKey>& was, const Typed<PrimaryKey>& now, const Context& plan) {
@@ -63,16 +48,6 @@ bool is_included(const Object& key, const ObjectId& column) {
                      [&](const Ident& name) { return name.text == column.name(); });
 }
 
-std::optional<Actions> set_replica_identity(const Typed<PrimaryKey>&, const Typed<PrimaryKey>& now,
-                                            const Context& plan) {
-  return set_replica_mark(*now.object, plan);
-}
-
-std::optional<Actions> set_cluster(const Typed<PrimaryKey>&, const Typed<PrimaryKey>& now,
-                                   const Context& plan) {
-  return set_cluster_mark(*now.object, plan);
-}
-
 constexpr FieldRule kFields[] = {
     replaces("columns"),
     replaces("include"),
@@ -80,16 +55,16 @@ constexpr FieldRule kFields[] = {
     replaces("initially_deferred"),
     alters<set_storage>("with"),
     alters<set_tablespace>("tablespace"),
-    alters<set_replica_identity>("replica_identity"),
-    alters<set_cluster>("cluster"),
+    kReplicaMark,
+    kClusterMark,
 };
 static_assert(covers(primary_key_kind, kFields),
               "every field of a primary key needs a rule, in their order");
 
 }  // namespace
 
-extern constexpr KindRules primary_key_rules{.create = on<create>,
-                                             .drop = on<drop>,
+extern constexpr KindRules primary_key_rules{.create = create_marked<create>,
+                                             .drop = drop_marked<drop>,
                                              .rename = on_both<rename>,
                                              .remade_with = is_included,
                                              .address = constraint_address,

@@ -7,10 +7,18 @@
 //   static_assert(covers(index_kind, kFields), "…");
 //   extern constexpr KindRules index_rules{.create = on<create>, …, .fields = kFields};
 
+#include <algorithm>
+#include <iterator>
+
 #include "codegen/postgres/postgres.h"
 #include "compiler/ir/describe.h"
 
 namespace schemac::postgres {
+
+template <class T>
+void append(std::vector<T>& list, std::vector<T> more) {
+  std::move(more.begin(), more.end(), std::back_inserter(list));
+}
 
 namespace detail {
 template <class F>

@@ -61,8 +61,7 @@ Actions create(const Typed<Sequence>& sequence, const Context& plan) {
   Actions actions{statement(std::move(head))};
   if (sequence.owned_by.empty()) return actions;
   if (!follows_identity(sequence, plan)) actions[0].without.push_back(sequence.object->parent);
-  for (Action& action : own_with_table(sequence, nullptr, {}, plan))
-    actions.push_back(std::move(action));
+  append(actions, own_with_table(sequence, nullptr, {}, plan));
   return actions;
 }
 
@@ -128,7 +127,7 @@ std::optional<Actions> set_owner(const Typed<Sequence>& was, const Typed<Sequenc
   if (!former.empty() &&
       (owning.size() > 1 || (is_made_anew(former, plan) && is_made_anew(owner, plan))))
     actions.push_back(disown(now, touches));
-  for (Action& action : owning) actions.push_back(std::move(action));
+  append(actions, std::move(owning));
   actions.back().late = false;
   actions.back().without.push_back(owner);  // a column of whatever type can own it
   return actions;

@@ -57,10 +57,6 @@ Sql bounds(const Typed<Table>& table) {
   return sql(" FOR VALUES IN (", join(values, ", "), ")");
 }
 
-void append(std::vector<Touch>& touches, std::vector<Touch> more) {
-  for (Touch& t : more) touches.push_back(std::move(t));
-}
-
 // The partition that takes the rest must not hold rows of another one that comes or goes.
 std::vector<Touch> touch_rest(const Context& plan, const Typed<Table>& partition, bool scans) {
   std::vector<Touch> touches;
@@ -202,7 +198,7 @@ Actions rename(const Typed<Table>& was, const Typed<Table>& now, const Context& 
     actions.push_back(
         statement(sql("ALTER SEQUENCE ", QName{to.schema, old_name}, " RENAME TO ", new_name)));
   }
-  for (Action& action : rename_inherited_keys(now.id(), plan)) actions.push_back(std::move(action));
+  append(actions, rename_inherited_keys(now.id(), plan));
   return actions;
 }
 
@@ -268,12 +264,10 @@ std::optional<Actions> set_partition(const Typed<Table>& was, const Typed<Table>
   Actions actions;
   if (was.partition_of) actions.push_back(detach(was, plan));
   if (was.partition_of && was.partition_of != now.partition_of)
-    for (Action& action : shed(*was.object, *now.object, plan))
-      actions.push_back(std::move(action));
+    append(actions, shed(*was.object, *now.object, plan));
   if (!now.partition_of) return actions;
   if (was.partition_of != now.partition_of)
-    for (Action& action : fit_to_above(*was.object, *now.object, plan))
-      actions.push_back(std::move(action));
+    append(actions, fit_to_above(*was.object, *now.object, plan));
   actions.push_back(attach(now, plan));
   for (Action& action : actions) action.after = parts_above(plan, *now.object);
   return actions;
@@ -294,7 +288,7 @@ std::optional<Actions> set_parents(const Typed<Table>& was, const Typed<Table>& 
   for (const QName& parent : was.inherits)
     if (std::find(now.inherits.begin(), now.inherits.end(), parent) == now.inherits.end())
       change(parent, sql(" NO INHERIT "));
-  for (Action& action : shed(*was.object, *now.object, plan)) actions.push_back(std::move(action));
+  append(actions, shed(*was.object, *now.object, plan));
   for (const QName& parent : now.inherits) {
     if (std::find(was.inherits.begin(), was.inherits.end(), parent) != was.inherits.end()) continue;
     if (!has_as_own(plan, *now.object, relation_id(table_kind, parent))) return std::nullopt;

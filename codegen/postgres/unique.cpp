@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "codegen/postgres/index_marks.h"
-#include "codegen/postgres/inheritance.h"
 #include "codegen/postgres/parts.h"
 #include "compiler/kinds/primary_key.h"
 
@@ -23,7 +22,7 @@ bool repeats_another(const Typed<Unique>& unique, const Context& plan) {
   return false;
 }
 
-Actions create_alone(const Typed<Unique>& unique, const Context& plan) {
+Actions create(const Typed<Unique>& unique, const Context& plan) {
   const Sql definition =
       sql(unique.nulls_not_distinct ? sql("UNIQUE NULLS NOT DISTINCT (") : sql("UNIQUE ("),
           names(unique.columns), ")", include_clause(unique.include), with_clause(unique.with),
@@ -33,23 +32,9 @@ Actions create_alone(const Typed<Unique>& unique, const Context& plan) {
                          touch(plan, unique.object->parent, Lock::access_exclusive, false, true))};
 }
 
-Actions create(const Typed<Unique>& unique, const Context& plan) {
-  if (comes_silently(plan, *unique.object)) return {};
-  Actions actions = create_alone(unique, plan);
-  for (Action& more : mark_created(*unique.object, plan)) actions.push_back(std::move(more));
-  return actions;
-}
-
-Actions drop_alone(const Typed<Unique>& unique, const Context& plan) {
+Actions drop(const Typed<Unique>& unique, const Context& plan) {
   return drop_constraint(*unique.object, touch(plan, unique.object->parent, Lock::access_exclusive),
                          Loss::rebuildable);
-}
-
-Actions drop(const Typed<Unique>& unique, const Context& plan) {
-  if (goes_silently(plan, *unique.object)) return {};
-  Actions actions = unmark_dropped(*unique.object, plan);
-  for (Action& more : drop_alone(unique, plan)) actions.push_back(std::move(more));
-  return actions;
 }
 
 Actions rename(const Typed<Unique>& was, const Typed<Unique>& now, const Context& plan) {
@@ -73,16 +58,6 @@ bool is_included(const Object& key, const ObjectId& column) {
                      [&](const Ident& name) { return name.text == column.name(); });
 }
 
-std::optional<Actions> set_replica_identity(const Typed<Unique>&, const Typed<Unique>& now,
-                                            const Context& plan) {
-  return set_replica_mark(*now.object, plan);
-}
-
-std::optional<Actions> set_cluster(const Typed<Unique>&, const Typed<Unique>& now,
-                                   const Context& plan) {
-  return set_cluster_mark(*now.object, plan);
-}
-
 constexpr FieldRule kFields[] = {
     replaces("nulls_not_distinct"),
     replaces("columns"),
@@ -91,16 +66,16 @@ constexpr FieldRule kFields[] = {
     replaces("initially_deferred"),
     alters<set_storage>("with"),
     alters<set_tablespace>("tablespace"),
-    alters<set_replica_identity>("replica_identity"),
-    alters<set_cluster>("cluster"),
+    kReplicaMark,
+    kClusterMark,
 };
 static_assert(covers(unique_kind, kFields),
               "every field of a unique constraint needs a rule, in their order");
 
 }  // namespace
 
-extern constexpr KindRules unique_rules{.create = on<create>,
-                                        .drop = on<drop>,
+extern constexpr KindRules unique_rules{.create = create_marked<create>,
+                                        .drop = drop_marked<drop>,
                                         .rename = on_both<rename>,
                                         .remade_with = is_included,
                                         .address = constraint_address,

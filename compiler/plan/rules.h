@@ -20,8 +20,9 @@ class Context {
         from_children_(from_children),
         to_children_(to_children),
         dialect_(dialect),
-        server_version_(server_version),
-        renames_(renames) {}
+        server_version_(server_version) {
+    for (const Rename& rename : renames) former_names_.emplace(rename.to, rename.from.name());
+  }
 
   // The object before and after; nullptr where it does not exist then.
   const Object* before(const ObjectId& id) const { return from_.find(id); }
@@ -30,9 +31,8 @@ class Context {
   bool is_new(const ObjectId& id) const { return !from_.contains(id) && to_.contains(id); }
   // The name before this plan: `before` knows objects under the one that they get.
   std::string_view former_name(const ObjectId& id) const {
-    for (const Rename& rename : renames_)
-      if (rename.to == id) return rename.from.name();
-    return id.name();
+    const auto at = former_names_.find(id);
+    return at == former_names_.end() ? id.name() : at->second;
   }
   const std::vector<const Object*>& children_before(const ObjectId& id) const {
     return from_children_.of(id);
@@ -74,7 +74,7 @@ class Context {
   const Children& to_children_;
   const Dialect& dialect_;
   int server_version_;
-  std::span<const Rename> renames_;
+  std::unordered_map<ObjectId, std::string_view, ObjectIdHash> former_names_;
   mutable std::optional<Dependents> from_dependents_, to_dependents_;
 };
 
