@@ -4,6 +4,7 @@ and rolled back, with the same dump and an empty diff after each step.
 
   tests/live/corpus.py                       the ten that must pass
   tests/live/corpus.py --all                 all there are, as a report
+  tests/live/corpus.py --regress             what PostgreSQL's own tests leave behind, likewise
   tests/live/corpus.py chinook flowable --keep DIR
 """
 
@@ -41,7 +42,8 @@ class Trip:
         return managed(self.databases.dump(database, logical), self.later)
 
     def run(self):
-        files = [CORPUS / "schemas" / f"{self.name}{part}.sql" for part in (".roles", "")]
+        files = [CORPUS / folder / f"{self.name}{part}.sql"
+                 for folder in ("schemas", "regress") for part in (".roles", "")]
         self.databases.create(self.original)
         self.databases.load(self.original, *[file for file in files if file.exists()])
         self.pull()
@@ -115,6 +117,7 @@ def main():
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", metavar="NAME")
     parser.add_argument("--all", action="store_true")
+    parser.add_argument("--regress", action="store_true")
     parser.add_argument("--keep", help="a folder for the projects that are made")
     parser.add_argument("--schemac", type=pathlib.Path, default=ROOT / "build/dev/schemac")
     arguments = parser.parse_args()
@@ -122,14 +125,16 @@ def main():
         print(f"no schemas at {CORPUS}: nothing to run")
         return 0
     names = arguments.names or REQUIRED
-    if arguments.all:
-        names = sorted(path.stem for path in (CORPUS / "schemas").glob("*.sql")
+    report = arguments.all or arguments.regress
+    if report:
+        folder = CORPUS / ("regress" if arguments.regress else "schemas")
+        names = sorted(path.stem for path in folder.glob("*.sql")
                        if not path.stem.endswith(".roles"))
     schemac = arguments.schemac.resolve()
     with Server() as server:
         passed = sum(run_one(name, server, schemac, arguments.keep) for name in names)
     print(f"{passed} of {len(names)} schemas go there and back")
-    return 0 if passed == len(names) or arguments.all else 1
+    return 0 if passed == len(names) or report else 1
 
 
 if __name__ == "__main__":
