@@ -30,6 +30,7 @@ Sql definition(const Typed<Column>& column, bool nullable, const Context& plan) 
   if (column.storage && plan.server_version() >= kStorageInDefinitions)
     result.add(sql(" STORAGE ", Word{*column.storage}));
   if (column.compression) result.add(sql(" COMPRESSION ", *column.compression));
+  result.add(options_clause(column.foreign_options));
   result.add(collate_clause(column.collation));
   if (!nullable) result.add(" NOT NULL");
   if (column.identity) result.add(sql(" ", identity_clause(*column.identity)));
@@ -262,6 +263,13 @@ std::optional<Actions> set_options(const Typed<Column>& was, const Typed<Column>
                         touch_table(now, plan, Lock::share_update_exclusive));
 }
 
+std::optional<Actions> set_foreign_options(const Typed<Column>& was, const Typed<Column>& now,
+                                           const Context& plan) {
+  return Actions{statement(
+      sql(alter_column(now), changed_options_clause(was.foreign_options, now.foreign_options)),
+      touch_table(now, plan, Lock::access_exclusive))};
+}
+
 Sql address(const Object& column) {
   return sql("COLUMN ", qname(column.id), ".", Ident(std::string(column.id.name())));
 }
@@ -276,6 +284,7 @@ constexpr FieldRule kFields[] = {
     alters<set_compression>("compression"),
     alters<set_statistics>("statistics"),
     alters<set_options>("options"),
+    alters<set_foreign_options>("foreign_options"),
 };
 static_assert(covers(column_kind, kFields), "every field of a column needs a rule, in their order");
 

@@ -8,12 +8,14 @@
 #include "codegen/postgres/type_change.h"
 #include "compiler/kinds/attribute.h"
 #include "compiler/kinds/check.h"
+#include "compiler/kinds/collation.h"
 #include "compiler/kinds/composite_type.h"
 #include "compiler/kinds/enum.h"
 #include "compiler/kinds/exclusion.h"
 #include "compiler/kinds/foreign_key.h"
 #include "compiler/kinds/index.h"
 #include "compiler/kinds/primary_key.h"
+#include "compiler/kinds/range_type.h"
 #include "compiler/kinds/table.h"
 #include "compiler/kinds/unique.h"
 #include "compiler/sqltext/sqltext.h"
@@ -187,7 +189,11 @@ Sql carried_row(const Typed<Column>& now, const ObjectId& replaced, const Contex
 Sql carrying_clause(const Typed<Column>& now, const ObjectId& replaced, const Context& plan) {
   if (&replaced.kind() == &composite_type_kind && now.type.dimensions == 0)
     return sql(" USING ", carried_row(now, replaced, plan));
-  return sql(" USING ", carried_value(sql(strict_name(now.name())), now.type, plan),
+  const Sql column = sql(strict_name(now.name()));
+  const bool range = &replaced.kind() == &range_type_kind;  // or its multirange
+  return sql(" USING ",
+             range ? sql(column, now.type.dimensions > 0 ? sql("::text[]") : sql("::text"))
+                   : carried_value(column, now.type, plan),
              "::", type_name(now.type));
 }
 
@@ -313,8 +319,11 @@ Actions carry_column(const Object& was_object, const Object& now_object, const O
   const bool converts = was.type != now.type;
   TypeChange change = type_change(was.type, now.type, plan);
   change.rewrites = change.rebuilds_indexes = true;  // whatever the types are called
-  if (!converts && (&replaced.kind() == &enum_kind || &replaced.kind() == &composite_type_kind))
+  const KindInfo* kind = &replaced.kind();
+  if (!converts && (kind == &enum_kind || kind == &composite_type_kind ||
+                    kind == &range_type_kind || kind == &collation_kind))
     change.loses = false;
+  if (!converts && kind == &collation_kind) change.rewrites = false;
   const Sql conversion = change.by_text || (converts && now.conversion)
                              ? using_clause(was, now, change)
                              : carrying_clause(now, replaced, plan);

@@ -12,7 +12,10 @@ Sql alter_column(const Typed<Default>& value) {
 }
 
 std::vector<Touch> metadata(const Typed<Default>& value, const Context& plan) {
-  return touch(plan, table_of(value.id()), Lock::access_exclusive);
+  const Object* column = plan.after(value.object->parent);
+  if (column == nullptr) column = plan.before(value.object->parent);
+  return touch(plan, column == nullptr ? table_of(value.id()) : column->parent,
+               Lock::access_exclusive);
 }
 
 // The statement reaches the tables below.

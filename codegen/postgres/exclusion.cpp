@@ -8,12 +8,6 @@
 namespace schemac::postgres {
 namespace {
 
-// `=`, or `OPERATOR(shop.=)` where it stands in a schema.
-Sql operator_name(const QName& name) {
-  if (name.schema.empty()) return sql(Fragment{name.name.text});
-  return sql("OPERATOR(", name.schema, ".", Fragment{name.name.text}, ")");
-}
-
 Sql definition(const Typed<Exclusion>& exclusion) {
   std::vector<Sql> elements;
   for (const ExclusionElement& element : exclusion.elements)

@@ -36,17 +36,14 @@ Sql body_clause(const Typed<Function>& function) {
   if (function.atomic)
     return sql("\nBEGIN ATOMIC\n", statements(*function.atomic, object), "\nEND");
   if (function.expression) return sql("\nRETURN ", expression(*function.expression, object));
-  const std::string body = function.body.value_or("");
-  if (function.library) return sql("\n    AS ", Literal{*function.library}, ", ", Literal{body});
-  if (function.language.text == "internal") return sql("\n    AS ", Literal{body});
-  return sql("\n    AS ", dollar_quoted(body));
+  return sql("\n    AS ", text_body(function.language, function.library, function.body));
 }
 
 Sql definition(const Typed<Function>& function) {
   return sql("FUNCTION ", function.qname(), "(",
              argument_list(function.arguments, *function.object), ")", returns_clause(function),
-             "\n    LANGUAGE ", function.language, attributes(function),
-             setting_clauses(function.settings), body_clause(function));
+             "\n    LANGUAGE ", function.language, transform_clause(function.transforms),
+             attributes(function), setting_clauses(function.settings), body_clause(function));
 }
 
 Actions create(const Typed<Function>& function, const Context&) {
@@ -79,6 +76,7 @@ constexpr FieldRule kFields[] = {
     replaces("returns"),
     replaces("returns_table"),
     alters<redefine>("language"),
+    alters<redefine>("transforms"),
     replaces("window"),
     alters<redefine>("volatility"),
     alters<redefine>("leakproof"),

@@ -42,6 +42,11 @@ Sql builtin_type(const TypeRef& type) {
 
 // -- Names ---------------------------------------------------------------------------------------
 
+Sql operator_name(const QName& name) {
+  if (name.schema.empty()) return sql(Fragment{name.name.text});
+  return sql("OPERATOR(", name.schema, ".", Fragment{name.name.text}, ")");
+}
+
 QName qname(const ObjectId& id) {
   const auto path = id.path();
   return {Ident(std::string(path[0])), Ident(std::string(path[1]))};
@@ -100,6 +105,37 @@ Sql setting_name(const std::string& name) {
   const std::size_t dot = name.find('.');
   if (dot == std::string::npos) return sql(Ident(name));
   return sql(QName{Ident(name.substr(0, dot)), Ident(name.substr(dot + 1))});
+}
+
+Sql options_clause(const std::vector<Setting>& options) {
+  std::vector<Sql> parts;
+  for (const Setting& option : options)
+    parts.push_back(sql(Ident(option.name), " ", Literal{option.value}));
+  return parts.empty() ? Sql() : sql(" OPTIONS (", join(parts, ", "), ")");
+}
+
+// The server adds at the end: what stands in another place is dropped and added again.
+Sql changed_options_clause(const std::vector<Setting>& was, const std::vector<Setting>& now) {
+  std::vector<Sql> parts;
+  std::size_t kept = 0;  // options of `now` that stay where they are
+  for (const Setting& option : was) {
+    if (kept < now.size() && now[kept].name == option.name) {
+      if (now[kept].value != option.value)
+        parts.push_back(sql("SET ", Ident(option.name), " ", Literal{now[kept].value}));
+      ++kept;
+    } else {
+      parts.push_back(sql("DROP ", Ident(option.name)));
+    }
+  }
+  for (std::size_t i = kept; i < now.size(); ++i)
+    parts.push_back(sql("ADD ", Ident(now[i].name), " ", Literal{now[i].value}));
+  return sql(" OPTIONS (", join(parts, ", "), ")");
+}
+
+Sql routine_name(const RoutineRef& routine) {
+  std::vector<Sql> types;
+  for (const TypeRef& type : routine.arguments) types.push_back(type_name(type));
+  return sql(routine.function, "(", join(types, ", "), ")");
 }
 
 Sql parameter(const Setting& setting) {

@@ -16,6 +16,8 @@ inline Fragment strict_name(const Ident& name) {
   return strict_name(name.text);
 }
 
+// `=`, or `OPERATOR(shop.=)` where it stands in a schema.
+Sql operator_name(const QName& name);
 // The first two parts of an id's path: schema and name.
 QName qname(const ObjectId& id);
 // The table, view or materialized view called `name`, as `kind`.
@@ -37,6 +39,12 @@ Sql collate_clause(const std::optional<QName>& collation);
 
 // The name of a parameter or setting, which may have a prefix: `toast.fillfactor`.
 Sql setting_name(const std::string& name);
+// ` OPTIONS (host 'db', port '5432')`, or nothing: what a foreign data wrapper reads.
+Sql options_clause(const std::vector<Setting>& options);
+// ` OPTIONS (SET host 'db', DROP port)`: what differs.
+Sql changed_options_clause(const std::vector<Setting>& was, const std::vector<Setting>& now);
+// `length(text)`
+Sql routine_name(const RoutineRef& routine);
 // A storage parameter: `fillfactor = 80`.
 Sql parameter(const Setting& setting);
 // ` WITH (fillfactor = 80)`, or nothing.

@@ -6,6 +6,8 @@
 #include "codegen/postgres/column.h"
 #include "codegen/postgres/parts.h"
 #include "codegen/postgres/roles.h"
+#include "compiler/kinds/aggregate.h"
+#include "compiler/kinds/foreign_server.h"
 #include "compiler/kinds/owner.h"
 
 namespace schemac::postgres {
@@ -13,11 +15,22 @@ namespace {
 
 constexpr int kMaintain = 17;
 
+// `(integer, text)`: GRANT knows an aggregate as a function of all its arguments.
+Sql aggregate_address(const Typed<Aggregate>& aggregate) {
+  std::vector<Sql> types;
+  for (const Argument& argument : aggregate.arguments) types.push_back(type_name(argument.type));
+  if (!shares_last_argument(aggregate.arguments, aggregate.order_by))
+    for (const Argument& argument : aggregate.order_by) types.push_back(type_name(argument.type));
+  return sql("FUNCTION ", aggregate.qname(), "(", join(types, ", "), ")");
+}
+
 // GRANT calls all relations but sequences tables. A column has rights of its own where it counts.
 Sql granted_address(const Object& target) {
   const KindInfo& kind = target.kind();
   if (&kind == &column_kind) return sql("SEQUENCE ", identity_sequence(typed<Column>(target)));
   if (kind.granted_as == "tables") return sql("TABLE ", qname(target.id));
+  if (&kind == &aggregate_kind) return aggregate_address(typed<Aggregate>(target));
+  if (&kind == &foreign_server_kind) return sql("FOREIGN ", rules_of(kind).address(target));
   return rules_of(kind).address(target);
 }
 

@@ -7,14 +7,15 @@ namespace {
 
 Sql definition(const Typed<Procedure>& procedure) {
   const Object& object = *procedure.object;
-  Sql result = sql("PROCEDURE ", procedure.qname(), "(", argument_list(procedure.arguments, object),
-                   ")", "\n    LANGUAGE ", procedure.language);
+  Sql result =
+      sql("PROCEDURE ", procedure.qname(), "(", argument_list(procedure.arguments, object), ")",
+          "\n    LANGUAGE ", procedure.language, transform_clause(procedure.transforms));
   if (procedure.security_definer) result.add(" SECURITY DEFINER");
   result.add(setting_clauses(procedure.settings));
   if (procedure.atomic)
     result.add(sql("\nBEGIN ATOMIC\n", statements(*procedure.atomic, object), "\nEND"));
   else
-    result.add(sql("\n    AS ", dollar_quoted(procedure.body.value_or(""))));
+    result.add(sql("\n    AS ", text_body(procedure.language, procedure.library, procedure.body)));
   return result;
 }
 
@@ -43,12 +44,10 @@ Sql address(const Object& procedure) {
 }
 
 constexpr FieldRule kFields[] = {
-    alters<redefine>("arguments"),
-    alters<redefine>("language"),
-    alters<redefine>("security_definer"),
-    alters<redefine>("settings"),
-    alters<redefine>("body"),
-    alters<redefine>("atomic"),
+    alters<redefine>("arguments"),  alters<redefine>("language"),
+    alters<redefine>("transforms"), alters<redefine>("security_definer"),
+    alters<redefine>("settings"),   alters<redefine>("library"),
+    alters<redefine>("body"),       alters<redefine>("atomic"),
 };
 static_assert(covers(procedure_kind, kFields),
               "every field of a procedure needs a rule, in their order");

@@ -69,6 +69,20 @@ Sql argument_list(const std::vector<Argument>& arguments, const Object& routine)
   return join(parts, ", ");
 }
 
+Sql transform_clause(const std::vector<TypeRef>& types) {
+  std::vector<Sql> parts;
+  for (const TypeRef& type : types) parts.push_back(sql("FOR TYPE ", type_name(type)));
+  return parts.empty() ? Sql() : sql(" TRANSFORM ", join(parts, ", "));
+}
+
+Sql text_body(const Ident& language, const std::optional<std::string>& library,
+              const std::optional<std::string>& body) {
+  const std::string text = body.value_or("");
+  if (library) return sql(Literal{*library}, ", ", Literal{text});
+  if (language.text == "internal") return sql(Literal{text});
+  return sql(dollar_quoted(text));
+}
+
 Sql setting_clauses(const std::vector<Setting>& settings) {
   Sql result;
   for (const Setting& setting : settings)

@@ -8,6 +8,13 @@ namespace schemac::postgres {
 // `integer, VARIADIC names text[]`, with defaults: the list of a CREATE statement.
 Sql argument_list(const std::vector<Argument>& arguments, const Object& routine);
 
+// ` TRANSFORM FOR TYPE hstore, FOR TYPE ltree`, or nothing.
+Sql transform_clause(const std::vector<TypeRef>& types);
+
+// What stands behind AS: a body in its language, or where the compiled one is.
+Sql text_body(const Ident& language, const std::optional<std::string>& library,
+              const std::optional<std::string>& body);
+
 // A line for each setting: `SET search_path = shop, public`.
 Sql setting_clauses(const std::vector<Setting>& settings);
 

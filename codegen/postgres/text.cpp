@@ -128,6 +128,7 @@ void add_changes(const ObjectId& target, std::vector<NameChange>& changes) {
   if (!changes.empty() && changes.back().to == to) return;  // another column of it
   if (spaces.relation) changes.push_back({What::relation, {{}, name}, name, to});
   if (spaces.type) changes.push_back({What::type, {{}, name}, name, to});
+  if (spaces.collation) changes.push_back({What::collation, {{}, name}, name, to});
   if (spaces.routine) changes.push_back({What::function, {{}, name}, name, to});
 }
 

@@ -42,6 +42,7 @@ inline constexpr Diag<Text> unknown_schema{"unknown-schema", "schema `{}` is not
 inline constexpr Diag<Text> unknown_relation{"unknown-relation", "relation `{}` not found"};
 inline constexpr Diag<Text> unknown_type{"unknown-type", "unknown type `{}`"};
 inline constexpr Diag<Text> unknown_function{"unknown-function", "function `{}` not found"};
+inline constexpr Diag<Text, Text> unknown_object{"unknown-object", "{} `{}` not found"};
 inline constexpr Diag<Text, Text> unknown_column{"unknown-column", "column `{}` not found in {}"};
 inline constexpr Diag<Text> ambiguous_column{"unknown-column", "column `{}` not found"};
 inline constexpr Diag<Text> unknown_mixin{"unknown-mixin", "mixin `{}` not found"};
@@ -77,6 +78,8 @@ inline constexpr Diag<Text, Text, Text> nothing_to_grant{
     "unknown-privilege", "{} has nothing of its own to {}: it has no `{}`"};
 inline constexpr Diag<Text> follows_parent{"misplaced-owner",
                                            "{} belongs to the owner of its table"};
+inline constexpr Diag<Text> secret_option{"secret-option",
+                                          "`{}` is a secret, and a schema is not the place for it"};
 inline constexpr Diag<> undocumented{"misplaced-doc", "this takes no documentation",
                                      Severity::warning};
 

@@ -100,6 +100,20 @@ std::optional<TypeRef> Binding::type(const TypeRef& written, const SourceSpan& a
   return std::nullopt;
 }
 
+QName Binding::among(const Names::Entry* declared, const QName& written) const {
+  if (declared != nullptr) return declared->name;
+  return written.schema.text == "pg_catalog" ? QName{{}, written.name} : written;
+}
+
+std::optional<QName> Binding::object(const KindInfo& kind, const QName& written,
+                                     const SourceSpan& at, std::string_view home) {
+  const Names::Entry* declared = names.find(kind, written, home);
+  if (declared != nullptr || !kind.complete) return among(declared, written);
+  report({unknown_object(kind.noun, show(written)), at,
+          suggestion(written.name.text, names.candidates(kind))});
+  return std::nullopt;
+}
+
 std::optional<QName> Binding::function(const QName& written, const SourceSpan& at,
                                        std::string_view home) {
   if (const Names::Entry* entry = names.find(Space::routine, written, home)) return entry->name;

@@ -75,6 +75,10 @@ class Binding {
   std::optional<TypeRef> type(const TypeRef& written, const SourceSpan& at, std::string_view home);
   std::optional<QName> function(const QName& written, const SourceSpan& at, std::string_view home);
   bool schema(std::string_view name, const SourceSpan& at);
+  // What only some objects of a space or kind have: the rest is the server's or an extension's.
+  QName among(const Names::Entry* declared, const QName& written) const;
+  std::optional<QName> object(const KindInfo& kind, const QName& written, const SourceSpan& at,
+                              std::string_view home);
 
   TextCache cache;
   Names names;

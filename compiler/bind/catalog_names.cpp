@@ -16,8 +16,9 @@ CatalogNames::CatalogNames(const Catalog& catalog, TextCache& cache)
     const KindInfo& kind = object.kind();
     if (kind.scope == Scope::database) {
       if (kind.names_others) names_.add_schema(object.id.name());
+      names_.add(kind, "", object.id.name(), "", i);
       for (std::size_t f = 0; f < kind.fields.size(); ++f) {
-        if (kind.fields[f].refers != Refers::schema || kind.naming == Naming::none) continue;
+        if (!kind.brings_objects || kind.fields[f].refers != Refers::schema) continue;
         const Ident* schema = object.values[f].ident();
         names_.add_extension(
             object.id.name(),
@@ -27,9 +28,9 @@ CatalogNames::CatalogNames(const Catalog& catalog, TextCache& cache)
     }
     if (kind.scope != Scope::schema && kind.scope != Scope::signature) continue;
     const auto path = object.id.path();
-    if (kind.spaces.relation) names_.add(Space::relation, path[0], path[1], i);
-    if (kind.spaces.type) names_.add(Space::type, path[0], path[1], i);
-    if (kind.spaces.routine) names_.add(Space::routine, path[0], path[1], i);
+    const std::string further =
+        kind.further_type == nullptr ? std::string() : kind.further_type(path[1], object.values);
+    names_.add(kind, path[0], path[1], further, i);
   }
 }
 
@@ -53,10 +54,25 @@ const Object* CatalogNames::type(const QName& written, std::string_view home) co
 
 std::vector<const Object*> CatalogNames::routines(const QName& written,
                                                   std::string_view home) const {
-  std::vector<const Object*> found;
-  if (const Names::Entry* entry = names_.find(Space::routine, written, home))
-    for (std::uint32_t handle : entry->handles) found.push_back(&catalog_.objects()[handle]);
-  return found;
+  return objects(Space::routine, written, home);
+}
+
+std::vector<const Object*> CatalogNames::found(const Names::Entry* entry) const {
+  std::vector<const Object*> objects;
+  if (entry != nullptr)
+    for (const std::uint32_t handle : entry->handles)
+      objects.push_back(&catalog_.objects()[handle]);
+  return objects;
+}
+
+std::vector<const Object*> CatalogNames::objects(Space space, const QName& written,
+                                                 std::string_view home) const {
+  return found(names_.find(space, written, home));
+}
+
+std::vector<const Object*> CatalogNames::objects(const KindInfo& kind, const QName& written,
+                                                 std::string_view home) const {
+  return found(names_.find(kind, written, home));
 }
 
 const Object* CatalogNames::extension(Space space, const QName& written) const {
@@ -73,6 +89,14 @@ const Object* CatalogNames::relation_of(const Object& object) const {
   while (found != nullptr && !(found->kind().spaces.relation && found->kind().parents.empty()))
     found = found->parent.empty() ? nullptr : catalog_.find(found->parent);
   return found;
+}
+
+const Object* CatalogNames::row_of(const Object& object) const {
+  if (const Object* own = relation_of(object)) return own;
+  const Value* named = referring_value(object, Refers::relation);
+  if (named == nullptr || named->qname() == nullptr || !is_named_by_values(object.kind()))
+    return nullptr;
+  return relation(*named->qname(), home_of(object));
 }
 
 std::vector<const Object*> CatalogNames::column_sources(const Object& relation) const {

@@ -20,11 +20,18 @@ class CatalogNames {
   // The object that makes a type: its own declaration, or the extension that brings it.
   const Object* type(const QName& written, std::string_view home) const;
   std::vector<const Object*> routines(const QName& written, std::string_view home) const;
+  // All of one name in a space, or of a kind.
+  std::vector<const Object*> objects(Space space, const QName& written,
+                                     std::string_view home) const;
+  std::vector<const Object*> objects(const KindInfo& kind, const QName& written,
+                                     std::string_view home) const;
   const Object* extension(Space space, const QName& written) const;
   const Object* schema(std::string_view name) const;
 
   // The relation that an object is or stands in; nullptr where there is none.
   const Object* relation_of(const Object& object) const;
+  // The relation that a text of the object stands on: that one, or the one that a field names.
+  const Object* row_of(const Object& object) const;
   const Object* parent_of(const Object& object) const { return catalog_.find(object.parent); }
   // A column of a relation whose columns are objects: its own, or one that it has from another.
   const Object* column(const Object& relation, std::string_view name, int depth = 0) const;
@@ -43,6 +50,7 @@ class CatalogNames {
   const Names& names() const { return names_; }
 
  private:
+  std::vector<const Object*> found(const Names::Entry* entry) const;
   // What a relation has further columns from.
   std::vector<const Object*> column_sources(const Object& relation) const;
   std::optional<std::set<std::string>> find_column_names(const Object& relation) const;

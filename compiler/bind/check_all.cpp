@@ -16,9 +16,13 @@ std::string joined(const List& columns) {
   return out;
 }
 
+// Columns that stand for columns elsewhere; what names columns elsewhere alone only lists them.
 bool has_reference(const KindInfo& kind) {
-  return std::any_of(kind.fields.begin(), kind.fields.end(),
-                     [](const FieldInfo& field) { return field.refers == Refers::ref_column; });
+  const auto names = [&](Refers what) {
+    return std::any_of(kind.fields.begin(), kind.fields.end(),
+                       [&](const FieldInfo& field) { return field.refers == what; });
+  };
+  return names(Refers::column) && names(Refers::ref_column);
 }
 
 class Checker {
@@ -191,7 +195,7 @@ void Checker::check_was(const Draft& draft) {
 
 // A routine without a body does nothing that a server would take.
 void Checker::check_body(const Draft& draft) {
-  if (draft.broken || draft.kind->signature == nullptr) return;
+  if (draft.broken || draft.kind->scope != Scope::signature) return;
   std::string needed;
   for (std::size_t i = 0; i < draft.kind->fields.size(); ++i) {
     const FieldInfo& field = draft.kind->fields[i];

@@ -152,7 +152,10 @@ class Checker {
       if (word == kAll || has(on.privileges, word)) continue;
       std::string known = "there is";
       for (const std::string_view other : on.privileges) known += " `" + std::string(other) + "`";
-      binding_.report({unknown_privilege(word, on.plural), object.declared_at, known});
+      const Value* all = referring_value(object, Refers::granted_on);
+      binding_.report(
+          {unknown_privilege(word, all == nullptr ? std::string(on.plural) : *all->text()),
+           object.declared_at, known});
       return false;
     }
     return true;

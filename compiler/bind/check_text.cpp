@@ -72,14 +72,16 @@ void TextChecker::check_column(const Context& context, const ColumnUse& use) {
     if (relation == nullptr) return;
     relations.push_back(relation);
   }
-  const Object* row = names_.relation_of(context.object);
+  const Object* row = names_.row_of(context.object);
   const bool in_query = !use.candidates.empty();
   if (!in_query) {
     const std::string& qualifier = use.qualifier.text;
     const bool of_row = qualifier.empty() || qualifier == "old" || qualifier == "new" ||
                         (row != nullptr && qualifier == row->id.name());
     // Without a row, as in a domain or a routine, names are values and arguments.
-    if (row == nullptr || !of_row || context.object.kind().signature != nullptr) return;
+    const KindInfo& kind = context.object.kind();
+    const bool routine = kind.signature != nullptr && !is_named_by_values(kind);
+    if (row == nullptr || !of_row || routine) return;
     if (!context.object.kind().output_kind.empty()) return;
     relations.push_back(row);
   } else if (use.qualifier.empty() && row != nullptr && row != &context.object) {

@@ -12,12 +12,6 @@
 namespace schemac {
 namespace {
 
-bool brings_objects(const KindInfo& kind) {
-  return kind.scope == Scope::database && kind.naming != Naming::none &&
-         std::any_of(kind.fields.begin(), kind.fields.end(),
-                     [](const FieldInfo& field) { return field.refers == Refers::schema; });
-}
-
 // A statement at the top of a file.
 struct Top {
   const Statement* statement;
@@ -46,6 +40,7 @@ class Declarer {
   void declare_part(const Statement& statement, const KindMatch& match, std::uint32_t whole);
   void fill_object(const Statement& statement, const KindMatch& match, std::uint32_t index);
   void read_own_name(Reader& reader, std::uint32_t draft, Cursor& cursor);
+  void read_own_symbol(Reader& reader, std::uint32_t index, Cursor& cursor);
   void read_clauses(Reader& reader, std::uint32_t draft, Cursor& cursor);
   bool read_inline(Reader& reader, std::uint32_t draft, Cursor& cursor);
   void declare_inline(const KindInfo& kind, Reader& outer, std::uint32_t draft, Cursor& cursor);
@@ -113,19 +108,20 @@ void Declarer::collect(const ParsedFile& file) {
 }
 
 void Declarer::declare() {
-  // What stands in no schema comes first: the others' types may be brought by it.
-  const auto in_schema = [](const Top& top) {
-    return top.match.kind == nullptr || top.match.kind->scope != Scope::database;
+  // Schemas and what brings objects come first: the others name them and those.
+  const auto names_them = [](const Top& top) {
+    return top.match.kind == nullptr ||
+           !(top.match.kind->names_others || top.match.kind->brings_objects);
   };
   for (const Top& top : tops_) {
-    if (in_schema(top)) continue;
+    if (names_them(top)) continue;
     if (top.match.kind->names_others)
       declare_namespace(top);
     else
       declare_top(top);
   }
   for (const Draft& draft : binding_.drafts) {
-    if (!brings_objects(*draft.kind)) continue;
+    if (!draft.kind->brings_objects) continue;
     for (std::size_t i = 0; i < draft.kind->fields.size(); ++i) {
       const FieldInfo& field = draft.kind->fields[i];
       if (field.refers != Refers::schema || i >= draft.object.values.size()) continue;
@@ -135,7 +131,7 @@ void Declarer::declare() {
     }
   }
   for (const Top& top : tops_)
-    if (in_schema(top)) declare_top(top);
+    if (names_them(top)) declare_top(top);
 }
 
 // Every file of a schema opens it; the first declares it. Schema `public` is there anyway, and is
@@ -224,7 +220,8 @@ void Declarer::declare_part(const Statement& statement, const KindMatch& match,
 void Declarer::fill_object(const Statement& statement, const KindMatch& match,
                            std::uint32_t index) {
   Draft& draft = binding_.drafts[index];
-  if (statement.has_doc && match.kind->naming == Naming::none) {
+  const bool part = match.kind->naming == Naming::none && match.kind->scope != Scope::database;
+  if (statement.has_doc && part) {
     binding_.report({undocumented(), statement.doc_span});
   } else if (statement.has_doc) {
     draft.doc = statement.doc;
@@ -251,6 +248,8 @@ void Declarer::read_own_name(Reader& reader, std::uint32_t index, Cursor& cursor
   if (kind.naming == Naming::automatic && (!cursor.is_name(0) || reader.starts_clause(cursor) ||
                                            (cursor.is_word(0, "was") && cursor.is_name(1))))
     return;
+  if (kind.naming == Naming::none) return;
+  if (kind.naming == Naming::symbol) return read_own_symbol(reader, index, cursor);
   if (!cursor.is_name(0))
     return reader.fail(missing_name(kind.noun), cursor.done() ? cursor.span : cursor.at->span);
   const Item* from = cursor.at;
@@ -266,6 +265,22 @@ void Declarer::read_own_name(Reader& reader, std::uint32_t index, Cursor& cursor
     draft.name = std::move(*name);
   }
   if (cursor.at != from) draft.name_span = span_between(from, cursor.at);
+}
+
+// `===`, `shop.===`
+void Declarer::read_own_symbol(Reader& reader, std::uint32_t index, Cursor& cursor) {
+  Draft& draft = binding_.drafts[index];
+  const Item* from = cursor.at;
+  if (cursor.is_name(0) && cursor.is_symbol(1, ".")) {
+    const auto schema = reader.read_name(cursor);
+    if (!schema) return;
+    draft.schema = schema->text;
+    if (!binding_.schema(draft.schema, from->span)) draft.broken = true;
+    ++cursor.at;
+  }
+  if (!cursor.is(0, ItemKind::symbol)) return reader.fail_expected("an operator", cursor);
+  draft.name = Ident((cursor.at++)->text);
+  draft.name_span = span_between(from, cursor.at);
 }
 
 void Declarer::read_clauses(Reader& reader, std::uint32_t index, Cursor& cursor) {

@@ -20,6 +20,23 @@ bool starts_parts(const KindInfo& kind, const Statement& member) {
   });
 }
 
+namespace {
+
+// The name of the type that comes with the object, by its clause where there is one.
+std::string further_type(const KindInfo& kind, std::string_view name, Cursor cursor) {
+  if (kind.further_type == nullptr) return {};
+  std::vector<Value> values(kind.fields.size());
+  for (; !cursor.done(); ++cursor.at)
+    for (std::size_t i = 0; i < kind.fields.size(); ++i) {
+      const std::size_t words =
+          kind.fields[i].brings_type ? match_phrase(cursor, kind.fields[i].clause) : 0;
+      if (words > 0 && cursor.is_name(words)) values[i] = Ident(cursor.at[words].text);
+    }
+  return kind.further_type(name, values);
+}
+
+}  // namespace
+
 void add_names(const KindInfo& kind, const Statement& statement, std::size_t keyword,
                const std::string& home, Names& names) {
   if (!kind.part_keyword.empty())
@@ -32,15 +49,18 @@ void add_names(const KindInfo& kind, const Statement& statement, std::size_t key
         add_names(kind, member, match.items, home, names);
     }
   const Cursor cursor = behind(statement, keyword);
-  if (!cursor.is_name(0)) return;
+  const bool symbol = kind.naming == Naming::symbol;
+  const bool qualified = cursor.is_name(0) && cursor.is_symbol(1, ".") &&
+                         cursor.is(2, symbol ? ItemKind::symbol : cursor.at[2].kind);
+  if (kind.naming == Naming::none || !(cursor.is_name(0) || (symbol && !cursor.done()))) return;
   if (kind.names_others) names.add_schema(cursor.at->text);
-  if (!has_qualified_name(kind)) return;
-  const bool qualified = cursor.is_symbol(1, ".") && cursor.is_name(2);
+  if (!has_qualified_name(kind)) {
+    if (kind.parents.empty()) names.add(kind, "", cursor.at->text, "", 0);
+    return;
+  }
   const std::string& schema = qualified ? cursor.at[0].text : home;
   const std::string& name = qualified ? cursor.at[2].text : cursor.at[0].text;
-  if (kind.spaces.relation) names.add(Space::relation, schema, name, 0);
-  if (kind.spaces.type) names.add(Space::type, schema, name, 0);
-  if (kind.spaces.routine) names.add(Space::routine, schema, name, 0);
+  names.add(kind, schema, name, further_type(kind, name, cursor), 0);
 }
 
 }  // namespace schemac

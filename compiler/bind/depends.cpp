@@ -19,6 +19,8 @@ class Finder {
   void add(const Object* target, EdgeKind kind = EdgeKind::hard);
   void add_schema(std::string_view name);
   void add_home();
+  void add_one_of(const std::vector<const Object*>& targets);
+  void add_for_type(const KindInfo& kind, const Value& type);
   void add_reference(const FieldInfo& field, const Value& value);
   void add_referenced_key();
   void add_column(const Object* relation, const Ident& name);
@@ -65,15 +67,46 @@ void Finder::add_column(const Object* relation, const Ident& name) {
   if (const Object* column = names_.column(*relation, name.text)) add(column);
 }
 
+// What a kind without names has for a type in the language of this object: its name is made of
+// those two.
+void Finder::add_for_type(const KindInfo& kind, const Value& type) {
+  const FieldIndex own = field_index(object_.kind(), "language");
+  const Value& written = object_.values[own];
+  std::vector<Value> values(kind.fields.size());
+  values[field_index(kind, "type")] = type;
+  values[field_index(kind, "language")] =
+      written.absent() ? Value(Ident(std::string(object_.kind().fields[own].absent))) : written;
+  for (const Object* target : names_.objects(kind, {{}, Ident(kind.signature(values))}, home_))
+    add(target);
+}
+
+// Of several that share a name only their types would tell which is meant.
+void Finder::add_one_of(const std::vector<const Object*>& targets) {
+  for (const Object* target : targets)
+    add(target, targets.size() == 1 ? EdgeKind::hard : EdgeKind::weak);
+}
+
 void Finder::add_reference(const FieldInfo& field, const Value& value) {
   switch (field.refers) {
     case Refers::nothing:
-    case Refers::collation:
     case Refers::owner_column:
     case Refers::role:
     case Refers::privilege:
     case Refers::granted_on:
       return;
+    case Refers::collation:
+      return add_one_of(names_.objects(Space::collation, *value.qname(), home_));
+    case Refers::operation:
+      // Operators promise each other before either is there.
+      if (value.qname()->schema.empty() || object_.kind().spaces.operation) return;
+      return add_one_of(names_.objects(Space::operation, *value.qname(), home_));
+    case Refers::object: {
+      const Ident* name = value.ident();
+      const QName written = name == nullptr ? *value.qname() : QName{{}, *name};
+      const KindInfo& kind = *find_kind(field.object);
+      if (written.schema.empty() && kind.scope != Scope::database) return;
+      return add_one_of(names_.objects(kind, written, home_));
+    }
     case Refers::schema:
       return add_schema(value.ident()->text);
     case Refers::relation:
@@ -81,13 +114,15 @@ void Finder::add_reference(const FieldInfo& field, const Value& value) {
     case Refers::type: {
       const QName& name = value.type()->name;
       if (!name.schema.empty()) add(names_.type(name, home_));
+      if (!field.object.empty()) add_for_type(*find_kind(field.object), value);
       return;
     }
     case Refers::function: {
       if (value.qname()->schema.empty()) return;
       const auto routines = names_.routines(*value.qname(), home_);
+      add_one_of(routines);
       for (const Object* routine : routines)
-        if (routines.size() == 1 || routine->id.path().back().empty()) add(routine);
+        if (routine->id.path().back().empty()) add(routine);
       if (routines.empty()) add(names_.extension(Space::routine, *value.qname()));
       return;
     }
@@ -110,7 +145,7 @@ void Finder::add_referenced_key() {
   const Value* name = referring_value(object_, Refers::relation);
   const Value* columns = referring_value(object_, Refers::ref_column);
   if (name == nullptr || name->qname() == nullptr || columns == nullptr ||
-      columns->list() == nullptr)
+      columns->list() == nullptr || referring_value(object_, Refers::column) == nullptr)
     return;
   const Object* relation = names_.relation(*name->qname(), home_);
   if (relation == nullptr) return;
@@ -153,7 +188,7 @@ void Finder::add_column_use(const ColumnUse& use, EdgeKind kind) {
   }
   if (found) return;
   // The row that the text stands on: of a check, an index, a policy, seen from a subquery as well.
-  const Object* row = names_.relation_of(object_);
+  const Object* row = names_.row_of(object_);
   if (row == nullptr || row == &object_) return;
   if (!use.candidates.empty() && !use.qualifier.empty()) return;
   const std::string& qualifier = use.qualifier.text;
@@ -177,6 +212,15 @@ void Finder::add_facts(const TextFacts& facts, EdgeKind kind) {
         break;
       case NameUse::What::function:
         for (const Object* routine : names_.routines(use.name, home_)) add(routine, kind);
+        break;
+      case NameUse::What::collation:
+        for (const Object* collation : names_.objects(Space::collation, use.name, home_))
+          add(collation, kind);
+        break;
+      case NameUse::What::operation:
+        // Its operands tell which one is meant, and only a server knows their types.
+        for (const Object* operation : names_.objects(Space::operation, use.name, home_))
+          add(operation, EdgeKind::weak);
         break;
     }
   }

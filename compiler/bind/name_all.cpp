@@ -99,18 +99,19 @@ ObjectId Namer::id_of(const Draft& draft) const {
   const auto parent = [&]() -> const std::string& {
     return binding_.drafts[draft.parent].object.id.key();
   };
+  const std::string name =
+      is_named_by_values(kind) ? kind.signature(draft.object.values) : draft.name.text;
   switch (kind.scope) {
     case Scope::database:
-      return ObjectId::from_key(
-          kind, kind.signature == nullptr ? draft.name.text : kind.signature(draft.object.values));
+      return ObjectId::from_key(kind, name);
     case Scope::schema:
-      return ObjectId::from_key(kind, joined({draft.schema, draft.name.text}));
+      return ObjectId::from_key(kind, joined({draft.schema, name}));
     case Scope::signature: {
       const std::string signature = kind.signature(draft.object.values);
       return ObjectId::from_key(kind, joined({draft.schema, draft.name.text}) + '\0' + signature);
     }
     case Scope::parent:
-      return ObjectId::from_key(kind, joined({parent(), draft.name.text}));
+      return ObjectId::from_key(kind, joined({parent(), name}));
     case Scope::single:
       return ObjectId::from_key(kind, parent());
     case Scope::target:
@@ -221,6 +222,9 @@ void Namer::place(std::uint32_t index) {
   const std::string in_schema = draft.schema + '\0' + draft.name.text;
   if (spaces.relation) claim(owners_[0], in_schema, index);
   if (spaces.type) claim(owners_[1], in_schema, index);
+  if (draft.kind->further_type != nullptr)
+    claim(owners_[1],
+          draft.schema + '\0' + draft.kind->further_type(draft.name.text, object.values), index);
   if (spaces.constraint) claim(owners_[2], parent_key(draft) + draft.name.text, index);
   if (spaces.routine) claim(owners_[0], "()" + object.id.key(), index);
   catalog_.add(object);
@@ -250,7 +254,7 @@ void Namer::name_all() {
   for (std::uint32_t i = 0; i < declared; ++i) {
     Draft& draft = binding_.drafts[i];
     if (draft.name.empty() && draft.kind->naming != Naming::none) {
-      if (draft.kind->naming == Naming::required) continue;  // reported: it has no name
+      if (draft.kind->naming != Naming::automatic) continue;  // reported: it has no name
       choose(draft);
     }
     place(i);

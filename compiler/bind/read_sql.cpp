@@ -3,6 +3,7 @@
 
 #include "compiler/bind/bind_diags.h"
 #include "compiler/bind/reader.h"
+#include "compiler/names/secrets.h"
 #include "compiler/parse/type_parser.h"
 
 namespace schemac {
@@ -28,6 +29,7 @@ SourceSpan inside(const Item& item) {
 // -- Settings and operators ----------------------------------------------------------------------
 
 std::optional<Value> Reader::read_setting(const FieldInfo& field, Cursor& cursor) {
+  const Item* from = cursor.at;
   std::string name;
   for (;;) {
     auto part = read_name(cursor);
@@ -36,6 +38,10 @@ std::optional<Value> Reader::read_setting(const FieldInfo& field, Cursor& cursor
     if (!cursor.is_symbol(0, ".")) break;
     name += '.';
     ++cursor.at;
+  }
+  if (field.no_secrets && looks_secret(name)) {
+    fail(secret_option(name), span_between(from, cursor.at), kSecretHint);
+    return std::nullopt;
   }
   std::vector<Value> setting(2);
   setting[0] = name;
@@ -75,7 +81,13 @@ std::optional<Value> Reader::read_setting(const FieldInfo& field, Cursor& cursor
   return Value(List(std::move(setting)));
 }
 
-std::optional<Value> Reader::read_operation(Cursor& cursor) {
+std::optional<Value> Reader::read_operation(const FieldInfo& field, Cursor& cursor) {
+  // Where operators of the model can be meant, one of its name is; others stand for themselves.
+  const auto resolved = [&](const QName& name) {
+    if (field.refers != Refers::operation) return name;
+    const std::string& home = binding_.drafts[draft_].home;
+    return binding_.among(binding_.names.find(Space::operation, name, home), name);
+  };
   if (cursor.is_word(0, "operator") && cursor.is(1, ItemKind::group)) {
     Cursor inner = cursor_over(cursor.at[1].items, cursor.at[1].span);
     QName name;
@@ -86,7 +98,7 @@ std::optional<Value> Reader::read_operation(Cursor& cursor) {
         return std::nullopt;
       }
       ++inner.at;
-      if (schema->text != "pg_catalog") name.schema = std::move(*schema);
+      name.schema = std::move(*schema);
     }
     if (!inner.is(0, ItemKind::symbol) || inner.end - inner.at != 1) {
       fail_expected("an operator", inner);
@@ -94,13 +106,15 @@ std::optional<Value> Reader::read_operation(Cursor& cursor) {
     }
     name.name = Ident(inner.at->text);
     cursor.at += 2;
+    name = resolved(name);
+    if (name.schema.text == "pg_catalog") name.schema = Ident();
     return Value(std::move(name));
   }
   if (!cursor.is(0, ItemKind::symbol)) {
     fail_expected("an operator", cursor);
     return std::nullopt;
   }
-  return Value(QName{{}, Ident((cursor.at++)->text)});
+  return Value(resolved(QName{{}, Ident((cursor.at++)->text)}));
 }
 
 // -- SQL text ------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@
 
 #include "compiler/bind/bind_diags.h"
 #include "compiler/bind/reader.h"
+#include "compiler/names/secrets.h"
 #include "compiler/parse/type_parser.h"
 
 namespace schemac {
@@ -233,7 +234,7 @@ std::optional<Value> Reader::read_one(const FieldInfo& field, Cursor& cursor) {
     case Shape::setting:
       return read_setting(field, cursor);
     case Shape::operation:
-      return read_operation(cursor);
+      return read_operation(field, cursor);
     case Shape::query:
     case Shape::statements:
     case Shape::body:
@@ -333,6 +334,10 @@ std::optional<Value> Reader::read_text(const FieldInfo& field, Cursor& cursor) {
     fail_expected("a plain string", cursor);
     return std::nullopt;
   }
+  if (field.no_secrets && looks_secret(*value)) {
+    fail(secret_option(field.name), cursor.at->span, kSecretHint);
+    return std::nullopt;
+  }
   ++cursor.at;
   return Value(std::move(*value));
 }
@@ -344,6 +349,9 @@ std::optional<Value> Reader::read_ident(const FieldInfo& field, Cursor& cursor) 
   if (field.refers == Refers::column || field.refers == Refers::ref_column)
     binding_.columns.push_back({draft_, field.refers, *name, from->span});
   if (field.refers == Refers::schema && !binding_.schema(name->text, from->span))
+    binding_.drafts[draft_].broken = true;
+  if (field.refers == Refers::object &&
+      !binding_.object(*find_kind(field.object), {{}, *name}, from->span, {}))
     binding_.drafts[draft_].broken = true;
   return Value(std::move(*name));
 }
@@ -360,6 +368,10 @@ std::optional<Value> Reader::read_reference(const FieldInfo& field, Cursor& curs
     found = binding_.relation(*name, at, draft.home);
   else if (field.refers == Refers::function)
     found = binding_.function(*name, at, draft.home);
+  else if (field.refers == Refers::collation)
+    found = binding_.among(binding_.names.find(Space::collation, *name, draft.home), *name);
+  else if (field.refers == Refers::object)
+    found = binding_.object(*find_kind(field.object), *name, at, draft.home);
   else if (name->schema.text == "pg_catalog")
     found->schema = Ident();
   if (!found) draft.broken = true;

@@ -326,8 +326,10 @@ void Reader::read_block(FieldIndex index, const Statement& statement) {
       const Item* from = cursor.at;
       if (auto value = read_one(field, cursor)) {
         const Value& first = value->list() == nullptr ? *value : value->list()->front();
-        if (!seen.insert(first.text() == nullptr ? std::string() : *first.text()).second)
-          fail(repeated_value(*first.text()), from->span);
+        const std::string key = first.text() != nullptr    ? *first.text()
+                                : first.ident() != nullptr ? first.ident()->text
+                                                           : std::string();
+        if (!seen.insert(key).second) fail(repeated_value(key), from->span);
         values.push_back(std::move(*value));
       }
       if (cursor.done() || failed_) break;

@@ -83,7 +83,7 @@ class Reader {
   std::optional<Value> read_key(Cursor& cursor);
   std::optional<Value> read_path(const FieldInfo& field, Cursor& cursor);
   std::optional<Value> read_setting(const FieldInfo& field, Cursor& cursor);
-  std::optional<Value> read_operation(Cursor& cursor);
+  std::optional<Value> read_operation(const FieldInfo& field, Cursor& cursor);
   std::optional<Value> read_body(const FieldInfo& field, Cursor& cursor);
   std::optional<Value> sql_text(const SourceSpan& at, TextForm form);
 
@@ -99,6 +99,7 @@ class Reader {
 Cursor cursor_over(const std::vector<Item>& items, const SourceSpan& span);
 // From the first item to the last one before `end`.
 SourceSpan span_between(const Item* first, const Item* end);
+inline constexpr const char* kSecretHint = "set it on the server; what is set there is left alone";
 // The text of a string literal.
 std::optional<std::string> literal_value(std::string_view source);
 

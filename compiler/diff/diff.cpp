@@ -100,6 +100,9 @@ Sameness same(const FieldInfo& field, const Value& a, const Value& b) {
   const bool record = !field.record.empty();
   if (record && (field.listing == Listing::one || field.listing == Listing::group))
     return same_records(field, *left, right);
+  // Options in parentheses have no order.
+  if (field.shape == Shape::setting && field.listing == Listing::parens)
+    return {std::is_permutation(left->begin(), left->end(), right.begin()), false};
   FieldInfo item = field;  // of a plain list: the field without its listing
   item.listing = Listing::one;
   Sameness result{true, false};

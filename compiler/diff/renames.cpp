@@ -35,6 +35,12 @@ class Renamer {
   }
 
   Renamed run() {
+    // Signatures are spelled with the names of types, so those are known first.
+    for (const Object& object : from_.objects())
+      if (object.parent.empty() && object.kind().signature == nullptr) new_id(object);
+    for (const Object& object : from_.objects()) new_id(object);
+    qnames_.clear();
+    qnames_made_ = false;
     for (const Object& object : from_.objects()) {
       const Object* now = to_.find(new_id(object));
       if (now == nullptr) continue;
@@ -61,9 +67,15 @@ class Renamer {
       return parent == nullptr ? object.parent.key() : new_id(*parent).key();
     };
     std::string key;
+    if (is_named_by_values(object.kind())) {
+      key = object.parent.empty() ? new_signature(object)
+                                  : of_parent() + '\0' + new_signature(object);
+      return ids_.emplace(object.id, ObjectId::from_key(object.kind(), std::move(key)))
+          .first->second;
+    }
     switch (object.kind().scope) {
       case Scope::database:
-        key = object.kind().signature == nullptr ? name : new_signature(object);
+        key = name;
         break;
       case Scope::schema:
         key = new_schema(path[0]) + '\0' + name;
@@ -217,6 +229,8 @@ class Renamer {
           changes.push_back(
               {NameChange::What::relation, qname_of(id), {}, qname_of(now), home_moves});
           changes.push_back({NameChange::What::type, qname_of(id), {}, qname_of(now), home_moves});
+          changes.push_back(
+              {NameChange::What::collation, qname_of(id), {}, qname_of(now), home_moves});
           break;
         case Scope::signature:
           changes.push_back(
@@ -387,9 +401,16 @@ class Renamer {
           return renamed;
         }
         return value;
+      case Refers::object:
+        if (const Ident* name = value.ident())
+          if (const auto at = renamed_.find(ObjectId(*find_kind(field.object), {name->text}));
+              at != renamed_.end())
+            return Ident(text_of(at->second.name()));
+        [[fallthrough]];
       case Refers::relation:
       case Refers::function:
       case Refers::collation:
+      case Refers::operation:
         if (const QName* name = value.qname()) return rename_qname(*name);
         return value;
       default:

@@ -82,9 +82,11 @@ std::string path_to_string(const ObjectId& id) {
   }
   if (id.kind().scope == Scope::database && id.kind().naming == Naming::none) return id.key();
   const std::size_t names = id.kind().scope == Scope::signature ? parts.size() - 1 : parts.size();
+  const bool spelled = id.kind().naming == Naming::symbol || is_named_by_values(id.kind());
   for (std::size_t i = first; i < names; ++i) {
     if (i > first) out += '.';
-    out += dsl_ident(parts[i]);
+    // A symbol, and what stands for a name, is no identifier.
+    out += spelled && i + 1 == names ? std::string(parts[i]) : dsl_ident(parts[i]);
   }
   if (id.kind().scope == Scope::signature) out += "(" + std::string(parts.back()) + ")";
   return out;

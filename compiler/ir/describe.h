@@ -107,6 +107,23 @@ struct Field {
   constexpr Field refers(Refers what) const {
     return with([&](FieldInfo& i) { i.refers = what; });
   }
+  // A name of an object of the kind called so.
+  constexpr Field refers(std::string_view kind) const {
+    return with([&](FieldInfo& i) {
+      i.refers = Refers::object;
+      i.object = kind;
+    });
+  }
+  // Together with the object that a kind without names has for the type.
+  constexpr Field along(std::string_view kind) const {
+    return with([&](FieldInfo& i) { i.object = kind; });
+  }
+  constexpr Field brings_type() const {
+    return with([&](FieldInfo& i) { i.brings_type = true; });
+  }
+  constexpr Field no_secrets() const {
+    return with([&](FieldInfo& i) { i.no_secrets = true; });
+  }
   constexpr Field intent() const {
     return with([&](FieldInfo& i) { i.role = Role::intent; });
   }

@@ -67,10 +67,13 @@ enum class Refers : std::uint8_t {
   type,          // (TypeRef)
   function,      // (QName)
   collation,     // (QName)
+  operation,     // an operator (QName)
   owner_column,  // a column by its complete path (Shape::path); the object stands under it
   role,          // (Ident) roles belong to the whole server: named here, never made
   privilege,     // (Shape::word) one of what can be granted on the object that it stands on
   granted_on,    // (Shape::word) all objects of the kinds that go by it where rights are given
+  object,  // an object of the kind that `FieldInfo::object` names: by an Ident where that kind
+           // stands in the database, by a QName where it stands in a schema
 };
 
 enum class Role : std::uint8_t {
@@ -86,16 +89,20 @@ struct FieldInfo {
   Place place = Place::clause;
   Role role = Role::fact;
   Refers refers = Refers::nothing;
+  std::string_view object;  // of Refers::object: the kind's name; of Refers::type: a kind without
+                            // names, whose object for the type and the language is needed as well
   std::string_view clause;  // words that introduce it in the schema language; empty: by position
   std::string_view absent;  // the value meant when nothing is written, as text (`btree`, `1`)
   std::span<const std::string_view> words;  // of Shape::word
   std::span<const FieldInfo> record;        // of Shape::record
   bool unmodified = false;                  // of Shape::type: the server ignores modifiers here
-  int since = 0;           // first server version (major) that has it; 0: all supported ones
-  bool required = false;   // a declaration must give it
-  bool optional = false;   // a record that may be missing: written without any field, it is there
-  bool unordered = false;  // a list of names whose order means nothing: kept sorted, each once;
-                           // empty where one of them is `absent`
+  bool brings_type = false;  // of Shape::ident: the name of KindInfo::further_type, where written
+  bool no_secrets = false;   // of Shape::setting, text: what looks like a password is refused
+  int since = 0;             // first server version (major) that has it; 0: all supported ones
+  bool required = false;     // a declaration must give it
+  bool optional = false;     // a record that may be missing: written without any field, it is there
+  bool unordered = false;    // a list of names whose order means nothing: kept sorted, each once;
+                             // empty where one of them is `absent`
   bool brings_columns = false;  // of a relation or type: its columns are the object's as well
   bool holds_parts = false;     // a member whose block holds the object's parts
   bool spread = false;          // a statement may list several, by comma: each makes an object
@@ -115,7 +122,8 @@ enum class Scope : std::uint8_t {
 enum class Naming : std::uint8_t {
   required,
   automatic,  // optional: absent where the server would make the same name
-  none,       // has no name of its own
+  none,       // has no name of its own; where it has a `signature`, the id's last part is that
+  symbol,     // the symbol of an operator
 };
 
 // The name a server makes for an unnamed object: table, then the columns' names, then the suffix.
@@ -132,6 +140,8 @@ struct NameSpaces {
   bool type = false;        // in the schema, with types
   bool constraint = false;  // in the table, with other constraints
   bool routine = false;     // in the schema with the same argument types
+  bool collation = false;   // in the schema, with collations
+  bool operation = false;   // in the schema with the same operand types
 };
 
 // Whether a row is found by the columns of an object, so that a foreign key can refer to them. An
@@ -159,13 +169,15 @@ struct KindInfo {
   AutoName auto_name = {};
   NameSpaces spaces = {};
   Identifies identifies = Identifies::nothing;
-  // The last part of a Scope::signature or Scope::attached path, from the values: argument types by
-  // comma.
+  // The last part of a Scope::signature or Scope::attached path, or of the path of what has no
+  // name, from the values: argument types by comma.
   std::string (*signature)(const std::vector<Value>& values) = nullptr;
   // Words that start, inside an object of the kind, another of the kind that is part of it; the
   // field of the part that names the whole. "" where objects have no parts.
   std::string_view part_keyword = {};
   std::string_view part_field = {};
+  // The name of a type that comes with an object called `name`; nullptr where none does.
+  std::string (*further_type)(std::string_view name, const std::vector<Value>& values) = nullptr;
   // Kind of the children that stand for the columns its query makes; "" where there is no query.
   std::string_view output_kind = {};
   // Of Scope::target and Scope::attached with a keyword: the kinds that it can stand on.
@@ -184,6 +196,8 @@ struct KindInfo {
   bool takes_away = false;  // what everybody, or the owner, has from the start
   // Written at the top of a file, it holds for all that the file declares without one of its own.
   bool for_whole_file = false;
+  bool brings_objects = false;  // an extension: its schema holds what no declaration shows
+  bool complete = false;        // all are declared: none comes with a server or an extension
   bool names_others = false;    // a namespace: paths in Scope::schema start with its name
   bool recorded_order = false;  // siblings' order is part of the model (columns, attributes)
   bool holds_rows = false;      // dropping one destroys rows (tables, columns)
@@ -196,6 +210,12 @@ using FieldIndex = std::uint16_t;
 // Whether objects of the kind stand on those of many other kinds, which their ids begin with.
 inline bool stands_on_others(const KindInfo& kind) {
   return kind.scope == Scope::target || kind.scope == Scope::attached;
+}
+
+// Whether the `signature` stands where others have their name: a cast, a table of a publication.
+inline bool is_named_by_values(const KindInfo& kind) {
+  return kind.naming == Naming::none && kind.signature != nullptr &&
+         (kind.scope == Scope::database || kind.scope == Scope::parent);
 }
 
 // Index of the field called `name`; asserts that it exists.

@@ -53,6 +53,7 @@ struct Column {
   std::optional<Ident> compression;
   std::optional<std::int64_t> statistics;
   std::vector<Setting> options;
+  std::vector<Setting> foreign_options;
   std::optional<SqlText> backfill;
   std::optional<SqlText> conversion;
   bool operator==(const Column&) const = default;
@@ -74,6 +75,11 @@ struct Describe<Column> {
       field("options", &Column::options, "Planner's hints such as n_distinct.")
           .as("with")
           .shaped(Shape::setting),
+      field("foreign_options", &Column::foreign_options,
+            "Options for the wrapper of a foreign table.")
+          .as("options")
+          .shaped(Shape::setting)
+          .no_secrets(),
       field("backfill", &Column::backfill, "What existing rows get when the column is added.")
           .intent(),
       field("using", &Column::conversion, "How existing values become the new type.").intent(),
@@ -84,7 +90,7 @@ inline constexpr KindInfo column_kind = describe<Column>({
     .noun = "column",
     .plural = "columns",
     .doc = "A column of a table.",
-    .parents = kInTable,
+    .parents = kInAnyTable,
     .scope = Scope::parent,
     .privileges = kSequencePrivileges,
     .granted_with = "identity",

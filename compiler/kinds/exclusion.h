@@ -36,7 +36,8 @@ struct Describe<Exclusion> {
   static constexpr std::tuple fields{
       field("method", &Exclusion::method, "Access method of its index.")
           .as("using")
-          .absent("btree"),
+          .absent("btree")
+          .refers("access_method"),
       field("elements", &Exclusion::elements, "What no two rows may share.").as("").required(),
       field("include", &Exclusion::include, "Payload columns of its index.").refers(Refers::column),
       field("with", &Exclusion::with, "Storage parameters of its index.").shaped(Shape::setting),

@@ -23,6 +23,7 @@ inline constexpr KindInfo extension_kind = describe<Extension>({
     .doc = "An extension that must be installed.",
     .keyword = "extension",
     .scope = Scope::database,
+    .brings_objects = true,
     .rank = 20,
 });
 

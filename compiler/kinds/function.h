@@ -32,6 +32,7 @@ struct Function {
   std::optional<TypeRef> returns;
   std::vector<ResultColumn> returns_table;
   Ident language{"sql"};
+  std::vector<TypeRef> transforms;
   bool window = false;
   std::string volatility = "volatile";
   bool leakproof = false;
@@ -59,7 +60,16 @@ struct Describe<Function> {
           .unmodified(),
       field("returns_table", &Function::returns_table, "Columns of the result.")
           .as("returns table"),
-      field("language", &Function::language, "Language of the body.").absent("sql"),
+      field("language", &Function::language, "Language of the body.")
+          .absent("sql")
+          .refers("procedural_language"),
+      field("transforms", &Function::transforms,
+            "Types that it gets and gives in its language's form.")
+          .as("transform for type")
+          .listed(Listing::commas)
+          .refers(Refers::type)
+          .along("transform")
+          .unmodified(),
       field("window", &Function::window, "Whether it is a window function."),
       field("volatility", &Function::volatility, "What it may depend on and change.")
           .as("")

@@ -23,7 +23,10 @@ template <>
 struct Describe<Index> {
   static constexpr std::tuple fields{
       field("unique", &Index::unique, "Whether equal keys are refused.").at(Place::lead),
-      field("method", &Index::method, "Access method.").as("using").absent("btree"),
+      field("method", &Index::method, "Access method.")
+          .as("using")
+          .absent("btree")
+          .refers("access_method"),
       field("keys", &Index::keys, "Columns or expressions in order.").as("").required(),
       field("include", &Index::include, "Payload columns.").refers(Refers::column),
       field("nulls_not_distinct", &Index::nulls_not_distinct, "Whether NULL equals NULL.")

@@ -23,4 +23,35 @@ std::string grant_signature(const Ident& role, bool grantable, const std::option
   return out;
 }
 
+bool shares_last_argument(const std::vector<Argument>& arguments,
+                          const std::vector<Argument>& order_by) {
+  return !arguments.empty() && order_by.size() == 1 && arguments.back().mode == "variadic" &&
+         arguments.back() == order_by.back();
+}
+
+std::string aggregate_signature(const std::vector<Value>& values) {
+  std::string out = routine_signature(values);
+  if (values[1].list() == nullptr) return out;
+  const auto order_by = from_value<std::vector<Argument>>(values[1]);
+  const bool shared = values[0].list() != nullptr &&
+                      shares_last_argument(from_value<std::vector<Argument>>(values[0]), order_by);
+  if (shared) return out;
+  for (const Argument& argument : order_by)
+    out += (out.empty() ? "" : ", ") + to_string(argument.type);
+  return out;
+}
+
+std::string multirange_name(std::string_view name, const std::vector<Value>& values) {
+  constexpr std::size_t kNameBytes = 63;
+  constexpr std::string_view kRange = "range";
+  constexpr std::string_view kSuffix = "_multirange";
+  if (!values.empty() && values.back().ident() != nullptr) return values.back().ident()->text;
+  std::string made(name);
+  if (const std::size_t at = name.find(kRange); at != std::string_view::npos)
+    made.insert(at, "multi");
+  else
+    made = std::string(name.substr(0, kNameBytes - kSuffix.size())) + std::string(kSuffix);
+  return made.substr(0, kNameBytes);
+}
+
 }  // namespace schemac

@@ -45,7 +45,9 @@ struct Describe<IndexKey> {
       field("collation", &IndexKey::collation, "Collation other than the column's.")
           .as("collate")
           .refers(Refers::collation),
-      field("opclass", &IndexKey::opclass, "Operator class other than the type's default.").as(""),
+      field("opclass", &IndexKey::opclass, "Operator class other than the type's default.")
+          .as("")
+          .refers("operator_class"),
       field("opclass_options", &IndexKey::opclass_options, "Parameters of the operator class.")
           .as("")
           .shaped(Shape::setting),
@@ -155,13 +157,46 @@ struct Describe<Privilege> {
 // The last part of a grant's id: to whom it is, and by whom where that is not the owner.
 std::string grant_signature(const Ident& role, bool grantable, const std::optional<Ident>& by);
 
+// A routine that must be told from others of its name: `length(text)`.
+struct RoutineRef {
+  QName function;
+  std::vector<TypeRef> arguments;
+  bool operator==(const RoutineRef&) const = default;
+};
+template <>
+struct Describe<RoutineRef> {
+  static constexpr std::tuple fields{
+      field("function", &RoutineRef::function, "Function.")
+          .as("")
+          .refers(Refers::function)
+          .required(),
+      field("arguments", &RoutineRef::arguments, "Types of its arguments.")
+          .as("")
+          .refers(Refers::type)
+          .unmodified()
+          .at(Place::signature),
+  };
+};
+
 // The last part of a routine's id: types of the arguments that a call gives, by comma.
 std::string routine_signature(const std::vector<Value>& values);
+// The same of an aggregate: arguments, then those behind ORDER BY.
+std::string aggregate_signature(const std::vector<Value>& values);
+// Arguments that an ordered-set aggregate takes twice, one list being the end of the other, count
+// once.
+bool shares_last_argument(const std::vector<Argument>& arguments,
+                          const std::vector<Argument>& order_by);
+// The multirange type of a range type: as it is told in the last of `values`, else as the server
+// would call it.
+std::string multirange_name(std::string_view name, const std::vector<Value>& values);
 
 inline constexpr std::string_view kInTable[] = {"table"};
-inline constexpr std::string_view kInTableOrDomain[] = {"table", "domain"};
+inline constexpr std::string_view kInAnyTable[] = {"table", "foreign_table"};
+inline constexpr std::string_view kInTableOrDomain[] = {"table", "foreign_table", "domain"};
 inline constexpr std::string_view kInTableOrMaterializedView[] = {"table", "materialized_view"};
-inline constexpr std::string_view kInTableOrView[] = {"table", "view"};
+inline constexpr std::string_view kWithStatistics[] = {"table", "foreign_table",
+                                                       "materialized_view"};
+inline constexpr std::string_view kInTableOrView[] = {"table", "foreign_table", "view"};
 inline constexpr std::string_view kInView[] = {"view", "materialized_view"};
 
 }  // namespace schemac

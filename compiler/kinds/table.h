@@ -28,7 +28,8 @@ struct Describe<PartitionKey> {
           .as("collate")
           .refers(Refers::collation),
       field("opclass", &PartitionKey::opclass, "Operator class other than the type's default.")
-          .as(""),
+          .as("")
+          .refers("operator_class"),
   };
 };
 
@@ -121,6 +122,7 @@ struct Describe<Table> {
             "Columns of a partition in the order in which it has them, if that is its own."),
       field("access_method", &Table::access_method, "Access method other than heap.")
           .as("using")
+          .refers("access_method")
           .at(Place::member),
       field("tablespace", &Table::tablespace, "Tablespace other than the database's.")
           .at(Place::member),

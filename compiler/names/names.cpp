@@ -1,5 +1,7 @@
 #include "compiler/names/names.h"
 
+#include <algorithm>
+
 #include "compiler/parse/type_parser.h"
 
 namespace schemac {
@@ -24,6 +26,20 @@ void Names::add(Space space, std::string_view schema, std::string_view name, std
   entry.handles.push_back(handle);
 }
 
+void Names::add(const KindInfo& kind, std::string_view schema, std::string_view name,
+                std::string_view further_type, std::uint32_t handle) {
+  const NameSpaces& spaces = kind.spaces;
+  if (spaces.relation) add(Space::relation, schema, name, handle);
+  if (spaces.type) add(Space::type, schema, name, handle);
+  if (spaces.routine) add(Space::routine, schema, name, handle);
+  if (spaces.collation) add(Space::collation, schema, name, handle);
+  if (spaces.operation) add(Space::operation, schema, name, handle);
+  if (!further_type.empty()) add(Space::type, schema, further_type, handle);
+  Entry& entry = kinds_[&kind][key_of(schema, name)];
+  entry.name = {Ident(std::string(schema)), Ident(std::string(name))};
+  entry.handles.push_back(handle);
+}
+
 void Names::add_extension(std::string_view name, std::string_view schema, std::uint32_t handle) {
   extensions_.push_back({std::string(name), std::string(schema), find_extension(name), handle});
 }
@@ -42,6 +58,20 @@ const Names::Entry* Names::find(Space space, const QName& written, std::string_v
   if (!written.schema.empty()) return find_in(space, written.schema.text, written.name.text);
   if (const Entry* entry = find_in(space, home, written.name.text)) return entry;
   return home == kPublic ? nullptr : find_in(space, kPublic, written.name.text);
+}
+
+const Names::Entry* Names::find(const KindInfo& kind, const QName& written,
+                                std::string_view home) const {
+  const auto entries = kinds_.find(&kind);
+  if (entries == kinds_.end()) return nullptr;
+  const auto in = [&](std::string_view schema) {
+    const auto at = entries->second.find(key_of(schema, written.name.text));
+    return at == entries->second.end() ? nullptr : &at->second;
+  };
+  if (kind.scope == Scope::database) return in("");
+  if (!written.schema.empty()) return in(written.schema.text);
+  if (const Entry* entry = in(home)) return entry;
+  return home == kPublic ? nullptr : in(kPublic);
 }
 
 bool Names::has_schema(std::string_view name) const {
@@ -75,6 +105,14 @@ std::vector<std::string_view> Names::candidates(Space space, std::string_view ho
   };
   add_all(home);
   if (home != kPublic) add_all(kPublic);
+  return names;
+}
+
+std::vector<std::string_view> Names::candidates(const KindInfo& kind) const {
+  std::vector<std::string_view> names;
+  if (const auto entries = kinds_.find(&kind); entries != kinds_.end())
+    for (const auto& [key, entry] : entries->second) names.push_back(entry.name.name.text);
+  std::sort(names.begin(), names.end());
   return names;
 }
 

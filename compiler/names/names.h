@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/ident.h"
+#include "compiler/ir/kind.h"
 #include "compiler/ir/value.h"
 
 namespace schemac {
@@ -34,7 +35,8 @@ bool holds(std::string_view list, std::string_view name);
 std::vector<std::string_view> extension_types();
 
 // What a name can stand for: each space has names of its own.
-enum class Space : std::uint8_t { relation, type, routine };
+enum class Space : std::uint8_t { relation, type, routine, collation, operation };
+inline constexpr std::size_t kSpaces = 5;
 
 class Names {
  public:
@@ -45,11 +47,16 @@ class Names {
   };
 
   void add(Space space, std::string_view schema, std::string_view name, std::uint32_t handle);
+  // All names that an object of `kind` called `name` takes.
+  void add(const KindInfo& kind, std::string_view schema, std::string_view name,
+           std::string_view further_type, std::uint32_t handle);
   void add_extension(std::string_view name, std::string_view schema, std::uint32_t handle);
   void add_schema(std::string_view name);
 
   // What a name means that is written where `home` is the schema of unqualified ones.
   const Entry* find(Space space, const QName& written, std::string_view home) const;
+  // The same of objects of one kind.
+  const Entry* find(const KindInfo& kind, const QName& written, std::string_view home) const;
   bool has_schema(std::string_view name) const;
 
   // The extension that brings a type, a function or a relation so written, and its schema.
@@ -65,14 +72,16 @@ class Names {
 
   // Names that can be written unqualified where `home` is, for suggestions.
   std::vector<std::string_view> candidates(Space space, std::string_view home) const;
+  std::vector<std::string_view> candidates(const KindInfo& kind) const;
 
  private:
   using Entries = std::unordered_map<std::string, Entry>;
   const Entries& entries(Space space) const { return spaces_[static_cast<std::size_t>(space)]; }
   const Entry* find_in(Space space, std::string_view schema, std::string_view name) const;
 
-  Entries spaces_[3];
-  std::unordered_map<std::string, std::vector<std::string>> of_schema_[3];
+  Entries spaces_[kSpaces];
+  std::unordered_map<const KindInfo*, Entries> kinds_;
+  std::unordered_map<std::string, std::vector<std::string>> of_schema_[kSpaces];
   std::unordered_map<std::string, bool> schemas_;
   std::vector<Installed> extensions_;
 };

@@ -7,36 +7,9 @@ namespace schemac {
 namespace {
 
 // What the language has words for and this version does not know yet.
-constexpr std::string_view kUnsupportedAtTop[] = {"access method",
-                                                  "aggregate",
-                                                  "cast",
-                                                  "collation",
-                                                  "conversion",
-                                                  "database",
-
-                                                  "event trigger",
-                                                  "foreign data wrapper",
-                                                  "foreign table",
-                                                  "language",
-                                                  "large object",
-                                                  "operator",
-                                                  "operator class",
-                                                  "operator family",
-                                                  "publication",
-                                                  "range type",
-                                                  "role",
-                                                  "rule",
-                                                  "security label",
-                                                  "server",
-                                                  "sql",
-                                                  "statistics",
-                                                  "subscription",
-                                                  "tablespace",
-                                                  "text search",
-                                                  "transform",
-                                                  "user",
-                                                  "user mapping"};
-constexpr std::string_view kUnsupportedInside[] = {"rule", "security label", "sql", "statistics"};
+constexpr std::string_view kUnsupportedAtTop[] = {
+    "database", "large object", "role", "security label", "sql", "tablespace", "user"};
+constexpr std::string_view kUnsupportedInside[] = {"security label", "sql"};
 // Words that may as well be the name of a column: they are looked at where no type follows them.
 constexpr std::string_view kUnsupportedNames[] = {"like"};
 

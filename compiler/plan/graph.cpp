@@ -356,8 +356,7 @@ class Builder {
       }
   }
 
-  // What refers to `on` finds it without the parts that it loses: `'(1)'::pair` once the type has
-  // one attribute left.
+  // What refers to `on` finds it without what it loses: `'(1)'::pair` once one attribute is left.
   void prefer_without_leaving(NodeIndex node, ObjectIndex on) {
     if (const auto parts = leaving_.find(on); parts != leaving_.end())
       for (const ObjectIndex part : parts->second) prefer(node, drop_node(part));
@@ -379,6 +378,8 @@ class Builder {
           ready_to_use(on, [&](NodeIndex n) { prefer(node, n); });
           prefer_without_leaving(node, on);
         }
+      for (const ObjectIndex on : side.weak[i])
+        if (!stands_in(on, host)) ready_to_use(on, [&](NodeIndex n) { prefer(node, n); });
     }
   }
 

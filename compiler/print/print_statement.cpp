@@ -50,6 +50,10 @@ class StatementMaker {
     if (kind.naming == Naming::none || !context_.placements().of(object).named) return;
     const std::string_view schema = object.id.path().front();
     const bool qualified = stands_alone(kind) && schema != home_;
+    if (kind.naming == Naming::symbol) {
+      if (qualified) items.insert(items.end(), {name_item(schema), symbol_item(".")});
+      return items.push_back(symbol_item(object.id.name()));
+    }
     add_qname(items, qualified ? schema : std::string_view(), object.id.name());
   }
 
@@ -172,6 +176,10 @@ bool PrintContext::is_found(const QName& name, std::string_view home) const {
   if (name.schema.empty() || name.schema.text == home) return true;
   return name.schema.text == kPublic && names_.contains(key_of(kPublic, name.name.text)) &&
          !names_.contains(key_of(home, name.name.text));
+}
+
+bool PrintContext::hides_server(std::string_view name, std::string_view home) const {
+  return names_.contains(key_of(home, name)) || names_.contains(key_of(kPublic, name));
 }
 
 bool PrintContext::is_found_type(const QName& name, std::string_view home) const {

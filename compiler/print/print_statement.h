@@ -20,6 +20,8 @@ class PrintContext {
   // Whether `name` is found without its schema where `home` is the schema of unqualified names.
   bool is_found(const QName& name, std::string_view home) const;
   // Whether a type of that name is found so; those of extensions are no objects of the catalog.
+  // Whether the model has something of that name where the server's own is meant.
+  bool hides_server(std::string_view name, std::string_view home) const;
   bool is_found_type(const QName& name, std::string_view home) const;
   const Object* relation(const QName& name) const;
   // The text of the comment on an object, or nullptr.

@@ -178,6 +178,9 @@ void print_one(const FieldInfo& field, const Value& value, const Object& object,
       // A function of the server's own says so: one of the model could have its name.
       if (field.refers == Refers::function && name.schema.empty())
         return add_qname(items, "pg_catalog", name.name.text);
+      if ((field.refers == Refers::object || field.refers == Refers::collation) &&
+          name.schema.empty() && context.hides_server(name.name.text, home))
+        return add_qname(items, "pg_catalog", name.name.text);
       return print_qname(name, !context.is_found(name, home), items);
     }
     case Shape::type:
@@ -192,9 +195,13 @@ void print_one(const FieldInfo& field, const Value& value, const Object& object,
       return print_setting(field, *value.list(), items);
     case Shape::operation: {
       const QName& name = *value.qname();
-      if (name.schema.empty()) return items.push_back(symbol_item(name.name.text));
-      std::vector<Item> inner{name_item(name.schema.text), symbol_item("."),
-                              symbol_item(name.name.text)};
+      const bool model = field.refers == Refers::operation;
+      const bool hidden = model && context.hides_server(name.name.text, home);
+      const bool plain = name.schema.empty() ? !hidden : model && context.is_found(name, home);
+      if (plain) return items.push_back(symbol_item(name.name.text));
+      std::vector<Item> inner{
+          name_item(name.schema.empty() ? std::string_view("pg_catalog") : name.schema.text),
+          symbol_item("."), symbol_item(name.name.text)};
       items.push_back(word_item("operator"));
       return items.push_back(tight(group_item(std::move(inner))));
     }
@@ -219,7 +226,11 @@ void print_list(const FieldInfo& field, const List& list, const Object& object,
 // The columns that a reference means when it names none.
 bool is_primary_key(const FieldInfo& field, const Value& value, const Object& object,
                     const PrintContext& context) {
-  if (field.refers != Refers::ref_column) return false;
+  const auto& fields = object.kind().fields;
+  if (field.refers != Refers::ref_column ||
+      std::none_of(fields.begin(), fields.end(),
+                   [](const FieldInfo& other) { return other.refers == Refers::column; }))
+    return false;
   for (std::size_t i = 0; i < object.values.size(); ++i) {
     if (object.kind().fields[i].refers != Refers::relation || object.values[i].qname() == nullptr)
       continue;

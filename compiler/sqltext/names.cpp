@@ -59,7 +59,13 @@ class Collector : public Walker {
     facts_.names.types.push_back(std::move(name));
   }
   void on_collation(const PgQuery__CollateClause& collate) override {
-    facts_.names.collations.push_back(qualified(strings(collate.n_collname, collate.collname)));
+    QName name = qualified(strings(collate.n_collname, collate.collname));
+    use(NameUse::What::collation, name, collate.location);
+    facts_.names.collations.push_back(std::move(name));
+  }
+  void on_operator(const PgQuery__AExpr& expression) override {
+    use(NameUse::What::operation, qualified(strings(expression.n_name, expression.name)),
+        expression.location);
   }
   void on_named(const PgQuery__AConst& constant, std::string_view type) override {
     auto name = parse_qualified(constant.sval->sval);

@@ -102,7 +102,10 @@ class Renamer : public Walker {
   Renamer(std::string_view text, std::size_t shift, const std::vector<NameChange>& changes,
           const QName& home, Output output)
       : text_(text), shift_(shift), changes_(changes), output_(output) {
-    if (!home.empty()) push_level({{home, home.name, false}});
+    // Triggers and rules know the row under two more names.
+    if (!home.empty())
+      push_level(
+          {{home, home.name, false}, {home, Ident("old"), true}, {home, Ident("new"), true}});
   }
 
   std::string result() {
@@ -134,6 +137,13 @@ class Renamer : public Walker {
   void on_type(const PgQuery__TypeName& type) override {
     if (!type.pct_type)
       rename_qualified(qualified(strings(type.n_names, type.names)), type.location, What::type);
+  }
+  void on_collation(const PgQuery__CollateClause& collate) override {
+    // The place is that of the word COLLATE.
+    constexpr std::int32_t kWord = 7;
+    rename_qualified(qualified(strings(collate.n_collname, collate.collname)),
+                     collate.location < 0 ? collate.location : collate.location + kWord,
+                     What::collation);
   }
   void on_column(const PgQuery__ColumnRef& column, bool sorting) override;
   void on_target_column(const char* name, std::int32_t location) override;

@@ -60,7 +60,7 @@ TextNames names_in(std::string_view text, TextForm form);
 
 // A name that stands for an object of a schema, and where.
 struct NameUse {
-  enum class What : std::uint8_t { relation, function, type } what;
+  enum class What : std::uint8_t { relation, function, type, collation, operation } what;
   QName name;
   std::size_t offset;  // byte in the text
 };
@@ -120,7 +120,15 @@ std::string string_literal(std::string_view value);
 // to columns qualified by that table or an alias of it, and to unqualified ones where the text's
 // relations are that table or `home` says that the text stands on it (a check, an index).
 struct NameChange {
-  enum class What : std::uint8_t { relation, column, function, type, schema, value } what;
+  enum class What : std::uint8_t {
+    relation,
+    column,
+    function,
+    type,
+    schema,
+    value,
+    collation
+  } what;
   QName of;                 // relation, function or type as it was; that of a column or value
   Ident from;               // column, value, or the last part of `of`
   QName to;                 // new qualified name; for a column or value only `name` counts

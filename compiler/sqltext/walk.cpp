@@ -100,6 +100,7 @@ void Walker::visit(const Message* message) {
     if (const Message* argument = held(collate->arg)) visit(argument);
     return;
   }
+  if (const auto* expression = as<PgQuery__AExpr>(message)) on_operator(*expression);
   if (const auto* join = as<PgQuery__JoinExpr>(message))
     for (const std::string& name : strings(join->n_using_clause, join->using_clause))
       on_joined_column(name.c_str());

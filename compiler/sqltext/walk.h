@@ -39,6 +39,7 @@ class Walker {
   virtual void on_function(const PgQuery__FuncCall&) {}
   virtual void on_type(const PgQuery__TypeName&) {}
   virtual void on_collation(const PgQuery__CollateClause&) {}
+  virtual void on_operator(const PgQuery__AExpr&) {}
   // A literal that names an object: `'…'::regclass`, nextval('…'); `type` is regclass, regtype,
   // regproc or regprocedure.
   virtual void on_named(const PgQuery__AConst&, std::string_view /*type*/) {}

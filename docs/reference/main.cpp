@@ -37,6 +37,10 @@ std::string placeholder(const FieldInfo& field) {
       return "ROLE";
     case Refers::owner_column:
       return "TABLE.COLUMN";
+    case Refers::operation:
+      return "OPERATOR";
+    case Refers::object:
+      return upper(find_kind(field.object)->noun);
     case Refers::privilege:
     case Refers::granted_on:
     case Refers::nothing:

@@ -1,4 +1,5 @@
--- Columns that tables have of their own, with the sequence of an identity and the expression of a generated column.
+-- Columns that tables have of their own, with the sequence of an identity and the expression of a
+-- generated column.
 SELECT 'pg_class'::regclass::oid AS classid, a.attrelid AS objid, a.attnum AS objsubid,
        a.attrelid AS parent, a.attnum AS position, a.attname AS name,
        a.attcollation AS collation_id,
@@ -51,7 +52,8 @@ SELECT 'pg_class'::regclass::oid AS classid, a.attrelid AS objid, a.attnum AS ob
        -- Some builds keep a note of their own among the options.
        CASE WHEN a.attoptions IS NOT NULL THEN
          ARRAY(SELECT o FROM unnest(a.attoptions) o WHERE o NOT LIKE 'pg\_attver=%')
-       END AS options
+       END AS options,
+       a.attfdwoptions AS foreign_options
 FROM pg_attribute a
 JOIN pg_class c ON c.oid = a.attrelid
 JOIN pg_type t ON t.oid = a.atttypid
@@ -67,5 +69,5 @@ LEFT JOIN (
   JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = q.seqrelid AND d.objsubid = 0
                       AND d.refclassid = 'pg_class'::regclass AND d.deptype = 'i'
 ) s ON s.refobjid = a.attrelid AND s.refobjsubid = a.attnum AND a.attidentity <> ''
-WHERE c.relkind IN ('r', 'p') AND c.oid >= 16384 AND a.attnum > 0 AND NOT a.attisdropped
+WHERE c.relkind IN ('r', 'p', 'f') AND c.oid >= 16384 AND a.attnum > 0 AND NOT a.attisdropped
   AND a.attislocal AND c.reloftype = 0

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "compiler/ir/type.h"
+#include "compiler/names/secrets.h"
 #include "introspect/postgres/array.h"
 
 namespace schemac::postgres {
@@ -166,7 +167,7 @@ Value Decoder::cell_value(const FieldInfo& field, std::string_view text, const R
   }
   for (const Element& element : parse_array(text)) {
     if (field.shape == Shape::setting)
-      list.push_back(setting(element.text));
+      add_setting(field, element.text, row, list);
     else if (field.shape == Shape::qname && element.items.size() == 2)
       list.push_back(qualified(element.items[0].text, element.items[1].text));
     else if (field.shape == Shape::path)
@@ -177,6 +178,14 @@ Value Decoder::cell_value(const FieldInfo& field, std::string_view text, const R
       list.push_back(scalar(field, element.text, row));
   }
   return list_or_absent(std::move(list));
+}
+
+void Decoder::add_setting(const FieldInfo& field, std::string_view text, const Row& row,
+                          List& list) const {
+  if (field.no_secrets && looks_secret(text.substr(0, text.find('='))))
+    row.secret = true;
+  else
+    list.push_back(setting(text));
 }
 
 Value Decoder::json_value(const FieldInfo& field, const nlohmann::json& json,
@@ -241,7 +250,7 @@ Value Decoder::scalar(const FieldInfo& field, std::string_view text, const Row& 
     case Shape::statements:
       return sql_text(text);
     case Shape::text:
-      return text.empty() ? Value() : Value(std::string(text));
+      return text.empty() && !field.optional ? Value() : Value(std::string(text));
     default:
       return std::string(text);
   }

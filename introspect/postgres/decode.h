@@ -39,6 +39,8 @@ class Row {
   Oid ref_relation = 0;  // to whose columns it refers
   // Set by the decoder where something that the row names was not read.
   mutable bool unresolved = false;
+  // Set where it left out a setting that looks like a secret.
+  mutable bool secret = false;
 
  private:
   pqxx::row row_;
@@ -73,6 +75,7 @@ class Decoder {
   Value value(const Source& source, const Row& row) const;
   Value record_list(const Source& source, const Row& row) const;
   Value cell_value(const FieldInfo& field, std::string_view text, const Row& row) const;
+  void add_setting(const FieldInfo& field, std::string_view text, const Row& row, List& list) const;
   Value json_value(const FieldInfo& field, const nlohmann::json& json, const Row& row) const;
   Value json_record(const FieldInfo& field, const nlohmann::json& json, const Row& row) const;
   Value scalar(const FieldInfo& field, std::string_view text, const Row& row) const;

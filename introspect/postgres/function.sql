@@ -23,6 +23,7 @@ SELECT 'pg_proc'::regclass::oid AS classid, p.oid AS objid, n.nspname AS schema,
           WHERE x.mode = 't')
        END AS returns_table,
        l.lanname AS language,
+       p.protrftypes AS transforms,
        p.prokind = 'w' AS "window",
        CASE p.provolatile WHEN 'i' THEN 'immutable' WHEN 's' THEN 'stable' END AS volatility,
        p.proleakproof AS leakproof,
@@ -54,4 +55,4 @@ CROSS JOIN LATERAL (
   SELECT coalesce('t' = ANY (p.proargmodes), false) AS is_table,
          coalesce(p.proargmodes && ARRAY['o', 'b']::"char"[], false) AS by_arguments) result
 WHERE p.prokind IN ('f', 'w') AND p.oid >= 16384 AND n.nspname !~ '^pg_'
-  AND n.nspname <> 'information_schema' AND p.protrftypes IS NULL
+  AND n.nspname <> 'information_schema'

@@ -12,8 +12,10 @@ SELECT 'pg_proc'::regclass::oid AS classid, p.oid AS objid, n.nspname AS schema,
              WITH ORDINALITY x(type, mode, position)
         WHERE x.mode IS DISTINCT FROM 't') AS arguments,
        l.lanname AS language,
+       p.protrftypes AS transforms,
        p.prosecdef AS security_definer,
        p.proconfig AS settings,
+       p.probin AS library,
 --@14+ CASE WHEN p.prosqlbody IS NULL THEN p.prosrc END AS body,
 --@14+ substr(sql.text, 14, greatest(length(sql.text) - 17, 0)) AS atomic
 --@<14 p.prosrc AS body
@@ -23,4 +25,4 @@ JOIN pg_language l ON l.oid = p.prolang
 --@14+ LEFT JOIN LATERAL (SELECT pg_get_function_sqlbody(p.oid) AS text) sql
 --@14+   ON p.prosqlbody IS NOT NULL
 WHERE p.prokind = 'p' AND p.oid >= 16384 AND n.nspname !~ '^pg_'
-  AND n.nspname <> 'information_schema' AND p.protrftypes IS NULL AND p.probin IS NULL
+  AND n.nspname <> 'information_schema'

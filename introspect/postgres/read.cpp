@@ -188,6 +188,7 @@ void Reader::read_row(const KindInfo& kind, const Decoder& decoder, const Column
   remember_names(item, columns, row);
   const ItemIndex index = items_.add(std::move(item));
   if (const auto plural = row.cell(columns.unmanaged)) oddities_.emplace_back(index, *plural);
+  if (row.secret) oddities_.emplace_back(index, "secrets of " + std::string(kind.plural));
   if (row.cell(columns.default_id))
     items_.add_address({kDefaultCatalog, oid(columns.default_id), 0}, index);
 }

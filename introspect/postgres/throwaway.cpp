@@ -72,7 +72,28 @@ class Databases : public Throwaway {
 
  private:
   void drop(const std::string& name) {
+    drop_subscriptions(name);
     run("DROP DATABASE IF EXISTS \"" + name + "\" WITH (FORCE)");
+  }
+
+  // A database with subscriptions cannot be dropped. These were never connected to anything.
+  void drop_subscriptions(const std::string& database) {
+    const std::string literal = dialect().quote_literal(database);
+    const pqxx::result rows = pqxx::nontransaction(*connection_)
+                                  .exec(
+                                      "SELECT s.subname FROM pg_subscription s JOIN pg_database d "
+                                      "ON d.oid = s.subdbid WHERE d.datname = " +
+                                      literal);
+    if (rows.empty()) return;
+    const auto connection = connect(with_database(admin_url_, database));
+    const pqxx::quiet_errorhandler quiet(*connection);
+    for (const pqxx::row& row : rows) {
+      const std::string name = dialect().quote_ident(row[0].c_str());
+      pqxx::nontransaction transaction(*connection);
+      transaction.exec("ALTER SUBSCRIPTION " + name + " DISABLE");
+      transaction.exec("ALTER SUBSCRIPTION " + name + " SET (slot_name = NONE)");
+      transaction.exec("DROP SUBSCRIPTION " + name);
+    }
   }
 
   static std::string unique_suffix() {

@@ -12,130 +12,39 @@ relation AS (
          s.nspname
   FROM pg_class c JOIN user_schema s ON s.oid = c.relnamespace
   WHERE c.oid >= 16384),
-routine AS (
-  SELECT p.oid, p.prokind, p.protrftypes, p.probin, s.nspname,
-         format('%I.%I(%s)', s.nspname, p.proname,
-                pg_get_function_identity_arguments(p.oid)) AS name
-  FROM pg_proc p JOIN user_schema s ON s.oid = p.pronamespace
-  WHERE p.oid >= 16384
-    AND (p.prokind = 'a' OR p.protrftypes IS NOT NULL
-         OR (p.prokind = 'p' AND p.probin IS NOT NULL))),
 -- One pass over the columns of all relations.
 attribute AS MATERIALIZED (
   SELECT attrelid, attnum, attstattarget FROM pg_attribute
   WHERE attrelid >= 16384 AND NOT attisdropped AND attstattarget > 0)
 
-SELECT 'foreign tables' AS plural, 'foreign table' AS noun,
+SELECT 'inheriting foreign tables' AS plural, 'foreign table' AS noun,
        'pg_class'::regclass::oid AS classid, oid AS objid, 0 AS objsubid,
        nspname AS schema, format('%I.%I', nspname, relname) AS name, true AS blocks
 FROM relation
 WHERE relkind = 'f'
+  AND EXISTS (SELECT FROM pg_inherits i WHERE i.inhrelid = relation.oid)
 UNION ALL
-SELECT CASE t.typtype WHEN 'r' THEN 'range types' WHEN 'p' THEN 'shell types' ELSE 'base types' END,
+SELECT CASE t.typtype WHEN 'r' THEN 'range types with a canonical function'
+                      WHEN 'p' THEN 'shell types' ELSE 'base types' END,
        CASE t.typtype WHEN 'r' THEN 'range type' WHEN 'p' THEN 'shell type' ELSE 'base type' END,
        'pg_type'::regclass::oid, t.oid, 0, s.nspname, format('%I.%I', s.nspname, t.typname), true
 FROM pg_type t JOIN user_schema s ON s.oid = t.typnamespace
 WHERE t.oid >= 16384 AND t.typtype IN ('b', 'r', 'p')
   AND NOT (t.typcategory = 'A' AND t.typarray = 0)
-UNION ALL
-SELECT CASE WHEN prokind = 'a' THEN 'aggregates'
-            WHEN protrftypes IS NOT NULL THEN 'routines with transforms'
-            ELSE 'procedures in C' END,
-       CASE WHEN prokind = 'a' THEN 'aggregate'
-            WHEN protrftypes IS NOT NULL THEN 'routine with transforms'
-            ELSE 'procedure in C' END,
-       'pg_proc'::regclass::oid, oid, 0, nspname, name, true
-FROM routine
-UNION ALL
-SELECT 'operators', 'operator', 'pg_operator'::regclass::oid, o.oid, 0, s.nspname,
-       format('%I.%s(%s, %s)', s.nspname, o.oprname,
-              CASE o.oprleft WHEN 0 THEN 'NONE' ELSE format_type(o.oprleft, NULL) END,
-              CASE o.oprright WHEN 0 THEN 'NONE' ELSE format_type(o.oprright, NULL) END), true
-FROM pg_operator o JOIN user_schema s ON s.oid = o.oprnamespace WHERE o.oid >= 16384
-UNION ALL
-SELECT 'operator classes', 'operator class', 'pg_opclass'::regclass::oid, o.oid, 0, s.nspname,
-       format('%I.%I using %I', s.nspname, o.opcname, am.amname), true
-FROM pg_opclass o JOIN user_schema s ON s.oid = o.opcnamespace JOIN pg_am am ON am.oid = o.opcmethod
-UNION ALL
-SELECT 'operator families', 'operator family', 'pg_opfamily'::regclass::oid, f.oid, 0, s.nspname,
-       format('%I.%I using %I', s.nspname, f.opfname, am.amname), true
-FROM pg_opfamily f
-JOIN user_schema s ON s.oid = f.opfnamespace
-JOIN pg_am am ON am.oid = f.opfmethod
-UNION ALL
-SELECT 'casts', 'cast', 'pg_cast'::regclass::oid, k.oid, 0, '',
-       format('%s as %s', format_type(k.castsource, NULL), format_type(k.casttarget, NULL)), true
-FROM pg_cast k WHERE k.oid >= 16384
-UNION ALL
-SELECT 'conversions', 'conversion', 'pg_conversion'::regclass::oid, c.oid, 0, s.nspname,
-       format('%I.%I', s.nspname, c.conname), true
-FROM pg_conversion c JOIN user_schema s ON s.oid = c.connamespace WHERE c.oid >= 16384
-UNION ALL
-SELECT 'collations', 'collation', 'pg_collation'::regclass::oid, c.oid, 0, s.nspname,
-       format('%I.%I', s.nspname, c.collname), true
-FROM pg_collation c JOIN user_schema s ON s.oid = c.collnamespace
-UNION ALL
-SELECT 'text search parsers', 'text search parser', 'pg_ts_parser'::regclass::oid, p.oid, 0,
-       s.nspname, format('%I.%I', s.nspname, p.prsname), true
-FROM pg_ts_parser p JOIN user_schema s ON s.oid = p.prsnamespace
-UNION ALL
-SELECT 'text search templates', 'text search template', 'pg_ts_template'::regclass::oid, t.oid, 0,
-       s.nspname, format('%I.%I', s.nspname, t.tmplname), true
-FROM pg_ts_template t JOIN user_schema s ON s.oid = t.tmplnamespace
-UNION ALL
-SELECT 'text search dictionaries', 'text search dictionary', 'pg_ts_dict'::regclass::oid, d.oid, 0,
-       s.nspname, format('%I.%I', s.nspname, d.dictname), true
-FROM pg_ts_dict d JOIN user_schema s ON s.oid = d.dictnamespace
-UNION ALL
-SELECT 'text search configurations', 'text search configuration', 'pg_ts_config'::regclass::oid,
-       c.oid, 0, s.nspname, format('%I.%I', s.nspname, c.cfgname), true
-FROM pg_ts_config c JOIN user_schema s ON s.oid = c.cfgnamespace
+  AND NOT EXISTS (SELECT FROM pg_range g WHERE g.rngtypid = t.oid AND g.rngcanonical::oid = 0)
 UNION ALL
 SELECT 'extended statistics', 'extended statistics', 'pg_statistic_ext'::regclass::oid, e.oid, 0,
        s.nspname, format('%I.%I', s.nspname, e.stxname), true
-FROM pg_statistic_ext e JOIN user_schema s ON s.oid = e.stxnamespace
-UNION ALL
-SELECT 'rules', 'rule', 'pg_rewrite'::regclass::oid, w.oid, 0, r.nspname,
-       format('%I on %I.%I', w.rulename, r.nspname, r.relname), true
-FROM pg_rewrite w JOIN relation r ON r.oid = w.ev_class
-WHERE NOT (w.rulename = '_RETURN' AND r.relkind IN ('v', 'm'))
-UNION ALL
-SELECT 'foreign data wrappers', 'foreign data wrapper', 'pg_foreign_data_wrapper'::regclass::oid,
-       w.oid, 0, '', quote_ident(w.fdwname), true
-FROM pg_foreign_data_wrapper w
-UNION ALL
-SELECT 'foreign servers', 'foreign server', 'pg_foreign_server'::regclass::oid, v.oid, 0, '',
-       quote_ident(v.srvname), true
-FROM pg_foreign_server v
-UNION ALL
-SELECT 'user mappings', 'user mapping', 'pg_user_mapping'::regclass::oid, m.umid, 0, '',
-       format('%I on server %I', m.usename, m.srvname), true
-FROM pg_user_mappings m
-UNION ALL
-SELECT 'languages', 'language', 'pg_language'::regclass::oid, l.oid, 0, '', quote_ident(l.lanname),
-       true
-FROM pg_language l WHERE l.oid >= 16384
-UNION ALL
-SELECT 'transforms', 'transform', 'pg_transform'::regclass::oid, t.oid, 0, '',
-       format('for %s language %I', format_type(t.trftype, NULL), l.lanname), true
-FROM pg_transform t JOIN pg_language l ON l.oid = t.trflang
-UNION ALL
-SELECT 'access methods', 'access method', 'pg_am'::regclass::oid, a.oid, 0, '',
-       quote_ident(a.amname), true
-FROM pg_am a WHERE a.oid >= 16384
-UNION ALL
-SELECT 'event triggers', 'event trigger', 'pg_event_trigger'::regclass::oid, e.oid, 0, '',
-       quote_ident(e.evtname), true
-FROM pg_event_trigger e
-UNION ALL
-SELECT 'publications', 'publication', 'pg_publication'::regclass::oid, p.oid, 0, '',
-       quote_ident(p.pubname), true
-FROM pg_publication p
+FROM pg_statistic_ext e
+JOIN user_schema s ON s.oid = e.stxnamespace
+JOIN relation r ON r.oid = e.stxrelid
+WHERE e.stxnamespace <> r.relnamespace
 UNION ALL
 SELECT 'subscriptions', 'subscription', 'pg_subscription'::regclass::oid, s.oid, 0, '',
        quote_ident(s.subname), true
 FROM pg_subscription s
 WHERE s.subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())
+  AND NOT has_column_privilege('pg_subscription', 'subconninfo', 'SELECT')
 UNION ALL
 --@18+ SELECT 'constraints without overlaps', 'constraint without overlaps',
 --@18+        'pg_constraint'::regclass::oid, k.oid, 0, r.nspname,

@@ -25,8 +25,8 @@ TEST_CASE("words without a meaning are named with what may have been meant") {
             .find("`tabl` starts no declaration (did you mean `table`?)") != std::string::npos);
   CHECK(said("index (a);") == Lines{"1:1 misplaced-statement: `index` stands inside a table"});
   CHECK(said("policy p;") == Lines{"1:1 misplaced-statement: `policy` stands inside a table"});
-  CHECK(said("event trigger x;") ==
-        Lines{"1:1 unsupported-kind: `event trigger` is not supported by this version"});
+  CHECK(said("tablespace x;") ==
+        Lines{"1:1 unsupported-kind: `tablespace` is not supported by this version"});
   CHECK(in_table("\n/// Why.\nrow level security;") ==
         Lines{"2:1 misplaced-doc: this takes no documentation"});
   CHECK(in_table("like (u);") ==

@@ -186,6 +186,65 @@ procedure proc(inout a int, b u) security definer set search_path = '' as $$ del
 procedure proc3() language plpgsql as $$ begin end $$;
 procedure proc2() begin atomic $$ delete from u; $$;
 
+/// The way of the phone book.
+collation german locale 'de-u-co-phonebk' provider icu nondeterministic rules '& a < g';
+collation mixed lc_collate 'C' lc_ctype 'de_DE';
+default conversion both for 'LATIN1' to 'UTF8' from pg_catalog.iso8859_1_to_utf8;
+range type span of text subtype_opclass pg_catalog.text_pattern_ops collate german
+  subtype_diff apart multirange_type_name spans;
+function apart(text, text) returns float8 immutable as $$ select 1 $$;
+access method tree type index handler pg_catalog.bthandler;
+trusted language own handler pg_catalog.plpgsql_call_handler
+  inline pg_catalog.plpgsql_inline_handler validator pg_catalog.plpgsql_validator;
+transform for int language own from sql with function pg_catalog.varchar_support
+  to sql with function pg_catalog.int4recv;
+function shown(a int) returns int language own transform for type int as $$ x $$;
+procedure shown_too(a int) language own transform for type int library 'lib' as $$ x $$;
+function same(pair, pair) returns bool immutable as $$ select true $$;
+operator === (pair, pair) function same commutator === negator !== restrict pg_catalog.eqsel
+  join pg_catalog.eqjoinsel hashes merges;
+operator !== (pair, pair) function same negator ===;
+operator !! (pair) postfix function same;
+operator family pairs using btree operator 1 === (pair, int) for order by pg_catalog.integer_ops
+  function 1 same(pair, pair) for (pair, int);
+operator class pair_ops using btree default for type pair family pairs operator 3 ===
+  function 1 same(pair, pair) storage int;
+cast (pair as int) with inout as implicit;
+cast (int as pair) with function same(int) as assignment;
+aggregate every_one(a int, variadic b int[]) sfunc same stype pair sspace 10 finalfunc same
+  finalfunc_extra finalfunc_modify shareable combinefunc same serialfunc same deserialfunc same
+  initcond '(1)' msfunc same minvfunc same mstype pair msspace 20 mfinalfunc same
+  mfinalfunc_extra mfinalfunc_modify read_write minitcond '(2)' sortop === parallel safe;
+aggregate ranked(p float8) order by (a int) hypothetical sfunc same stype pair;
+text search parser words start pg_catalog.prsd_start gettoken pg_catalog.prsd_nexttoken
+  end pg_catalog.prsd_end lextypes pg_catalog.prsd_lextype headline pg_catalog.prsd_headline;
+text search template plainly init pg_catalog.dsimple_init lexize pg_catalog.dsimple_lexize;
+text search dictionary plain template plainly with (accept = false, stopwords = 'english');
+text search configuration whole parser words {
+  asciiword with (plain, pg_catalog.simple),
+  word with (plain)
+}
+foreign data wrapper far handler same validator pg_catalog.postgresql_fdw_validator
+  options (a = 'b');
+server files type 'disk' version '2' foreign data wrapper far options (host = 'h');
+user mapping for app server files options ("user" = 'me');
+foreign table remote server files options (table_name = 'x') {
+  id int options (column_name = 'Id');
+}
+publication everything for all tables with (publish = 'insert');
+publication some {
+  table u (x) where (x > 0);
+  schema ext;
+}
+subscription sub connection 'host=h' publication everything, some with (binary = true);
+event trigger watch on ddl_command_end when tag in ('CREATE TABLE') execute trg() always;
+table ruled {
+  id int;
+  n int;
+  rule r on update where (old.n > 0) do also $$ delete from u $$ disabled;
+  statistics st (ndistinct, mcv) on id, (n + 1) statistics 100;
+}
+
 schema ext;
 table t { id int references app.u; m app.mood; k app.t?; }
 schema public;
@@ -256,9 +315,12 @@ TEST_CASE("any field may be absent from what prints, parses and binds to itself"
     for (std::size_t f = 0; f < kind.fields.size(); ++f) {
       if (!can_go(kind, kind.fields[f])) continue;
       Catalog catalog = everything.catalog;
-      Value& value = catalog.objects()[i].values[f];
-      if (value.absent()) continue;
-      value = Value{};
+      Object& object = catalog.objects()[i];
+      if (object.values[f].absent()) continue;
+      object.values[f] = Value{};
+      if (kind.signature != nullptr &&
+          kind.signature(object.values) != kind.signature(everything.catalog.objects()[i].values))
+        continue;  // it would be another object
       find_dependencies(catalog);
       INFO(to_string(catalog.objects()[i].id) << " without " << kind.fields[f].name);
       const Bound again = bound(print_text(catalog));

@@ -224,7 +224,7 @@ TEST_CASE("drift is found, and what is not managed is named") {
   REQUIRE(project.run({"apply"}).status == 0);
   database.run(
       "ALTER TABLE one DROP CONSTRAINT named; ALTER TABLE one ADD extra int; "
-      "CREATE TEXT SEARCH CONFIGURATION plain (COPY = simple); "
+      "CREATE TYPE plain; "
       "ALTER TABLE one ALTER name DROP NOT NULL");
   const auto document = project.run_json({"check", "--url", database.url()}, 2);
   std::string found;
@@ -236,7 +236,7 @@ TEST_CASE("drift is found, and what is not managed is named") {
   CHECK_THAT(found, Contains("error check constraint public.one.named is missing in the database"));
   CHECK_THAT(found,
              Contains("error column public.one.name is different in the database (nullable)"));
-  CHECK_THAT(found, Contains("note text search configurations are not managed: public.plain"));
+  CHECK_THAT(found, Contains("note shell types are not managed: public.plain"));
   CHECK(project.run({"diff", database.url(), "@head", "--exit-code"}).status == 2);
 }
 

@@ -40,6 +40,44 @@ constexpr const char* kCounts = R"sql(
   UNION ALL SELECT 'schemas', count(*) FROM ns n WHERE oid <> 'public'::regnamespace AND NOT EXISTS
                   (SELECT FROM part WHERE classid = 'pg_namespace'::regclass AND objid = n.oid)
   UNION ALL SELECT 'extensions', count(*) FROM pg_extension WHERE extname <> 'plpgsql'
+  UNION ALL SELECT 'range types', count(*) FROM typ WHERE typtype = 'r'
+  UNION ALL SELECT 'extended statistics', count(*) FROM pg_statistic_ext
+            WHERE stxnamespace IN (SELECT oid FROM ns)
+  UNION ALL SELECT 'rules', count(*) FROM pg_rewrite r JOIN rel ON rel.oid = ev_class
+            WHERE NOT (rulename = '_RETURN' AND relkind IN ('v', 'm'))
+)sql";
+// The rarer ones, each by its catalog and the column of its schema, where it has one.
+constexpr const char* kRareCounts = R"sql(
+  WITH ns AS (SELECT oid FROM pg_namespace
+              WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'),
+  rare AS (
+    SELECT 'operators' AS what, tableoid, oid, oprnamespace AS schema FROM pg_operator
+           WHERE oprcode <> 0
+    UNION ALL SELECT 'operator classes', tableoid, oid, opcnamespace FROM pg_opclass
+    UNION ALL SELECT 'operator families', tableoid, oid, opfnamespace FROM pg_opfamily
+    UNION ALL SELECT 'collations', tableoid, oid, collnamespace FROM pg_collation
+    UNION ALL SELECT 'conversions', tableoid, oid, connamespace FROM pg_conversion
+    UNION ALL SELECT 'text search parsers', tableoid, oid, prsnamespace FROM pg_ts_parser
+    UNION ALL SELECT 'text search templates', tableoid, oid, tmplnamespace FROM pg_ts_template
+    UNION ALL SELECT 'text search dictionaries', tableoid, oid, dictnamespace FROM pg_ts_dict
+    UNION ALL SELECT 'text search configurations', tableoid, oid, cfgnamespace FROM pg_ts_config
+    UNION ALL SELECT 'casts', tableoid, oid, NULL FROM pg_cast
+    UNION ALL SELECT 'transforms', tableoid, oid, NULL FROM pg_transform
+    UNION ALL SELECT 'languages', tableoid, oid, NULL FROM pg_language
+    UNION ALL SELECT 'access methods', tableoid, oid, NULL FROM pg_am
+    UNION ALL SELECT 'event triggers', tableoid, oid, NULL FROM pg_event_trigger
+    UNION ALL SELECT 'foreign data wrappers', tableoid, oid, NULL FROM pg_foreign_data_wrapper
+    UNION ALL SELECT 'servers', tableoid, oid, NULL FROM pg_foreign_server
+    UNION ALL SELECT 'user mappings', tableoid, oid, NULL FROM pg_user_mapping
+    UNION ALL SELECT 'publications', tableoid, oid, NULL FROM pg_publication
+    UNION ALL SELECT 'tables of publications', tableoid, oid, NULL FROM pg_publication_rel
+    UNION ALL SELECT 'subscriptions', tableoid, oid, NULL FROM pg_subscription
+              WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database()))
+  SELECT what, count(*) FROM rare
+  WHERE oid >= 16384 AND (schema IS NULL OR schema IN (SELECT oid FROM ns))
+    AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = rare.tableoid
+                      AND d.objid = rare.oid AND d.deptype IN ('e', 'i'))
+  GROUP BY what
 )sql";
 // What stands in tables, for databases in which all of them were read.
 constexpr const char* kMembers = R"sql(
@@ -48,11 +86,11 @@ constexpr const char* kMembers = R"sql(
                  (SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = c.oid
                                               AND deptype = 'e'))
   SELECT 'columns', count(*) FROM pg_attribute a JOIN rel ON rel.oid = attrelid
-         WHERE relkind IN ('r', 'p') AND attnum > 0 AND NOT attisdropped AND attislocal
+         WHERE relkind IN ('r', 'p', 'f') AND attnum > 0 AND NOT attisdropped AND attislocal
            AND reloftype = 0
   UNION ALL SELECT 'defaults', count(*) FROM pg_attrdef d JOIN rel ON rel.oid = adrelid
          JOIN pg_attribute a ON a.attrelid = adrelid AND a.attnum = adnum
-         WHERE relkind IN ('r', 'p') AND attgenerated = '' AND attislocal AND reloftype = 0
+         WHERE relkind IN ('r', 'p', 'f') AND attgenerated = '' AND attislocal AND reloftype = 0
   UNION ALL SELECT 'constraints', count(*) FROM pg_constraint k JOIN rel ON rel.oid = conrelid
          WHERE contype IN ('p', 'u', 'x', 'f', 'c') AND conparentid = 0
            AND (contype <> 'c' OR conislocal)
@@ -81,7 +119,8 @@ std::string class_of(const std::string& plural) {
       {"functions", "routines"},
       {"procedures", "routines"},
       {"aggregates", "routines"},
-      {"routines with transforms", "routines"},
+      {"inheriting foreign tables", "relations"},
+      {"range types with a canonical function", "range types"},
       {"primary keys", "constraints"},
       {"unique constraints", "constraints"},
       {"exclusion constraints", "constraints"},
@@ -149,6 +188,7 @@ TEST_CASE("schemas of the corpus") {
       }
     };
     agree(kCounts);
+    agree(kRareCounts);
     if (all_read(result)) agree(kMembers);
     // A database with subscriptions cannot be dropped, and theirs lead nowhere.
     execute(url, "SET allow_system_table_mods = on; DELETE FROM pg_subscription");

@@ -89,9 +89,7 @@ class Databases:
 
 
 # How pg_dump calls what the language does not know yet, where that is not its own name.
-_CALLED = {"extended statistics": "STATISTICS", "foreign servers": "SERVER",
-           "text search dictionaries": "TEXT SEARCH DICTIONARY",
-           "operator families": "OPERATOR FAMILY", "operator classes": "OPERATOR CLASS"}
+_CALLED = {"extended statistics": "STATISTICS"}
 _INDEX_STATISTICS = "statistics targets of index columns"
 
 
@@ -111,8 +109,8 @@ def reported(said):
 
 
 # What belongs to a relation, and is not managed where the relation is not.
-_PARTS = {"TABLE", "TABLE ATTACH", "INDEX", "INDEX ATTACH", "CONSTRAINT", "FK CONSTRAINT",
-          "DEFAULT", "TRIGGER", "COMMENT", "SEQUENCE", "SEQUENCE OWNED BY", "VIEW",
+_PARTS = {"TABLE", "TABLE ATTACH", "FOREIGN TABLE", "INDEX", "INDEX ATTACH", "CONSTRAINT",
+          "FK CONSTRAINT", "DEFAULT", "TRIGGER", "COMMENT", "SEQUENCE", "SEQUENCE OWNED BY", "VIEW",
           "MATERIALIZED VIEW"}
 
 

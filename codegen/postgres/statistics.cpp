@@ -1,0 +1,67 @@
+#include "compiler/kinds/statistics.h"
+
+#include "codegen/postgres/parts.h"
+
+namespace schemac::postgres {
+namespace {
+
+std::vector<Touch> locked(const Typed<Statistics>& statistics, const Context& plan) {
+  return touch(plan, statistics.object->parent, Lock::share_update_exclusive);
+}
+
+Action set_target_to(const Typed<Statistics>& statistics) {
+  return statement(sql("ALTER STATISTICS ", statistics.qname(), " SET STATISTICS ",
+                       statistics.target.value_or(-1)));
+}
+
+Actions create(const Typed<Statistics>& statistics, const Context& plan) {
+  const Object& object = *statistics.object;
+  std::vector<Sql> kinds;
+  for (const std::string& kind : statistics.kinds) kinds.push_back(sql(Fragment{kind}));
+  std::vector<Sql> keys;
+  for (const StatisticsKey& key : statistics.keys)
+    keys.push_back(key.column ? sql(*key.column) : sql(parenthesised(*key.expression, object)));
+  Sql head = sql("CREATE STATISTICS ", statistics.qname());
+  if (!kinds.empty()) head.add(sql(" (", join(kinds, ", "), ")"));
+  head.add(sql(" ON ", join(keys, ", "), " FROM ", qname(object.parent)));
+  Actions actions{statement(std::move(head), locked(statistics, plan))};
+  if (statistics.target) actions.push_back(set_target_to(statistics));
+  return actions;
+}
+
+Actions drop(const Typed<Statistics>& statistics, const Context& plan) {
+  return {statement(sql("DROP STATISTICS ", statistics.qname()), locked(statistics, plan),
+                    Loss::rebuildable)};
+}
+
+Actions rename(const Typed<Statistics>& was, const Typed<Statistics>& now, const Context&) {
+  return {statement(
+      sql("ALTER STATISTICS ", QName{now.qname().schema, was.name()}, " RENAME TO ", now.name()))};
+}
+
+std::optional<Actions> set_target(const Typed<Statistics>&, const Typed<Statistics>& now,
+                                  const Context&) {
+  return Actions{set_target_to(now)};
+}
+
+Sql address(const Object& statistics) {
+  return sql("STATISTICS ", qname(statistics.id));
+}
+
+constexpr FieldRule kFields[] = {
+    replaces("kinds"),
+    replaces("keys"),
+    alters<set_target>("target"),
+};
+static_assert(covers(statistics_kind, kFields),
+              "every field of statistics needs a rule, in their order");
+
+}  // namespace
+
+extern constexpr KindRules statistics_rules{.create = on<create>,
+                                            .drop = on<drop>,
+                                            .rename = on_both<rename>,
+                                            .address = address,
+                                            .fields = kFields};
+
+}  // namespace schemac::postgres

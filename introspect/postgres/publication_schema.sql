@@ -1,0 +1,8 @@
+-- Schemas of publications.
+--@15+ SELECT 'pg_publication_namespace'::regclass::oid AS classid, r.oid AS objid,
+--@15+        'pg_publication'::regclass::oid AS parent_class, r.pnpubid AS parent,
+--@15+        n.nspname AS of_schema
+--@15+ FROM pg_publication_namespace r
+--@15+ JOIN pg_namespace n ON n.oid = r.pnnspid
+--@15+ WHERE r.oid >= 16384
+--@<15 SELECT 0::oid AS classid, 0::oid AS objid WHERE false

@@ -1,0 +1,23 @@
+-- Extended statistics, all of whose kinds mean that none was named. The server names them in an
+-- order of its own, and keeps those of expressions by themselves.
+SELECT 'pg_statistic_ext'::regclass::oid AS classid, e.oid AS objid, e.stxrelid AS parent,
+       n.nspname AS schema, e.stxname AS name,
+       CASE WHEN NOT e.stxkind @> ARRAY['d', 'f', 'm']::"char"[] THEN
+         ARRAY(SELECT k.word
+               FROM (VALUES ('d', 'ndistinct'), ('f', 'dependencies'), ('m', 'mcv')) k(letter, word)
+               WHERE k.letter = ANY (e.stxkind::text[]))
+       END AS kinds,
+       (SELECT json_agg(json_build_object('column', k.number, 'expression', k.expression)
+                        ORDER BY k.list, k.position)
+        FROM (SELECT 1 AS list, position, c.number, NULL::text AS expression
+              FROM unnest(e.stxkeys) WITH ORDINALITY c(number, position)
+--@14+        UNION ALL
+--@14+        SELECT 2, position, NULL, x.expression
+--@14+        FROM unnest(pg_get_statisticsobjdef_expressions(e.oid))
+--@14+             WITH ORDINALITY x(expression, position)
+             ) k) AS keys,
+       CASE WHEN e.stxstattarget >= 0 THEN e.stxstattarget END AS target
+FROM pg_statistic_ext e
+JOIN pg_namespace n ON n.oid = e.stxnamespace
+JOIN pg_class c ON c.oid = e.stxrelid
+WHERE e.oid >= 16384 AND n.nspname !~ '^pg_' AND e.stxnamespace = c.relnamespace
