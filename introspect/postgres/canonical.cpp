@@ -1,6 +1,8 @@
 // Building a declared schema on a server, to learn how that writes it.
 
 #include <algorithm>
+#include <filesystem>
+#include <utility>
 
 #include "codegen/postgres/postgres.h"
 #include "compiler/diff/owners.h"
@@ -50,13 +52,23 @@ std::string quoted_word(const std::string& message) {
 // The way out where the server lacks something that no statement of ours can bring.
 std::string missing_part(const std::string& message, const std::string& state, int version) {
   const std::string name = quoted_word(message);
-  if (state == "0A000" && message.find("extension") != std::string::npos)
+  const auto says = [&](std::string_view words) { return message.find(words) != message.npos; };
+  const std::string locale =
+      "; generate that locale where the server runs (Debian: dpkg-reconfigure locales)";
+  if (state == "0A000" && says("extension"))
     return "; install it on that server (Debian: " + debian_package(name, version) + ")";
-  if (state == "42704" && message.find(" role \"") != std::string::npos)
+  if (state == "58P01" && says("extension control file")) {  // before PostgreSQL 15
+    const std::string extension = std::filesystem::path(name).stem().string();
+    return "; install it on that server (Debian: " + debian_package(extension, version) + ")";
+  }
+  if (says("could not create locale")) return locale;
+  if (state != "42704") return {};  // an undefined object
+  if (says("collation")) return locale;
+  if (says("role \""))
     return "; roles belong to the whole server and are not made here: CREATE ROLE " +
            dialect().quote_ident(name);
-  if (state == "42704" && message.find("collation") != std::string::npos)
-    return "; generate that locale where the server runs (Debian: dpkg-reconfigure locales)";
+  if (says("language \""))
+    return "; install it on that server (Debian: " + debian_package(name, version) + ")";
   return {};
 }
 
@@ -76,8 +88,29 @@ void run_step(pqxx::transaction_base& transaction, const Step& step, int version
   }
 }
 
+// Runs a transaction in a few messages, each of a size that the server's parser can bear. Whether
+// all went well; nothing is done where it did not.
+bool run_at_once(pqxx::connection_base& connection, const Segment& segment) {
+  constexpr std::size_t kBatchBytes = std::size_t{1} << 20;
+  try {
+    pqxx::work transaction(connection);
+    std::string batch;
+    for (const Step& step : segment.steps) {
+      batch += statement_text(step.action, dialect()) + ";\n";
+      if (batch.size() > kBatchBytes) transaction.exec(std::exchange(batch, {}));
+    }
+    if (!batch.empty()) transaction.exec(batch);
+    transaction.commit();
+    return true;
+  } catch (const pqxx::sql_error&) {
+    return false;
+  }
+}
+
 void run_segment(pqxx::connection_base& connection, const Segment& segment, int version) {
   if (segment.transactional) {
+    if (run_at_once(connection, segment)) return;
+    // Step by step, it shows which one fails.
     pqxx::work transaction(connection);
     for (const Step& step : segment.steps) run_step(transaction, step, version);
     transaction.commit();

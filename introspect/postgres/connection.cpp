@@ -123,6 +123,20 @@ std::string without_password(std::string message, const std::string& url) {
   return message;
 }
 
+SplitUrl split_password(const std::string& url) {
+  SplitUrl split{url, password_in(url)};
+  const UrlParts parts = split_url(url);
+  if (parts.password < parts.password_end) {
+    split.url.erase(parts.password - 1, parts.password_end - parts.password + 1);
+  } else if (const std::size_t at = url.find("password="); at != std::string::npos) {
+    const bool is_quoted = url[at + 9] == '\'';
+    split.url.erase(at, 9 + split.password.size() + (is_quoted ? 2 : 0));
+    if (at < split.url.size() && split.url[at] == '&') split.url.erase(at, 1);
+  }
+  if (parts.is_uri) split.password = percent_decoded(split.password);
+  return split;
+}
+
 std::string with_database(const std::string& url, const std::string& database) {
   const UrlParts parts = split_url(url);
   if (!parts.is_uri) return url + " dbname='" + database + "'";
@@ -157,6 +171,10 @@ std::unique_ptr<pqxx::connection> connect(const std::string& url) {
 
 int major_version(const pqxx::connection_base& connection) {
   return connection.server_version() / 10000;
+}
+
+int full_version(const std::string& url) {
+  return connect(url)->server_version();
 }
 
 void throw_database_error(const std::string& doing, const std::string& url) {

@@ -16,6 +16,13 @@ std::string display_url(const std::string& url);
 // `message` with the password of `url` taken out, wherever it stands.
 std::string without_password(std::string message, const std::string& url);
 
+// The password of `url`, however it is spelled there ("" where there is none), and `url` without
+// it: for programs whose arguments anyone can see.
+struct SplitUrl {
+  std::string url, password;
+};
+SplitUrl split_password(const std::string& url);
+
 // The URL of another database on the same server.
 std::string with_database(const std::string& url, const std::string& database);
 
@@ -28,6 +35,9 @@ std::unique_ptr<pqxx::connection> connect(const std::string& url);
 
 // Major version of the server.
 int major_version(const pqxx::connection_base& connection);
+
+// Version of the server at `url` as it counts: 150014 for 15.14.
+int full_version(const std::string& url);
 
 // Turns the exception that is being handled into a DatabaseError about `doing` (`read the
 // catalog of postgres://…`). Call it in a catch block.

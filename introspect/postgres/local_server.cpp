@@ -168,22 +168,43 @@ void stop(pid_t server) {
   _exit(1);  // the server ended by itself; the owner reads its log and removes the folder
 }
 
-}  // namespace
-
-fs::path find_server_programs() {
+// Where Debian's packages put the programs of each version, the newest first.
+std::vector<fs::path> debian_folders() {
   std::vector<std::pair<int, fs::path>> installed;
   std::error_code error;
   for (const auto& entry : fs::directory_iterator("/usr/lib/postgresql", error))
     installed.emplace_back(std::atoi(entry.path().filename().c_str()), entry.path() / "bin");
   std::sort(installed.rbegin(), installed.rend());
-  for (const auto& [version, folder] : installed)
-    if (has_programs(folder)) return folder;
+  std::vector<fs::path> folders;
+  for (auto& [version, folder] : installed) folders.push_back(std::move(folder));
+  return folders;
+}
+
+std::vector<fs::path> path_folders() {
   const char* path = std::getenv("PATH");
-  std::istringstream folders(path == nullptr ? "" : path);
-  for (std::string folder; std::getline(folders, folder, ':');)
-    if (!folder.empty() && has_programs(folder)) return folder;
+  std::istringstream text(path == nullptr ? "" : path);
+  std::vector<fs::path> folders;
+  for (std::string folder; std::getline(text, folder, ':');)
+    if (!folder.empty()) folders.emplace_back(folder);
+  return folders;
+}
+
+}  // namespace
+
+fs::path find_server_programs() {
+  for (const fs::path& folder : debian_folders())
+    if (has_programs(folder)) return folder;
+  for (const fs::path& folder : path_folders())
+    if (has_programs(folder)) return folder;
   const fs::path configured = output_of("pg_config --bindir 2>/dev/null");
   return !configured.empty() && has_programs(configured) ? configured : fs::path();
+}
+
+fs::path find_client_program(const std::string& name) {
+  for (const auto& folders : {debian_folders(), path_folders()})
+    for (const fs::path& folder : folders)
+      if (is_program(folder / name)) return folder / name;
+  return {};
 }
 
 LocalServer::LocalServer(const fs::path& programs) {

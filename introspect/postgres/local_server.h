@@ -13,6 +13,10 @@ namespace schemac::postgres {
 // where there are none.
 std::filesystem::path find_server_programs();
 
+// A client program (`pg_dump`, `psql`): the newest of Debian's folders, or that of PATH. Empty
+// where there is none.
+std::filesystem::path find_client_program(const std::string& name);
+
 class LocalServer {
  public:
   // Starts it; the data folder is a copy of one that is made once and kept in the user's cache.

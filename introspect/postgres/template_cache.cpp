@@ -52,6 +52,20 @@ void copy_tree(const fs::path& from, const fs::path& to) {
   fs::permissions(to, fs::perms::owner_all);
 }
 
+void copy_template(const fs::path& kept, const fs::path& data) {
+  try {
+    copy_tree(kept, data);
+  } catch (const fs::filesystem_error& error) {
+    // What the library says of a full disk is hardly more than that something went wrong.
+    const fs::path folder = data.parent_path().parent_path();
+    std::error_code unknown;
+    const auto free_mb = fs::space(folder, unknown).available >> 20;
+    throw DatabaseError("cannot make the data folder of a throwaway server in " + folder.string() +
+                        ": " + error.code().message() +
+                        (unknown ? "" : "; " + std::to_string(free_mb) + " MB are left there"));
+  }
+}
+
 // Complete or not there at all: others may look for it at this very moment.
 void keep_copy(const fs::path& data, const fs::path& kept) {
   std::error_code error;
@@ -72,7 +86,7 @@ void make_data_folder(const fs::path& data, const fs::path& programs) {
   const fs::path kept = cache.empty() ? fs::path() : cache / template_name(programs);
   std::error_code error;
   if (!kept.empty() && fs::exists(kept / "PG_VERSION", error)) {
-    copy_tree(kept, data);
+    copy_template(kept, data);
     give_to_server_user(data);
     return;
   }

@@ -24,6 +24,8 @@ class Databases : public Throwaway {
     connection_ = connect(admin_url);
     quiet_ = std::make_unique<pqxx::quiet_errorhandler>(*connection_);
     version_ = major_version(*connection_);
+    run("SET application_name = '" + prefix_ + run_ + "'");
+    if (!local) sweep();
     // A copy of files beats writing every page to the log where nothing need survive.
     if (local && version_ >= 15) strategy_ = " STRATEGY file_copy";
     outlives_us_ = !local;
@@ -40,7 +42,7 @@ class Databases : public Throwaway {
   }
 
   std::string create_database() override {
-    const std::string name = prefix_ + unique_suffix();
+    const std::string name = prefix_ + run_ + "_" + std::to_string(++created_);
     // Nothing that someone put into template1 may look like a part of the schema.
     run("CREATE DATABASE \"" + name + "\" TEMPLATE template0 ENCODING 'UTF8'" + strategy_);
     names_.push_back(name);
@@ -62,15 +64,29 @@ class Databases : public Throwaway {
 
   int server_version() const override { return version_; }
 
-  void run(const std::string& statement) {
+  pqxx::result run(const std::string& statement) {
     try {
-      pqxx::nontransaction(*connection_).exec(statement);
+      return pqxx::nontransaction(*connection_).exec(statement);
     } catch (...) {
       throw_database_error("make throwaway databases on " + display_url(admin_url_), admin_url_);
     }
   }
 
  private:
+  // Drops what runs that died have left: a living one is connected under the name of its databases.
+  void sweep() {
+    const pqxx::result left =
+        run("SELECT d.datname FROM pg_database d WHERE d.datname ~ '^" + prefix_ +
+            "[0-9a-z]{12}_[0-9]+$' AND pg_has_role(d.datdba, 'MEMBER') "
+            "AND NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.datname = d.datname "
+            "OR a.application_name = regexp_replace(d.datname, '_[0-9]+$', ''))");
+    for (const pqxx::row& row : left) try {
+        drop(row[0].c_str());
+      } catch (const std::exception&) {
+        // Another run was quicker.
+      }
+  }
+
   void drop(const std::string& name) {
     drop_subscriptions(name);
     run("DROP DATABASE IF EXISTS \"" + name + "\" WITH (FORCE)");
@@ -105,6 +121,8 @@ class Databases : public Throwaway {
   }
 
   std::string admin_url_, prefix_, strategy_;
+  const std::string run_ = unique_suffix();  // of the names of all databases
+  int created_ = 0;
   std::unique_ptr<pqxx::connection> connection_;
   std::unique_ptr<pqxx::quiet_errorhandler> quiet_;
   std::vector<std::string> names_;
@@ -183,7 +201,7 @@ std::unique_ptr<Throwaway> Throwaway::open(const std::string& shadow) {
   if (shadow == "auto") {
     const auto programs = find_server_programs();
     if (programs.empty())
-      throw DatabaseError(
+      throw NoServer(
           "no PostgreSQL server is installed here for throwaway databases: install one (Debian: "
           "apt-get install postgresql), or give a server's URL with `--shadow`");
     return std::make_unique<LocalDatabases>(programs);

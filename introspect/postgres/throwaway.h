@@ -9,11 +9,17 @@
 
 namespace schemac::postgres {
 
+// There is no server here that could be started.
+struct NoServer : DatabaseError {
+  using DatabaseError::DatabaseError;
+};
+
 // Where throwaway databases come from: `auto` (a private cluster of local binaries, on a Unix
 // socket in a temporary folder, gone with this object), a server's URL, or `none`.
 class Throwaway {
  public:
-  // Throws DatabaseError where there is no server to be had; the message says what to install.
+  // Throws NoServer where `auto` finds no binaries, with what to install, and DatabaseError where a
+  // server fails.
   static std::unique_ptr<Throwaway> open(const std::string& shadow);
   virtual ~Throwaway() = default;
 

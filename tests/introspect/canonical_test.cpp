@@ -104,6 +104,15 @@ TEST_CASE("a missing extension says what to install") {
                     Catch::Contains("extension vector") && Catch::Contains("-pgvector"));
 }
 
+TEST_CASE("a missing locale says where it is made") {
+  Catalog declared = read_after("CREATE TABLE t (a text COLLATE \"C\")").catalog;
+  for (Object& object : declared.objects())
+    if (object.kind().name == "column")
+      object.values[field_index(object.kind(), "collation")] = QName{{}, Ident{"xx_XX"}};
+  CHECK_THROWS_WITH(canonical_catalog(declared, server()),
+                    Catch::Contains("xx_XX") && Catch::Contains("dpkg-reconfigure locales"));
+}
+
 TEST_CASE("tablespaces that the schema names are there") {
   Catalog declared = read_after("CREATE TABLE t (a int PRIMARY KEY)").catalog;
   for (const auto& [kind, name] : {std::pair("table", "fast \"disk\""), {"primary_key", "other"}})

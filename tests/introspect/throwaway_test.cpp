@@ -103,6 +103,38 @@ TEST_CASE("a throwaway server dies with its owner") {
   close(ends[1]);
 }
 
+TEST_CASE("databases that a dead run left on a server go with the next run") {
+  const std::string url = server().create_database();
+  const auto living = Throwaway::open(url);
+  const std::string kept = living->create_database();
+  int ends[2];
+  REQUIRE(pipe(ends) == 0);
+  const pid_t owner = fork();
+  if (owner == 0) {
+    const auto throwaway = Throwaway::open(url);
+    const std::string left = throwaway->create_database();
+    [[maybe_unused]] const auto written = write(ends[1], left.c_str(), left.size());
+    pause();
+    _exit(0);
+  }
+  char left[256] = {};
+  REQUIRE(read(ends[0], left, sizeof left - 1) > 0);
+  CHECK(query(left, "SELECT 1") == "1");
+  kill(owner, SIGKILL);
+  waitpid(owner, nullptr, 0);
+  close(ends[0]);
+  close(ends[1]);
+  // The server takes a moment to see that its client is gone.
+  bool swept = false;
+  for (int i = 0; i < 200 && !swept; ++i) {
+    Throwaway::open(url);
+    swept = message_of(left).find("does not exist") != std::string::npos;
+    if (!swept) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  CHECK(swept);
+  CHECK(query(kept, "SELECT 1") == "1");
+}
+
 TEST_CASE("what cannot be reached is said without passwords") {
   CHECK_THROWS_WITH(Throwaway::open("none"), Catch::Contains("--shadow none"));
   const std::string url = server().create_database();
