@@ -5,7 +5,6 @@
 #include <sstream>
 
 #include "cli/files.h"
-#include "cli/process.h"
 #include "cli/revision_expression.h"
 #include "cli/source_diags.h"
 #include "compiler/bind/bind.h"
@@ -13,6 +12,7 @@
 #include "compiler/parse/statement.h"
 #include "introspect/postgres/connection.h"
 #include "introspect/postgres/read.h"
+#include "proof/process.h"
 #include "runner/runner.h"
 
 namespace schemac {

@@ -338,6 +338,7 @@ std::map<std::string, std::string> render_files(const RenderInput& input,
   data.set("parents",
            input.parents.empty() ? mustache::data(false) : mustache::data(input.parents));
   data.set("tool", input.tool);
+  data.set("proof", input.proof.empty() ? mustache::data(false) : mustache::data(input.proof));
   data.set("up", PlanData(*input.up, *input.dialect).data());
   data.set("down", PlanData(*input.down, *input.dialect).data());
   std::map<std::string, std::string> files;

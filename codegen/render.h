@@ -14,6 +14,7 @@ struct RenderInput {
   std::string name;      // `add email verified to users`
   std::string parents;   // ids by comma, or ""
   std::string tool;      // `schemac 0.1.0`
+  std::string proof;     // what is proven of it, in a line, or ""
   const Plan* up = nullptr;
   const Plan* down = nullptr;
   const Dialect* dialect = nullptr;

@@ -7,7 +7,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "cli/process.h"
+#include "proof/process.h"
 
 namespace schemac::test {
 namespace fs = std::filesystem;

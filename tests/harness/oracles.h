@@ -48,17 +48,15 @@ void check_catalog(const Catalog& catalog, const std::string& name, Failures& fa
 
 struct LiveOptions {
   bool dumps = true;       // compare by pg_dump too, not by what we read alone
-  bool files = true;       // run the rendered files by psql, not the plans
+  bool files = true;       // run the files by psql, not by the runner
   bool rows = true;        // fill the tables before
   bool rows_down = true;   // and keep them on the way back
   bool nulls = true;       // some of their values are NULL where they may be
   std::uint64_t seed = 1;  // of the rows
 };
 
-// from → to → from on a throwaway database.
-// `build`: both sides can be built from nothing. `apply`, `down`: the plans run.
-// `replan`, `down-replan`: a second plan is empty. `dump`, `down-dump`: pg_dump shows what it shows
-// of a fresh build. `rows`, `down-rows`: values survive unless their loss was declared.
+// from → to → from → to on a throwaway database: what proof/prove.h promises, each promise an
+// oracle. `build`: both sides can be built from nothing.
 // Returns how many tables got rows, and how many refused all.
 struct LiveCounts {
   int filled = 0, empty = 0;

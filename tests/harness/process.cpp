@@ -10,7 +10,6 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <filesystem>
 #include <stdexcept>
 
 namespace schemac::test {
@@ -112,18 +111,6 @@ Finished run_guarded(const std::function<std::string()>& work, std::chrono::seco
   }
   close(said);
   return result;
-}
-
-std::string postgres_program(const std::string& name) {
-  const std::filesystem::path root = "/usr/lib/postgresql";
-  int newest = 0;
-  if (std::filesystem::is_directory(root))
-    for (const auto& entry : std::filesystem::directory_iterator(root)) {
-      const int version = std::atoi(entry.path().filename().c_str());
-      if (version > newest && std::filesystem::exists(entry.path() / "bin" / name))
-        newest = version;
-    }
-  return newest == 0 ? name : (root / std::to_string(newest) / "bin" / name).string();
 }
 
 }  // namespace schemac::test

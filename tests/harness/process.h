@@ -23,7 +23,4 @@ Finished run_program(const std::vector<std::string>& arguments,
 // before it died.
 Finished run_guarded(const std::function<std::string()>& work, std::chrono::seconds limit);
 
-// Path of a PostgreSQL client program (`psql`, `pg_dump`) of the newest installed server version.
-std::string postgres_program(const std::string& name);
-
 }  // namespace schemac::test

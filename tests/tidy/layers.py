@@ -27,14 +27,15 @@ MAY_INCLUDE = {
     "codegen": ["base", "compiler/ir", "compiler/kinds", *_PASSES],
     "introspect": ["base", "compiler/ir", *_PASSES, "codegen"],
     "runner": ["base", "compiler/ir", *_PASSES, "codegen", "introspect"],
-    "cli": ["base", "compiler/ir", *_PASSES, "codegen", "introspect", "runner"],
+    "proof": ["base", "compiler/ir", *_PASSES, "codegen", "introspect", "runner"],
+    "cli": ["base", "compiler/ir", *_PASSES, "codegen", "introspect", "runner", "proof"],
 }
 
 # Libraries that are one folder's own business, by how their headers are called.
 OWNERS = {
     r"antlr4-runtime\.h|antlr4-common\.h|Schema(Lexer|Parser)\w*\.h|grammar/.*":
         ("ANTLR", ["compiler/parse"]),
-    r"pqxx/.*": ("libpqxx", ["introspect/postgres", "runner"]),
+    r"pqxx/.*": ("libpqxx", ["introspect/postgres", "runner", "proof"]),
     r"pg_query.*\.h|protobuf-c/.*": ("libpg_query", ["compiler/sqltext"]),
     r"kainjow/.*": ("the template library", ["codegen"]),
     r"CLI/.*": ("CLI11", ["cli"]),

@@ -1,12 +1,15 @@
-#include "tests/harness/dump.h"
+#include "proof/dump.h"
 
 #include <algorithm>
-#include <stdexcept>
-#include <vector>
+#include <cstdlib>
+#include <map>
 
-#include "tests/harness/process.h"
+#include "introspect/postgres/connection.h"
+#include "introspect/postgres/local_server.h"
+#include "proof/process.h"
+#include "runner/runner.h"
 
-namespace schemac::test {
+namespace schemac {
 
 namespace {
 
@@ -91,6 +94,34 @@ std::string with_sorted_elements(std::string_view statement) {
   return text += statement.substr(close + 1);
 }
 
+std::string first_line(std::string_view statement) {
+  return std::string(statement.substr(0, statement.find('\n')));
+}
+
+std::vector<std::string> lines_of(std::string_view statement) {
+  std::vector<std::string> lines;
+  while (!statement.empty()) {
+    const std::size_t end = statement.find('\n');
+    lines.emplace_back(statement.substr(0, end));
+    statement.remove_prefix(end == std::string_view::npos ? statement.size() : end + 1);
+  }
+  return lines;
+}
+
+void append(std::vector<std::string>& lines, std::vector<std::string> more) {
+  std::move(more.begin(), more.end(), std::back_inserter(lines));
+}
+
+// The statements of a normalised dump, sorted.
+std::vector<std::string_view> statements_of(std::string_view dump) {
+  std::vector<std::string_view> statements;
+  for (const std::string_view part : split(dump, ';'))
+    if (const std::string_view statement = trim(part); !statement.empty())
+      statements.push_back(statement);
+  std::sort(statements.begin(), statements.end());
+  return statements;
+}
+
 bool is_setting(std::string_view statement) {
   return statement.empty() || statement.starts_with("SET ") ||
          statement.starts_with("SELECT pg_catalog.set_config(");
@@ -116,10 +147,52 @@ std::string normalise_dump(std::string_view dump) {
   return text;
 }
 
+bool has_dump(int server_version) {
+  const std::string program = postgres::find_client_program("pg_dump").string();
+  if (program.empty()) return false;
+  // `pg_dump (PostgreSQL) 15.14 (Debian …)`
+  const std::string answer = run_process({program, "--version"}).output;
+  const std::size_t number = answer.find_first_of("0123456789");
+  return number != std::string::npos && std::atoi(answer.c_str() + number) >= server_version;
+}
+
 std::string dump_schema(const std::string& url) {
-  const Finished dump = run_program({postgres_program("pg_dump"), "--schema-only", "-d", url});
-  if (dump.status != 0) throw std::runtime_error("pg_dump: " + dump.output);
+  const postgres::SplitUrl split = postgres::split_password(url);
+  std::vector<std::string> variables;
+  if (!split.password.empty()) variables.push_back("PGPASSWORD=" + split.password);
+  const ProcessResult dump =
+      run_process({postgres::find_client_program("pg_dump").string(), "--schema-only",
+                   "--exclude-schema=" + std::string(kLedgerSchema), "-d", split.url},
+                  {}, variables);
+  if (dump.exit_code != 0)
+    throw DatabaseError("pg_dump failed: " + postgres::without_password(dump.errors, url));
   return normalise_dump(dump.output);
 }
 
-}  // namespace schemac::test
+std::vector<DumpDifference> dump_differences(std::string_view expected, std::string_view actual) {
+  // By first line, the statements that only one side has.
+  std::map<std::string, std::pair<std::vector<std::string>, std::vector<std::string>>> changed;
+  const auto before = statements_of(expected), after = statements_of(actual);
+  std::vector<std::string_view> missing, extra;
+  std::set_difference(before.begin(), before.end(), after.begin(), after.end(),
+                      std::back_inserter(missing));
+  std::set_difference(after.begin(), after.end(), before.begin(), before.end(),
+                      std::back_inserter(extra));
+  for (const std::string_view one : missing) append(changed[first_line(one)].first, lines_of(one));
+  for (const std::string_view one : extra) append(changed[first_line(one)].second, lines_of(one));
+  std::vector<DumpDifference> differences;
+  for (auto& [head, sides] : changed) {
+    DumpDifference difference{head, {}};
+    auto& [was, is] = sides;
+    for (const std::string& line : was)
+      if (std::find(is.begin(), is.end(), line) == is.end()) difference.text += "- " + line + "\n";
+    for (const std::string& line : is)
+      if (std::find(was.begin(), was.end(), line) == was.end())
+        difference.text += "+ " + line + "\n";
+    if (difference.text.empty()) difference.text = "the same lines in another order\n";
+    differences.push_back(std::move(difference));
+  }
+  return differences;
+}
+
+}  // namespace schemac

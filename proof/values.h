@@ -5,9 +5,10 @@
 #include <random>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
-namespace schemac::test {
+namespace schemac {
 
 class Values {
  public:
@@ -17,6 +18,9 @@ class Values {
   // where the type has them; different attempts try other forms, for checks that refuse the first.
   std::string make(const std::string& type, int modifier, int row, int attempt,
                    std::mt19937_64& random) const;
+
+  // The type as a cast names it.
+  std::string spelled(const std::string& type, int modifier) const;
 
  private:
   struct TypeFacts {
@@ -28,7 +32,8 @@ class Values {
     int base_modifier = -1;
     std::string element;  // of an array
     std::vector<std::string> labels;
-    int attributes = 0;  // of a composite type
+    std::string subtype;                                  // of a range
+    std::vector<std::pair<std::string, int>> attributes;  // of a composite type, with modifiers
   };
 
   std::string literal(const TypeFacts& type, int modifier, int row, int attempt,
@@ -37,4 +42,4 @@ class Values {
   std::unordered_map<std::string, TypeFacts> types_;
 };
 
-}  // namespace schemac::test
+}  // namespace schemac

@@ -1,10 +1,11 @@
-#include "tests/harness/dump.h"
+#include "proof/dump.h"
 
 #include <catch2/catch.hpp>
 
 #include "tests/harness/text.h"
 
-using namespace schemac::test;
+using namespace schemac;
+using schemac::test::line_diff;
 
 TEST_CASE("dumps that differ in order alone are equal") {
   const char* one =

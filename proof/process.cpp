@@ -1,4 +1,4 @@
-#include "cli/process.h"
+#include "proof/process.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -65,7 +65,8 @@ void exchange(Pipe& in, Pipe& out, Pipe& err, std::string_view input, ProcessRes
 
 }  // namespace
 
-ProcessResult run_process(const std::vector<std::string>& arguments, std::string_view input) {
+ProcessResult run_process(const std::vector<std::string>& arguments, std::string_view input,
+                          const std::vector<std::string>& variables) {
   Pipe in, out, err;
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
@@ -75,8 +76,16 @@ ProcessResult run_process(const std::vector<std::string>& arguments, std::string
   std::vector<char*> argv;
   for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
   argv.push_back(nullptr);
+  // The first of several variables with one name counts.
+  std::vector<char*> environment;
+  for (const std::string& variable : variables)
+    environment.push_back(const_cast<char*>(variable.c_str()));
+  for (char** variable = environ; *variable != nullptr; ++variable)
+    environment.push_back(*variable);
+  environment.push_back(nullptr);
   pid_t child = -1;
-  const int error = posix_spawnp(&child, argv[0], &actions, nullptr, argv.data(), environ);
+  const int error =
+      posix_spawnp(&child, argv[0], &actions, nullptr, argv.data(), environment.data());
   posix_spawn_file_actions_destroy(&actions);
   if (error != 0)
     throw std::runtime_error("cannot run `" + arguments[0] + "`: " + std::strerror(error));
