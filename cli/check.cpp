@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "cli/comparison.h"
 #include "cli/planning.h"
+#include "cli/proving.h"
 #include "cli/revisions.h"
 #include "cli/runs.h"
 #include "cli/source.h"
@@ -113,6 +114,7 @@ Outcome run_check(const Session& session) {
   Shadow shadow(session.settings.shadow, session.output);
   // What is built on a broken history says nothing.
   if (sound) {
+    check_proofs(history, session.settings.allow, sink);
     check_schema(session, history, head, std::move(declared), shadow);
     if (!session.url.empty()) check_database(session, history, head, session.url, shadow);
   }

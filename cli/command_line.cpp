@@ -27,6 +27,7 @@ struct Options {
   FmtOptions fmt;
   ApplyOptions apply;
   RollbackOptions rollback;
+  VerifyOptions verify;
   BaselineOptions baseline;
 };
 
@@ -120,7 +121,10 @@ void Parser::add_project_commands() {
                   "  schemac generate try --dry-run --shadow none"),
           [this](const Session& session) { return run_generate(session, options_.generate); });
   generate->add_option("NAME", options_.generate.name, "What it does, in a few words")->required();
-  generate->add_flag("--dry-run", options_.generate.dry_run, "Print the files, write nothing");
+  generate->add_flag("--dry-run", options_.generate.dry_run,
+                     "Print the files, prove and write nothing");
+  generate->add_flag("--no-prove", options_.generate.no_prove,
+                     "Write files that never ran, and mark them so");
 
   CLI::App* fmt = add("fmt", "Write .schema files in the canonical form",
                       example("  schemac fmt\n  schemac fmt --check schema/customer.schema"),
@@ -136,6 +140,16 @@ void Parser::add_project_commands() {
               "fact,\nseveral heads, hazards that no one accepted, and drift of a given database.",
           [](const Session& session) { return run_check(session); });
   check->add_option("--url", url_, "A database to look for drift in")->type_name("URL");
+
+  CLI::App* verify = add(
+      "verify", "Run revisions up, down and up again on a throwaway database",
+      example("  schemac verify                     # the whole history, from an empty database\n"
+              "  schemac verify @head               # the last revision\n"
+              "  schemac verify @head --record      # and write the evidence into it"),
+      [this](const Session& session) { return run_verify(session, options_.verify); });
+  verify->add_option("REVISIONS", options_.verify.revisions, "Revisions, if not the whole history")
+      ->type_name("REVISION");
+  verify->add_flag("--record", options_.verify.record, "Write the evidence into revision.json");
 
   add("rehash", "Write schemac.sum anew after revisions were edited and reviewed",
       example("  $EDITOR migrations/20250224120000_add_email/up.sql\n  schemac rehash"),

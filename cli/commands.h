@@ -29,6 +29,7 @@ Outcome run_init(const Session& session, const InitOptions& options);
 struct GenerateOptions {
   std::string name;
   bool dry_run = false;
+  bool no_prove = false;
 };
 Outcome run_generate(const Session& session, const GenerateOptions& options);
 
@@ -71,6 +72,12 @@ struct BaselineOptions {
   std::string to;
 };
 Outcome run_baseline(const Session& session, const BaselineOptions& options);
+
+struct VerifyOptions {
+  std::vector<std::string> revisions;  // all from the first one where there are none
+  bool record = false;
+};
+Outcome run_verify(const Session& session, const VerifyOptions& options);
 
 Outcome run_rehash(const Session& session);
 

@@ -5,6 +5,7 @@
 #include "cli/files.h"
 #include "cli/new_revision.h"
 #include "cli/planning.h"
+#include "cli/proving.h"
 #include "cli/revisions.h"
 #include "cli/source.h"
 #include "codegen/postgres/postgres.h"
@@ -24,10 +25,29 @@ std::string counted(std::size_t count, std::string_view noun) {
   return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
 }
 
-void describe_written(const std::string& folder, const Planned& planned, Outcome& outcome) {
+void describe_written(const std::string& folder, const Planned& planned, const Evidence& proof,
+                      Outcome& outcome) {
   outcome.text = folder + "/\n  up.sql         " +
                  counted(statement_count(planned.up), "statement") + "\n  down.sql       " +
-                 counted(statement_count(planned.down), "statement") + "\n  revision.json\n";
+                 counted(statement_count(planned.down), "statement") + "\n  revision.json\n" +
+                 summary(proof) + "\n";
+}
+
+// Runs the files before they are written.
+Evidence prove_files(const Session& session, const GenerateOptions& options, const Planned& planned,
+                     const std::string& path, const std::string& id,
+                     const std::map<std::string, std::string>& files, Shadow& shadow) {
+  Evidence evidence;
+  evidence.skipped = options.no_prove;
+  evidence.reason = "--no-prove";
+  if (options.no_prove) return evidence;
+  postgres::Throwaway* throwaway = shadow.get();
+  evidence.reason = shadow.reason();
+  if (throwaway == nullptr) return evidence;
+  const std::string &up = files.at("up.sql"), &down = files.at("down.sql");
+  return prove_planned(planned,
+                       {id, path + "/up.sql", up, path + "/down.sql", down, script_digest(up)},
+                       *throwaway, session.sink);
 }
 
 Json result_of(const NewRevision& revision, const Planned& planned,
@@ -46,6 +66,27 @@ void report_revision(const Planned& planned, const std::string& path, const std:
   report_hazards(facts_of(planned.up, postgres::dialect()),
                  std::make_shared<const SourceFile>(path, up_sql), session.settings.allow,
                  Severity::warning, true, session.sink);
+}
+
+// The revision's files, once they are proven; with `--dry-run` their texts alone.
+void write_proven(const Session& session, const GenerateOptions& options, const History& history,
+                  const Planned& planned, NewRevision revision, Shadow& shadow, Outcome& outcome) {
+  auto files = revision_files(revision, planned);
+  const std::string& folder = session.settings.migrations;
+  const std::string path = folder + "/" + revision.id;
+  if (!options.dry_run)
+    revision.proof = prove_files(session, options, planned, path, revision.id, files, shadow);
+  const bool writes = !options.dry_run && !session.sink.has_errors();
+  // With what was proven in their headers.
+  if (writes) files = revision_files(revision, planned);
+  report_revision(planned, path + "/up.sql", files.at("up.sql"), session);
+  outcome.result = result_of(revision, planned, files, writes);
+  if (options.dry_run) outcome.text = files.at("up.sql") + "\n" + files.at("down.sql");
+  outcome.exit_code = writes || options.dry_run ? kExitDone : kExitFailed;
+  if (!writes) return;
+  outcome.result["proof"] = evidence_to_json(*revision.proof);
+  write_revision(folder, history, revision.id, files);
+  describe_written(path, planned, *revision.proof, outcome);
 }
 
 }  // namespace
@@ -86,16 +127,7 @@ Outcome run_generate(const Session& session, const GenerateOptions& options) {
   }
   NewRevision revision{new_revision_id(options.name, history), options.name, {}, false};
   if (!head.empty()) revision.parents.push_back(head);
-  const auto files = revision_files(revision, planned);
-  const std::string path = folder + "/" + revision.id;
-  report_revision(planned, path + "/up.sql", files.at("up.sql"), session);
-  outcome.result = result_of(revision, planned, files, !options.dry_run);
-  if (options.dry_run) {
-    outcome.text = files.at("up.sql") + "\n" + files.at("down.sql");
-    return outcome;
-  }
-  write_revision(folder, history, revision.id, files);
-  describe_written(path, planned, outcome);
+  write_proven(session, options, history, planned, std::move(revision), shadow, outcome);
   return outcome;
 }
 

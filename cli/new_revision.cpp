@@ -47,6 +47,14 @@ std::time_t time_of(const std::string& stamp_text) {
 
 }  // namespace
 
+std::string utc_time() {
+  const std::time_t now = current_time();
+  std::tm utc = {};
+  gmtime_r(&now, &utc);
+  char text[32];
+  return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc)};
+}
+
 std::string slug(std::string_view name) {
   std::string text;
   for (char c : name) {
@@ -80,6 +88,7 @@ std::map<std::string, std::string> revision_files(const NewRevision& revision,
   for (const std::string& parent : revision.parents)
     input.parents += (input.parents.empty() ? "" : ", ") + parent;
   input.tool = kTool;
+  if (revision.proof) input.proof = summary(*revision.proof);
   input.up = &planned.up;
   input.down = &planned.down;
   input.dialect = &dialect;
@@ -91,6 +100,8 @@ std::map<std::string, std::string> revision_files(const NewRevision& revision,
   document.parents = revision.parents;
   document.baseline = revision.baseline;
   document.server = planned.server;
+  document.intents = intents_of(planned.from, planned.to);
+  document.proof = revision.proof;
   document.delta = delta_of(planned.from, planned.to);
   document.up = facts_of(planned.up, dialect);
   document.down = facts_of(planned.down, dialect);

@@ -2,6 +2,7 @@
 // Writing a revision.
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,11 +18,15 @@ std::string slug(std::string_view name);
 // The id of a new revision: now in UTC (or $SOURCE_DATE_EPOCH), later than all of `history`.
 std::string new_revision_id(std::string_view name, const History& history);
 
+// Now in UTC (or $SOURCE_DATE_EPOCH) as ISO 8601: `2025-02-24T12:00:00Z`.
+std::string utc_time();
+
 struct NewRevision {
   std::string id;
   std::string name;
   std::vector<std::string> parents;
   bool baseline = false;
+  std::optional<Evidence> proof = {};
 };
 
 // The files of the revision by name: up.sql, down.sql, revision.json.

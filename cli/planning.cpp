@@ -125,8 +125,8 @@ postgres::Throwaway* Shadow::get() {
   opened_ = true;
   try {
     throwaway_ = postgres::Throwaway::open(where_);
-  } catch (const DatabaseError& error) {
-    if (where_ != "auto") throw;
+  } catch (const postgres::NoServer& error) {
+    reason_ = "no PostgreSQL server was found";
     output_.progress("note: SQL texts are compared as written: " + std::string(error.what()));
   }
   return throwaway_.get();

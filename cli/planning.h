@@ -21,12 +21,15 @@ class Shadow {
  public:
   Shadow(std::string where, const Output& output) : where_(std::move(where)), output_(output) {}
 
-  // nullptr where throwaway databases are not wanted, or `auto` finds no server to make them on,
-  // which is then said. Throws DatabaseError where a given server fails.
+  // nullptr where throwaway databases are not wanted, or `auto` finds no server to start, which is
+  // then said. Throws DatabaseError where a server fails.
   postgres::Throwaway* get();
+  // Why get() gives nothing.
+  const std::string& reason() const { return reason_; }
 
  private:
   std::string where_;
+  std::string reason_ = "throwaway databases are ruled out (--shadow none)";
   const Output& output_;
   bool opened_ = false;
   std::unique_ptr<postgres::Throwaway> throwaway_;

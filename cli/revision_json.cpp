@@ -104,7 +104,84 @@ PlanFacts facts_from_json(const Json& json) {
   return facts;
 }
 
+// Members of an object, one a line.
+void write_members(std::string& out, const Json& object) {
+  out += "{";
+  for (const auto& [name, value] : object.items())
+    out += (out.back() == '{' ? "\n    " : ",\n    ") + Json(name).dump() + ": " + value.dump();
+  out += "\n  }";
+}
+
+Json intents_to_json(const Intents& intents) {
+  Json renames = Json::array(), labels = Json::array(), converted = Json::array();
+  for (const Rename& rename : intents.renames)
+    renames.push_back({{"from", to_json(rename.from)}, {"to", to_json(rename.to)}});
+  for (const LabelRename& label : intents.labels)
+    labels.push_back({{"type", to_json(label.type)}, {"from", label.from}, {"to", label.to}});
+  for (const ObjectId& column : intents.converted) converted.push_back(to_json(column));
+  return {{"renames", std::move(renames)},
+          {"labels", std::move(labels)},
+          {"converted", std::move(converted)}};
+}
+
+Intents intents_from_json(const Json& json) {
+  Intents intents;
+  for (const Json& rename : child(json, "renames"))
+    intents.renames.push_back(
+        {id_from_json(child(rename, "from")), id_from_json(child(rename, "to"))});
+  for (const Json& label : child(json, "labels"))
+    intents.labels.push_back({id_from_json(child(label, "type")),
+                              member<std::string>(label, "from"),
+                              member<std::string>(label, "to")});
+  for (const Json& column : child(json, "converted"))
+    intents.converted.push_back(id_from_json(column));
+  return intents;
+}
+
+Evidence evidence_from_json(const Json& json) {
+  Evidence evidence;
+  evidence.proven = member<bool>(json, "proven");
+  if (!evidence.proven) {
+    evidence.reason = member<std::string>(json, "reason");
+    evidence.skipped = member<bool>(json, "skipped");
+    return evidence;
+  }
+  evidence.server = member<std::string>(json, "server");
+  evidence.dumped = member<bool>(json, "pg_dump");
+  evidence.built = member<int>(json, "built");
+  evidence.objects = member<int>(json, "objects");
+  evidence.from = member<std::string>(json, "from");
+  evidence.to = member<std::string>(json, "to");
+  evidence.up = member<std::string>(json, "up_sql");
+  evidence.down = member<std::string>(json, "down_sql");
+  evidence.tables = member<int>(json, "tables");
+  evidence.rows_up = member<int>(json, "rows_up");
+  evidence.rows_down = member<int>(json, "rows_down");
+  evidence.limits = member<std::vector<std::string>>(json, "limits");
+  evidence.time = member<std::string>(json, "time");
+  return evidence;
+}
+
 }  // namespace
+
+Json evidence_to_json(const Evidence& evidence) {
+  if (!evidence.proven)
+    return {{"proven", false}, {"reason", evidence.reason}, {"skipped", evidence.skipped}};
+  return {{"proven", true},
+          {"server", evidence.server},
+          {"pg_dump", evidence.dumped},
+          {"built", evidence.built},
+          {"objects", evidence.objects},
+          {"from", evidence.from},
+          {"to", evidence.to},
+          {"up_sql", evidence.up},
+          {"down_sql", evidence.down},
+          {"tables", evidence.tables},
+          {"rows_up", evidence.rows_up},
+          {"rows_down", evidence.rows_down},
+          {"limits", evidence.limits},
+          {"time", evidence.time}};
+}
 
 Json step_to_json(const Step& step) {
   Json touches = Json::array();
@@ -130,8 +207,16 @@ std::string revision_to_json(const RevisionDocument& document) {
   std::string out =
       "{\n  \"revision\": " + text(document.id) + ",\n  \"name\": " + text(document.name) +
       ",\n  \"tool\": " + text(document.tool) + ",\n  \"parents\": " + text(document.parents) +
-      ",\n  \"baseline\": " + text(document.baseline) +
-      ",\n  \"server\": " + text(document.server) + ",\n  \"delta\": ";
+      ",\n  \"baseline\": " + text(document.baseline) + ",\n  \"server\": " + text(document.server);
+  if (!document.intents.empty()) {
+    out += ",\n  \"intents\": ";
+    write_members(out, intents_to_json(document.intents));
+  }
+  if (document.proof) {
+    out += ",\n  \"proof\": ";
+    write_members(out, evidence_to_json(*document.proof));
+  }
+  out += ",\n  \"delta\": ";
   std::vector<Json> delta;
   for (const Delta& change : document.delta)
     delta.push_back({{"before", change.before.id.empty() ? Json(nullptr) : to_json(change.before)},
@@ -154,6 +239,8 @@ RevisionDocument revision_from_json(std::string_view text) {
   document.parents = member<std::vector<std::string>>(json, "parents");
   document.baseline = member<bool>(json, "baseline");
   document.server = member<int>(json, "server");
+  if (json.contains("intents")) document.intents = intents_from_json(json["intents"]);
+  if (json.contains("proof")) document.proof = evidence_from_json(json["proof"]);
   for (const Json& entry : child(json, "delta")) {
     Delta delta;
     if (const Json& before = child(entry, "before"); !before.is_null())

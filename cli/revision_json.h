@@ -2,12 +2,15 @@
 // revision.json, and the same form of plans wherever one is shown as data.
 
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "compiler/ir/catalog.h"
 #include "compiler/plan/plan.h"
+#include "proof/evidence.h"
+#include "proof/intents.h"
 
 namespace schemac {
 
@@ -36,6 +39,8 @@ struct RevisionDocument {
   std::vector<std::string> parents;
   bool baseline = false;
   int server = 0;  // major version of the server that was asked; 0: none was
+  Intents intents;
+  std::optional<Evidence> proof;  // of a baseline, which describes what is there, there is none
   std::vector<Delta> delta;
   PlanFacts up, down;
 };
@@ -51,6 +56,9 @@ std::vector<Delta> delta_of(const Catalog& before, const Catalog& after);
 
 // The facts of a plan, its hazards among them.
 PlanFacts facts_of(const Plan& plan, const Dialect& dialect);
+
+// What a proof left behind, as data.
+nlohmann::ordered_json evidence_to_json(const Evidence& evidence);
 
 // A statement's facts as data.
 nlohmann::ordered_json step_to_json(const Step& step);

@@ -36,6 +36,8 @@ void take_document(Revision& revision, RevisionDocument document) {
   revision.parents = std::move(document.parents);
   std::sort(revision.parents.begin(), revision.parents.end());
   revision.baseline = document.baseline;
+  revision.intents = std::move(document.intents);
+  revision.proof = std::move(document.proof);
   revision.up = std::move(document.up);
   revision.down = std::move(document.down);
   for (Delta& delta : document.delta) {
@@ -242,12 +244,14 @@ std::vector<const Revision*> lineage(const History& history, const std::string& 
   return result;
 }
 
+void apply_delta(const Revision& revision, Catalog& catalog) {
+  for (const ObjectId& gone : revision.removed) catalog.erase(gone);
+  for (const Object& object : revision.added) catalog.add(object);
+}
+
 Catalog catalog_after(const History& history, const std::string& id) {
   Catalog catalog;
-  for (const Revision* revision : lineage(history, id)) {
-    for (const ObjectId& gone : revision->removed) catalog.erase(gone);
-    for (const Object& object : revision->added) catalog.add(object);
-  }
+  for (const Revision* revision : lineage(history, id)) apply_delta(*revision, catalog);
   catalog.sort();
   return catalog;
 }

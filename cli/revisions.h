@@ -2,6 +2,7 @@
 // The migrations folder: revisions, their order, schemac.sum.
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,8 @@ struct Revision {
   std::shared_ptr<const SourceFile> up_sql, down_sql, json;
   std::vector<Object> added;      // objects that are new or changed, as they are after it
   std::vector<ObjectId> removed;  // objects that are no more
+  Intents intents;
+  std::optional<Evidence> proof;
   PlanFacts up, down;
 };
 
@@ -47,6 +50,9 @@ std::vector<SumLine> compute_sum(const History& history);
 // The catalog after revision `id` ("" for before the first): the fold of the deltas of its
 // ancestors.
 Catalog catalog_after(const History& history, const std::string& id);
+
+// `catalog` after one more revision.
+void apply_delta(const Revision& revision, Catalog& catalog);
 
 // `id` and all revisions that it continues, parents first.
 std::vector<const Revision*> lineage(const History& history, const std::string& id);

@@ -26,7 +26,8 @@ std::vector<SumLine> parse_sum(const std::shared_ptr<const SourceFile>& file, Si
 std::string sum_text(const std::vector<SumLine>& lines);
 
 // The hash of a revision whose former line has the hash `before` ("" for the first). The SQL files
-// count by their tokens, so that comments can be added, revision.json by its bytes.
+// count by their tokens, so that comments can be added, revision.json by its bytes but for the time
+// of its proof.
 std::string chained_hash(std::string_view before, std::string_view id, std::string_view up_sql,
                          std::string_view down_sql, std::string_view json);
 

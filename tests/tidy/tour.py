@@ -78,6 +78,7 @@ def run(commands, schemac, url):
     printed = re.sub(r"\b20\d{12}(?=\D)", "20250224120000", printed)
     printed = re.sub(r"\b20\d\d-\d\d-\d\d([ T])\d\d:\d\d:\d\d(?:\.\d+)?",
                      r"2025-02-24\g<1>12:00:00", printed)
+    printed = re.sub(r"\bPostgreSQL \d+\.\d+", "PostgreSQL 15.14", printed)
     outputs = printed.split(MARK + "\n")[:-1]
     if len(outputs) != len(commands):
         raise SystemExit(f"tour: the shell ended at `{commands[len(outputs)].text}`:\n{printed}")

@@ -2,6 +2,7 @@
 --
 -- Drops 1 materialized view, 1 view, 7 tables, 1 procedure, 2 functions, 1 sequence, 1 composite
 -- type, 2 domains, 1 enum, 2 extensions and 2 schemas.
+-- Proven on PostgreSQL 15.20: up, down, up; no rows were at stake.
 -- Run it by: psql -v ON_ERROR_STOP=1 -f down.sql
 --
 -- Destroys for good:

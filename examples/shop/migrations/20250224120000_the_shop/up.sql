@@ -2,6 +2,7 @@
 --
 -- Adds 2 schemas, 2 extensions, 1 enum, 2 domains, 1 composite type, 1 sequence, 2 functions, 1
 -- procedure, 7 tables, 11 indexes, 1 view, 1 materialized view and 1 trigger.
+-- Proven on PostgreSQL 15.20: up, down, up; no rows were at stake.
 -- Run it by: psql -v ON_ERROR_STOP=1 -f up.sql
 
 BEGIN;
