@@ -3,6 +3,7 @@
 import os
 import pathlib
 import pwd
+import re
 import shutil
 import signal
 import subprocess
@@ -15,23 +16,41 @@ SETTINGS = {
 }
 
 
-def _programs():
-    """The folder of the newest server's programs."""
-    for folder in sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin"),
-                         key=lambda path: int(path.parent.name), reverse=True):
-        if (folder / "postgres").exists():
-            return folder
-    found = shutil.which("postgres")
+def installed(program):
+    """Folders that hold a program, by major version: those of SCHEMAC_SERVERS, and Debian's."""
+    roots = ["/usr/lib/postgresql", *os.environ.get("SCHEMAC_SERVERS", "").split(":")[::-1]]
+    folders = [folder for root in filter(None, roots)
+               for folder in pathlib.Path(root).glob("[0-9]*/bin")]
+    return {int(folder.parent.name): folder for folder in folders if (folder / program).exists()}
+
+
+def _folder_of(program, version=None):
+    """Where a program is: of that major version, or of the newest."""
+    folders = installed(program)
+    on_path = shutil.which(program)
+    if version or folders:
+        found = folders.get(version or max(folders))
+    else:
+        found = pathlib.Path(on_path).parent if on_path else None
     if found is None:
-        raise SystemExit("bench: no PostgreSQL server; run `scripts/packages test`")
-    return pathlib.Path(found).parent
+        raise SystemExit(f"PostgreSQL's {program} is missing; run `scripts/packages test`, or for "
+                         "other versions than Debian's scripts/servers")
+    return found
+
+
+def _major_version(programs):
+    said = subprocess.run([programs / "postgres", "--version"], check=True, capture_output=True,
+                          text=True).stdout
+    return int(re.search(r"\d+", said)[0])
 
 
 class Server:
     """Runs from `with` to its end; stops by the id of its process, whatever happened inside."""
 
-    def __init__(self):
-        self.programs = _programs()
+    def __init__(self, version=None):
+        self.programs = _folder_of("postgres", version)
+        self.version = _major_version(self.programs)
+        self.clients = _folder_of("psql")  # not every server comes with one
         self._process = None
         memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="schemac-bench-", dir=memory))
@@ -65,7 +84,7 @@ class Server:
                 [self.programs / "postgres", "-D", data, "-k", self.folder, *options], cwd="/",
                 stdout=log, stderr=log, start_new_session=True, **self._as_user())
         for _ in range(300):
-            if subprocess.run([self.programs / "pg_isready", "-q", "-h", self.folder],
+            if subprocess.run([self.clients / "pg_isready", "-q", "-h", self.folder],
                               check=False).returncode == 0:
                 return
             if self._process.poll() is not None:
@@ -88,7 +107,7 @@ class Server:
 
     def load(self, database, text):
         """Makes a database and runs the SQL of `text` in it."""
-        psql = [self.programs / "psql", "-q", "-X", "-v", "ON_ERROR_STOP=1"]
+        psql = [self.clients / "psql", "-q", "-X", "-v", "ON_ERROR_STOP=1"]
         subprocess.run([*psql, "-c", f"CREATE DATABASE {database}", self.url("postgres")],
                        check=True)
         # Statement by statement: the server takes several times as long for 10,000 tables in one
@@ -98,5 +117,5 @@ class Server:
         subprocess.run([*psql, "-c", "VACUUM ANALYZE", self.url(database)], check=True)
 
     def drop(self, database):
-        subprocess.run([self.programs / "psql", "-q", "-X", "-c", f"DROP DATABASE {database}",
+        subprocess.run([self.clients / "psql", "-q", "-X", "-c", f"DROP DATABASE {database}",
                         self.url("postgres")], check=True)

@@ -124,7 +124,7 @@ postgres::Throwaway* Shadow::get() {
   if (opened_ || where_ == "none") return throwaway_.get();
   opened_ = true;
   try {
-    throwaway_ = postgres::Throwaway::open(where_);
+    throwaway_ = postgres::Throwaway::open(where_, version_);
   } catch (const postgres::NoServer& error) {
     reason_ = "no PostgreSQL server was found";
     output_.progress("note: SQL texts are compared as written: " + std::string(error.what()));
@@ -136,6 +136,9 @@ Planned plan_between(Source from, Source to, const Settings& settings, Shadow& s
   Planned planned;
   planned.from = std::move(from.catalog);
   planned.to = std::move(to.catalog);
+  // Servers of two versions print some texts differently: best is the one that printed the others.
+  const int printed = std::max(planned.from.server_version, planned.to.server_version);
+  shadow.prefer(printed > 0 ? printed : settings.server_version);
   make_declared_canonical(planned.from, from.form, planned.to, to.form, shadow, planned);
   make_declared_canonical(planned.to, to.form, planned.from, from.form, shadow, planned);
   settle_owners(planned.from, planned.to);

@@ -21,6 +21,8 @@ class Shadow {
  public:
   Shadow(std::string where, const Output& output) : where_(std::move(where)), output_(output) {}
 
+  // The major version that a private server should have; without effect once there is one.
+  void prefer(int version) { version_ = version; }
   // nullptr where throwaway databases are not wanted, or `auto` finds no server to start, which is
   // then said. Throws DatabaseError where a server fails.
   postgres::Throwaway* get();
@@ -31,6 +33,7 @@ class Shadow {
   std::string where_;
   std::string reason_ = "throwaway databases are ruled out (--shadow none)";
   const Output& output_;
+  int version_ = 0;
   bool opened_ = false;
   std::unique_ptr<postgres::Throwaway> throwaway_;
 };

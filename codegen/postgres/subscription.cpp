@@ -7,10 +7,14 @@
 namespace schemac::postgres {
 namespace {
 
+// First server versions with two_phase in ALTER, and where a new subscription streams in parallel.
 constexpr int kTwoPhaseChanges = 18;
+constexpr int kStreamsInParallel = 18;
 
 // What a new subscription has.
-Setting usual(const Typed<Subscription>& subscription, const std::string& name) {
+Setting usual(const Typed<Subscription>& subscription, const std::string& name,
+              const Context& plan) {
+  if (name == "streaming" && plan.server_version() >= kStreamsInParallel) return {name, "parallel"};
   if (name == "slot_name") return {name, subscription.name().text};
   if (name == "origin") return {name, "any"};
   if (name == "streaming" || name == "two_phase" || name == "synchronous_commit")
@@ -68,7 +72,7 @@ std::optional<Actions> set_options(const Typed<Subscription>& was, const Typed<S
   for (const Setting& setting : was.with)
     if (std::none_of(now.with.begin(), now.with.end(),
                      [&](const Setting& other) { return other.name == setting.name; }))
-      changed.push_back(usual(now, setting.name));
+      changed.push_back(usual(now, setting.name, plan));
   std::vector<Sql> options;
   for (const Setting& setting : changed) {
     if (setting.name == "two_phase" && plan.server_version() < kTwoPhaseChanges)

@@ -14,6 +14,7 @@
 #include <csignal>
 #include <cstring>
 #include <fstream>
+#include <map>
 #include <sstream>
 #include <thread>
 #include <vector>
@@ -168,42 +169,51 @@ void stop(pid_t server) {
   _exit(1);  // the server ended by itself; the owner reads its log and removes the folder
 }
 
-// Where Debian's packages put the programs of each version, the newest first.
-std::vector<fs::path> debian_folders() {
-  std::vector<std::pair<int, fs::path>> installed;
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator("/usr/lib/postgresql", error))
-    installed.emplace_back(std::atoi(entry.path().filename().c_str()), entry.path() / "bin");
-  std::sort(installed.rbegin(), installed.rend());
-  std::vector<fs::path> folders;
-  for (auto& [version, folder] : installed) folders.push_back(std::move(folder));
-  return folders;
-}
-
-std::vector<fs::path> path_folders() {
-  const char* path = std::getenv("PATH");
-  std::istringstream text(path == nullptr ? "" : path);
+std::vector<fs::path> folders_in(const char* variable) {
+  const char* given = std::getenv(variable);
+  std::istringstream text(given == nullptr ? "" : given);
   std::vector<fs::path> folders;
   for (std::string folder; std::getline(text, folder, ':');)
     if (!folder.empty()) folders.emplace_back(folder);
   return folders;
 }
 
+// Folders of programs by major version, those that will do: as Debian lays them out, `17/bin`. Of
+// two of one version, that of the folder named first.
+template <class WillDo>
+std::map<int, fs::path> installed(const WillDo& will_do) {
+  std::vector<fs::path> roots = folders_in("SCHEMAC_SERVERS");
+  roots.emplace_back("/usr/lib/postgresql");
+  std::map<int, fs::path> found;
+  std::error_code error;
+  for (const fs::path& root : roots)
+    for (const auto& entry : fs::directory_iterator(root, error)) {
+      const fs::path programs = entry.path() / "bin";
+      if (will_do(programs)) found.emplace(std::atoi(entry.path().filename().c_str()), programs);
+    }
+  return found;
+}
+
 }  // namespace
 
-fs::path find_server_programs() {
-  for (const fs::path& folder : debian_folders())
-    if (has_programs(folder)) return folder;
-  for (const fs::path& folder : path_folders())
+fs::path find_server_programs(int version) {
+  const auto servers = installed(has_programs);
+  if (version > 0)
+    if (const auto found = servers.lower_bound(version); found != servers.end())
+      return found->second;
+  if (!servers.empty()) return servers.rbegin()->second;
+  for (const fs::path& folder : folders_in("PATH"))
     if (has_programs(folder)) return folder;
   const fs::path configured = output_of("pg_config --bindir 2>/dev/null");
   return !configured.empty() && has_programs(configured) ? configured : fs::path();
 }
 
 fs::path find_client_program(const std::string& name) {
-  for (const auto& folders : {debian_folders(), path_folders()})
-    for (const fs::path& folder : folders)
-      if (is_program(folder / name)) return folder / name;
+  const auto has_it = [&](const fs::path& folder) { return is_program(folder / name); };
+  if (const auto clients = installed(has_it); !clients.empty())
+    return clients.rbegin()->second / name;
+  for (const fs::path& folder : folders_in("PATH"))
+    if (has_it(folder)) return folder / name;
   return {};
 }
 

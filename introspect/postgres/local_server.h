@@ -9,12 +9,14 @@
 
 namespace schemac::postgres {
 
-// Where the server's programs are: the newest of Debian's folders, of pg_config and of PATH. Empty
-// where there are none.
-std::filesystem::path find_server_programs();
+// Where the programs of a server are: of that major version, else of the next newer one, else of
+// the newest; 0 asks for the newest. Looked for in the folders that SCHEMAC_SERVERS lists (by
+// colon, each laid out as Debian's), in Debian's /usr/lib/postgresql, in PATH and by pg_config.
+// Empty where there are none.
+std::filesystem::path find_server_programs(int version = 0);
 
-// A client program (`pg_dump`, `psql`): the newest of Debian's folders, or that of PATH. Empty
-// where there is none.
+// A client program (`pg_dump`, `psql`): the newest of those folders, or that of PATH. Empty where
+// there is none.
 std::filesystem::path find_client_program(const std::string& name);
 
 class LocalServer {

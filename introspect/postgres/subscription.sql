@@ -9,8 +9,9 @@ SELECT 'pg_subscription'::regclass::oid AS classid, s.oid AS objid, s.subname AS
               WHEN s.subslotname <> s.subname THEN 'slot_name=' || s.subslotname END,
          CASE WHEN s.subsynccommit <> 'off' THEN 'synchronous_commit=' || s.subsynccommit END
 --@14+   , CASE WHEN s.subbinary THEN 'binary=true' END
---@16+   , CASE s.substream WHEN 't' THEN 'streaming=on' WHEN 'p' THEN 'streaming=parallel' END
---@<16   , CASE WHEN (to_jsonb(s.substream) ->> 0) = 'true' THEN 'streaming=on' END
+--@18+   , CASE s.substream WHEN 't' THEN 'streaming=on' WHEN 'f' THEN 'streaming=off' END
+--@<18   , CASE to_jsonb(s) ->> 'substream' WHEN 'true' THEN 'streaming=on' WHEN 't' THEN 'streaming=on'
+--@<18                                      WHEN 'p' THEN 'streaming=parallel' END
 --@15+   , CASE WHEN s.subtwophasestate <> 'd' THEN 'two_phase=on' END
 --@15+   , CASE WHEN s.subdisableonerr THEN 'disable_on_error=true' END
 --@16+   , CASE WHEN NOT s.subpasswordrequired THEN 'password_required=false' END

@@ -91,10 +91,9 @@ void make_data_folder(const fs::path& data, const fs::path& programs) {
     return;
   }
   const fs::path log = data.parent_path() / "initdb.log";
-  if (!run_program(
-          {(programs / "initdb").string(), "-D", data.string(), "-U", "postgres", "-A", "trust",
-           "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions", "--wal-segsize=1"},
-          log)) {
+  if (!run_program({(programs / "initdb").string(), "-D", data.string(), "-U", "postgres", "-A",
+                    "trust", "-E", "UTF8", "--locale=C", "--no-sync", "--wal-segsize=1"},
+                   log)) {
     std::ifstream file(log);
     std::string text, line;
     while (std::getline(file, line))

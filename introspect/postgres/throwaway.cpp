@@ -193,13 +193,13 @@ void make_roles(const Catalog& declared, const std::string& url) {
   }
 }
 
-std::unique_ptr<Throwaway> Throwaway::open(const std::string& shadow) {
+std::unique_ptr<Throwaway> Throwaway::open(const std::string& shadow, int version) {
   if (shadow == "none")
     throw DatabaseError(
         "this needs a throwaway database, and `--shadow none` rules them out; give `--shadow auto` "
         "or a server's URL");
   if (shadow == "auto") {
-    const auto programs = find_server_programs();
+    const auto programs = find_server_programs(version);
     if (programs.empty())
       throw NoServer(
           "no PostgreSQL server is installed here for throwaway databases: install one (Debian: "

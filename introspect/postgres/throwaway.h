@@ -18,9 +18,11 @@ struct NoServer : DatabaseError {
 // socket in a temporary folder, gone with this object), a server's URL, or `none`.
 class Throwaway {
  public:
+  // A private server is of the major version `version` where one is installed, else of the next
+  // newer one, else of the newest; 0 asks for the newest.
   // Throws NoServer where `auto` finds no binaries, with what to install, and DatabaseError where a
   // server fails.
-  static std::unique_ptr<Throwaway> open(const std::string& shadow);
+  static std::unique_ptr<Throwaway> open(const std::string& shadow, int version = 0);
   virtual ~Throwaway() = default;
 
   // A new, empty database; dropped with this object at the latest. Returns its URL.

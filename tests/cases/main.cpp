@@ -12,12 +12,13 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kUsage =
-    "usage: schemac-test [--update] [--live URL|auto] [FILE or FOLDER…]\n"
+    "usage: schemac-test [--update] [--live URL|auto] [--server MAJOR] [FILE or FOLDER…]\n"
     "\n"
     "Runs cases: without paths all of tests/kinds and tests/plan.\n"
     "  --update      rewrite diagnostics, up.sql and down.sql of the cases\n"
     "  --live WHERE  run them on throwaway databases too: of a private server (auto) or of the\n"
-    "                server at a URL\n";
+    "                server at a URL\n"
+    "  --server MAJOR  the private server is of this version of PostgreSQL, or nothing runs\n";
 
 std::vector<std::string> find_cases(const std::vector<std::string>& paths) {
   std::vector<std::string> cases;
@@ -36,6 +37,7 @@ std::vector<std::string> find_cases(const std::vector<std::string>& paths) {
 struct Arguments {
   bool update = false;
   std::string live;
+  int server = 0;  // major version; 0: any
   std::vector<std::string> paths;
   bool wrong = false;
 };
@@ -48,6 +50,8 @@ Arguments read_arguments(int argc, char** argv) {
       arguments.update = true;
     else if (word == "--live" && i + 1 < argc)
       arguments.live = argv[++i];
+    else if (word == "--server" && i + 1 < argc)
+      arguments.server = std::atoi(argv[++i]);
     else if (word.starts_with("-"))
       arguments.wrong = true;
     else
@@ -74,7 +78,10 @@ int run_all(const Arguments& arguments, const char* program) {
   std::unique_ptr<postgres::Throwaway> server;
   CaseOptions options{arguments.update, "", arguments.live == "auto"};
   if (!arguments.live.empty()) {
-    server = postgres::Throwaway::open(arguments.live);
+    server = postgres::Throwaway::open(arguments.live, arguments.server);
+    if (arguments.server != 0 && server->server_version() != arguments.server)
+      throw std::runtime_error("there is no server of PostgreSQL " +
+                               std::to_string(arguments.server) + " here; see scripts/servers");
     options.shadow = arguments.live == "auto" ? server->create_database() : arguments.live;
   }
   std::size_t failed = 0;
@@ -82,13 +89,16 @@ int run_all(const Arguments& arguments, const char* program) {
     const std::string wrong = run_apart(path, options);
     if (wrong.empty()) continue;
     ++failed;
-    const std::string again = std::string(program) +
-                              (arguments.live.empty() ? "" : " --live " + arguments.live) + " " +
-                              path;
+    const std::string again =
+        std::string(program) + (arguments.live.empty() ? "" : " --live " + arguments.live) +
+        (arguments.server == 0 ? "" : " --server " + std::to_string(arguments.server)) + " " + path;
     std::printf("FAILED %s\n%srerun:  %s\nupdate: %s --update %s\n\n", path.c_str(), wrong.c_str(),
                 again.c_str(), program, path.c_str());
+    std::fflush(stdout);
   }
-  std::printf("%zu cases%s, %zu failed\n", cases.size(), server ? " on a server" : "", failed);
+  const std::string where =
+      server ? " on PostgreSQL " + std::to_string(server->server_version()) : "";
+  std::printf("%zu cases%s, %zu failed\n", cases.size(), where.c_str(), failed);
   return cases.empty() || failed > 0 ? 1 : 0;
 }
 

@@ -119,6 +119,7 @@ def main():
     parser.add_argument("--all", action="store_true")
     parser.add_argument("--regress", action="store_true")
     parser.add_argument("--keep", help="a folder for the projects that are made")
+    parser.add_argument("--server", type=int, metavar="MAJOR", help="version of PostgreSQL")
     parser.add_argument("--schemac", type=pathlib.Path, default=ROOT / "build/dev/schemac")
     arguments = parser.parse_args()
     if not CORPUS.is_dir():
@@ -131,7 +132,7 @@ def main():
         names = sorted(path.stem for path in folder.glob("*.sql")
                        if not path.stem.endswith(".roles"))
     schemac = arguments.schemac.resolve()
-    with Server() as server:
+    with Server(arguments.server) as server:
         passed = sum(run_one(name, server, schemac, arguments.keep) for name in names)
     print(f"{passed} of {len(names)} schemas go there and back")
     return 0 if passed == len(names) or report else 1

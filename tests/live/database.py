@@ -13,7 +13,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 # Schemas and pairs that others wrote; not part of the project.
 CORPUS = pathlib.Path(os.environ.get("SCHEMAC_CORPUS", ROOT.parent / "shared" / "corpus"))
 sys.path.insert(0, str(ROOT / "bench"))
-from server import Server  # noqa: E402, F401
+from server import Server, installed  # noqa: E402, F401
+import catalogs  # noqa: E402
 
 
 class Failed(Exception):
@@ -53,7 +54,7 @@ class Databases:
         return self.server.url(name)
 
     def psql(self, name, *arguments, stop=True, limit_s=120):
-        return run([self.server.programs / "psql", "-X", "-q", "-v",
+        return run([self.server.clients / "psql", "-X", "-q", "-v",
                     f"ON_ERROR_STOP={int(stop)}", *arguments, self.url(name)], limit_s,
                    expected=(0,) if stop else (0, 1, 2, 3))
 
@@ -78,14 +79,22 @@ class Databases:
             file.flush()
             self.load(target, file.name)
 
+    @functools.cached_property
+    def has_dump(self):
+        """Whether there is a pg_dump that talks to this server: it refuses newer ones."""
+        return self.server.version <= max(installed("pg_dump"), default=0)
+
     def _pg_dump(self, name):
-        return run([self.server.programs / "pg_dump", "-s", "-N", "schemac",
+        return run([self.server.clients / "pg_dump", "-s", "-N", "schemac",
                     self.url(name)]).stdout
 
     def dump(self, name, logical=True):
         """pg_dump's view of the schema, the runner's own tables left out, in a form that
-        compares: `logical` leaves the order of columns aside."""
-        return _normaliser()(self._pg_dump(name), is_logical=logical)
+        compares: `logical` leaves the order of columns aside. Without a pg_dump that fits, what
+        the catalogs say."""
+        if self.has_dump:
+            return _normaliser()(self._pg_dump(name), is_logical=logical)
+        return catalogs.describe(lambda sql: self.psql(name, "-At", "-c", sql).stdout)
 
 
 # How pg_dump calls what the language does not know yet, where that is not its own name.
@@ -96,7 +105,7 @@ _INDEX_STATISTICS = "statistics targets of index columns"
 def entries(dump):
     """A normalised dump's entries by their heading: `TABLE | public | t`."""
     found = {}
-    for part in re.split(r"(?m)^-- (?=[A-Z ]+ \| )", dump)[1:]:
+    for part in re.split(r"(?m)^-- (?=[A-Z_ ]+ \| )", dump)[1:]:
         head, _, body = part.partition("\n")
         found[head] = found.get(head, "") + body
     return found
@@ -152,8 +161,14 @@ def managed(dump, reports):
 def difference(before, after, limit=40):
     """The first lines in which two dumps differ, "" where they do not."""
     import difflib
-    lines = list(difflib.unified_diff(before.splitlines(), after.splitlines(), "expected",
-                                      "actual", n=2, lineterm=""))
+    parts = [text.split("\n\n") for text in (before, after)]
+    # Only what differs is compared line by line: large dumps have many lines in common.
+    common = set(parts[0]) & set(parts[1])
+    if parts[0] != parts[1] and common.issuperset(parts[0] + parts[1]):
+        common = set()
+    shown = ["\n\n".join(part for part in side if part not in common).splitlines()
+             for side in parts]
+    lines = list(difflib.unified_diff(*shown, "expected", "actual", n=2, lineterm=""))
     return "\n".join(lines[:limit])
 
 
