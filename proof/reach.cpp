@@ -222,10 +222,6 @@ bool same_change(const Change& a, const Change& b) {
   return a.verb == b.verb && a.id == b.id && a.field == b.field;
 }
 
-bool differ(const Object& was, const Object& now) {
-  return was.values != now.values || was.position != now.position || was.depends != now.depends;
-}
-
 }  // namespace
 
 std::optional<Reach> reach_of(const Catalog& from, const Catalog& to, const Intents& intents,
@@ -235,21 +231,19 @@ std::optional<Reach> reach_of(const Catalog& from, const Catalog& to, const Inte
   const Renamed renamed = apply_renames(from, to, intents.renames);
   Graph graph(from, to, renamed);
   for (const ObjectId& id : touched) graph.touch(id);
-  for (const Object& was : from.objects()) {
-    const ObjectId& now = renamed.ids.at(was.id);
-    const Object* after = to.find(now);
-    if (after == nullptr || !(now == was.id) || differ(*renamed.catalog.find(now), *after))
-      graph.touch(was.id);
-    if (after != nullptr && !(now == was.id)) graph.touch(now);
-  }
-  for (const Object& object : to.objects())
-    if (!renamed.catalog.contains(object.id)) graph.touch(object.id);
+  for (const auto& [was, now] : renamed.ids)
+    if (!(now == was)) {
+      graph.touch(was);
+      graph.touch(now);
+    }
+  const auto all_changes = diff(renamed.catalog, to);
+  for (const Change& change : all_changes) graph.touch(change.id);
   graph.close();
   // Two proofs where the first one fails must not cost much more than one.
   if (graph.size() * 2 > std::max(from.size(), to.size())) return {};
   Reach reach{graph.part_of(from), graph.part_of(to)};
   const Catalog part = apply_renames(reach.from, reach.to, intents.renames).catalog;
-  const auto all_changes = diff(renamed.catalog, to), changes = diff(part, reach.to);
+  const auto changes = diff(part, reach.to);
   if (!std::equal(all_changes.begin(), all_changes.end(), changes.begin(), changes.end(),
                   same_change))
     return {};

@@ -108,6 +108,18 @@ TEST_CASE("what has another name afterwards is reached under both") {
   CHECK_THAT(found.from, Contains("\nforeign key public.u.u_t_id_fkey\n"));
 }
 
+TEST_CASE("what a database says of dependencies beyond the declaration is no change") {
+  Catalog from = compile(kBystanders + "table t { id int primary key; }\n");
+  const Catalog to = compile(kBystanders + "table t { id int primary key; more int?; }\n");
+  const KindInfo& table = *find_kind("table");
+  for (Object& object : from.objects())
+    if (object.kind().name == "column" && object.id.path()[1] != "t")
+      object.depends.push_back({ObjectId(table, {"public", "bystander0"})});
+  const auto found = reach_of(from, to, {}, {});
+  REQUIRE(found);
+  CHECK_THAT(ids(found->from), Contains("table public.t\n") && !Contains("bystander"));
+}
+
 TEST_CASE("where a part is not much less than the whole, there is none") {
   const Catalog from = compile("table t { id int primary key; }\n");
   const Catalog to = compile("table t { id int primary key; more int?; }\n");
