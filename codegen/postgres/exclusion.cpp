@@ -68,6 +68,7 @@ constexpr FieldRule kFields[] = {
     replaces("deferrable"),
     replaces("initially_deferred"),
     kClusterMark,
+    kIndexComment,
 };
 static_assert(covers(exclusion_kind, kFields),
               "every field of an exclusion constraint needs a rule, in their order");

@@ -41,6 +41,15 @@ Action cluster(const Object& index, const Context& plan) {
       touch_only(plan, index.parent, Lock::share_update_exclusive));
 }
 
+Action comment_on(const Object& constraint, const Context& plan) {
+  const std::string* text = constraint.value("index_comment").text();
+  return statement(sql("COMMENT ON INDEX ",
+                       QName{Ident(std::string(constraint.id.path()[0])),
+                             Ident(std::string(constraint.id.name()))},
+                       " IS ", text == nullptr ? sql("NULL") : sql(Literal{*text})),
+                   touch_only(plan, constraint.parent, Lock::share_update_exclusive));
+}
+
 }  // namespace
 
 bool has_replica_index(const Context& plan, const ObjectId& table) {
@@ -51,6 +60,7 @@ Actions mark_created(const Object& index, const Context& plan) {
   Actions actions;
   if (marked(index, "replica_identity")) actions.push_back(identify(index, plan));
   if (marked(index, "cluster")) actions.push_back(cluster(index, plan));
+  if (marked(index, "index_comment")) actions.push_back(comment_on(index, plan));
   return actions;
 }
 
@@ -75,6 +85,10 @@ std::optional<Actions> set_cluster_mark(const Object&, const Object& now, const 
   if (any_marked(plan, now.parent, "cluster")) return Actions{};
   return Actions{statement(sql(alter_relation(now.parent), " SET WITHOUT CLUSTER"),
                            touch_only(plan, now.parent, Lock::share_update_exclusive))};
+}
+
+std::optional<Actions> set_index_comment(const Object&, const Object& now, const Context& plan) {
+  return Actions{comment_on(now, plan)};
 }
 
 }  // namespace schemac::postgres

@@ -1,6 +1,7 @@
 #pragma once
-// What a table says of one of its indexes: that it is the replica identity, that CLUSTER goes by
-// it. The model keeps both with the index, or with the constraint that it backs.
+// What is said of an index apart from its definition: that it is the replica identity of its table,
+// that CLUSTER goes by it, a comment where a constraint stands before it. The model keeps all of
+// these with the index, or with the constraint that it backs.
 
 #include "codegen/postgres/inheritance.h"
 
@@ -35,6 +36,8 @@ Actions drop_marked(const Object& index, const Context& plan) {
 std::optional<Actions> set_replica_mark(const Object& was, const Object& now, const Context& plan);
 std::optional<Actions> set_cluster_mark(const Object& was, const Object& now, const Context& plan);
 inline constexpr FieldRule kReplicaMark{"replica_identity", OnChange::alter, set_replica_mark};
+std::optional<Actions> set_index_comment(const Object& was, const Object& now, const Context& plan);
 inline constexpr FieldRule kClusterMark{"cluster", OnChange::alter, set_cluster_mark};
+inline constexpr FieldRule kIndexComment{"index_comment", OnChange::alter, set_index_comment};
 
 }  // namespace schemac::postgres

@@ -11,6 +11,8 @@
 #include "compiler/kinds/exclusion.h"
 #include "compiler/kinds/foreign_key.h"
 #include "compiler/kinds/index.h"
+#include "compiler/kinds/inherited_constraint.h"
+#include "compiler/kinds/inherited_index.h"
 #include "compiler/kinds/primary_key.h"
 #include "compiler/kinds/trigger.h"
 #include "compiler/kinds/unique.h"
@@ -54,7 +56,8 @@ const Object* find_member(const Context& plan, Side side, const ObjectId& id, co
 // Marks of the index that each table keeps for itself.
 bool is_own_matter(const FieldInfo& field) {
   return field.name == "with" || field.name == "tablespace" || field.name == "replica_identity" ||
-         field.name == "cluster" || field.name == "invalid" || field.role == Role::intent;
+         field.name == "cluster" || field.name == "index_comment" || field.name == "invalid" ||
+         field.role == Role::intent;
 }
 
 bool equal(const Object& a, const Object& b) {
@@ -73,6 +76,18 @@ std::string made_name(const Object& above, std::string_view table) {
   return make_name(parts, 0);
 }
 
+// The name under which a partition has an index or constraint from further up: the one that it
+// says, or the server's.
+std::string name_in(const Context& plan, Side side, const Object& above,
+                    const ObjectId& partition) {
+  const KindInfo& said =
+      &above.kind() == &foreign_key_kind ? inherited_constraint_kind : inherited_index_kind;
+  for (const Object* child : children(plan, side, partition))
+    if (&child->kind() == &said && child->value("of").ident()->text == above.id.name())
+      return std::string(child->id.name());
+  return made_name(above, partition.name());
+}
+
 // Whether the table has the object from further up on one side of the plan.
 bool has_from_above(const Context& plan, Side side, const Object& object) {
   if (&object.parent.kind() != &table_kind || find(plan, side, object.parent) == nullptr)
@@ -84,7 +99,7 @@ bool has_from_above(const Context& plan, Side side, const Object& object) {
   }
   if (&object.kind() == &trigger_kind) return false;
   const Object* other = counterpart(plan, side, object);
-  return other != nullptr && made_name(*other, object.parent.name()) == object.id.name();
+  return other != nullptr && name_in(plan, side, *other, object.parent) == object.id.name();
 }
 
 }  // namespace
@@ -194,7 +209,7 @@ std::vector<Object> inherited_keys(const Context& plan, Side side, const Object&
   for (const Object* key : keys) {
     own.push_back(*key);
     own.back().parent = partition.id;
-    const std::string name = made_name(*key, partition.id.name());
+    const std::string name = name_in(plan, side, *key, partition.id);
     const bool beside = key->kind().scope == Scope::schema;
     own.back().id = beside ? ObjectId(key->kind(), {partition.id.path()[0], name})
                            : ObjectId::from_key(key->kind(), partition.id.key() + '\0' + name);
@@ -252,6 +267,29 @@ FormerKey former_key(const Object& now, const Context& plan) {
   return former;
 }
 
+// Of a key that a partition has from further up.
+Action rename_key(const Object& key, const ObjectId& partition, const Ident& from, const Ident& to,
+                  const Context& plan) {
+  const bool foreign = &key.kind() == &foreign_key_kind;
+  const QName table = qname(partition);
+  return statement(
+      foreign ? sql("ALTER TABLE ", table, " RENAME CONSTRAINT ", from, " TO ", to)
+              : sql("ALTER INDEX ", QName{table.schema, from}, " RENAME TO ", to),
+      touch_only(plan, partition, foreign ? Lock::access_exclusive : Lock::share_update_exclusive));
+}
+
+// What an inherited index or constraint stands for, on one side of the plan.
+const Object* key_of(const Context& plan, Side side, const Object& said) {
+  const Object* partition = find(plan, side, said.parent);
+  std::vector<const Object*> keys;
+  if (partition != nullptr) add_inherited_keys(plan, side, *partition, keys);
+  const bool foreign = &said.kind() == &inherited_constraint_kind;
+  const Ident& of = *said.value("of").ident();
+  for (const Object* key : keys)
+    if ((&key->kind() == &foreign_key_kind) == foreign && key->id.name() == of.text) return key;
+  return nullptr;
+}
+
 void rename_keys_of(const Object& partition, const ObjectId& renamed, const Context& plan,
                     Actions& actions) {
   const std::string_view was = plan.former_name(partition.id);
@@ -260,16 +298,13 @@ void rename_keys_of(const Object& partition, const ObjectId& renamed, const Cont
   for (const Object* key : keys) {
     if (plan.before(key->id) == nullptr) continue;
     const bool foreign = &key->kind() == &foreign_key_kind;
+    if (name_in(plan, Side::before, *key, partition.id) != made_name(*key, partition.id.name()))
+      continue;  // the partition named it itself
     const FormerKey former = former_key(*key, plan);
     const ObjectId& cause = !foreign && was != partition.id.name() ? partition.id : former.renamed;
     const Ident from(made_name(former.key, was)), to(made_name(*key, partition.id.name()));
     if (cause != renamed || from == to) continue;
-    const QName table = qname(partition.id);
-    actions.push_back(
-        statement(foreign ? sql("ALTER TABLE ", table, " RENAME CONSTRAINT ", from, " TO ", to)
-                          : sql("ALTER INDEX ", QName{table.schema, from}, " RENAME TO ", to),
-                  touch_only(plan, partition.id,
-                             foreign ? Lock::access_exclusive : Lock::share_update_exclusive)));
+    actions.push_back(rename_key(*key, partition.id, from, to, plan));
   }
 }
 
@@ -287,6 +322,34 @@ Actions rename_inherited_keys(const ObjectId& renamed, const Context& plan) {
       rename_keys_of(*now, renamed, plan, actions);
   }
   return actions;
+}
+
+Actions name_inherited_key(const Object& now, const Context& plan) {
+  const Object* key = key_of(plan, Side::after, now);
+  if (key == nullptr) return {};
+  const Ident name(std::string(now.id.name())), made(made_name(*key, now.parent.name()));
+  for (const Object* child : plan.children_before(now.parent))
+    if (comes_to_partitions(*child) && child->id.name() == name.text)
+      return {};  // the table had it before it became a partition
+  if (name == made) return {};
+  Action action = rename_key(*key, now.parent, made, name, plan);
+  action.after = {now.parent, key->id};
+  return {action};
+}
+
+Actions unname_inherited_key(const Object& was, const Context& plan) {
+  const Object* key = key_of(plan, Side::after, was);
+  if (key == nullptr) return {};
+  const Ident name(std::string(was.id.name())), made(made_name(*key, was.parent.name()));
+  if (name == made) return {};
+  return {rename_key(*key, was.parent, name, made, plan)};
+}
+
+Actions rename_inherited_key(const Object& was, const Object& now, const Context& plan) {
+  const Object* key = key_of(plan, Side::after, now);
+  if (key == nullptr) return {};
+  return {rename_key(*key, now.parent, Ident(std::string(was.id.name())),
+                     Ident(std::string(now.id.name())), plan)};
 }
 
 const Object* counterpart(const Context& plan, Side side, const Object& object) {

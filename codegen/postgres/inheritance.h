@@ -37,6 +37,11 @@ std::vector<Object> inherited_keys(const Context& plan, Side side, const Object&
 // of a column or of a key further up: the server leaves the names that it made.
 Actions rename_inherited_keys(const ObjectId& renamed, const Context& plan);
 
+// Rules of what a partition says of such a name itself: without a word it is the server's.
+Actions name_inherited_key(const Object& now, const Context& plan);
+Actions unname_inherited_key(const Object& was, const Context& plan);
+Actions rename_inherited_key(const Object& was, const Object& now, const Context& plan);
+
 // What stands for a partition's index or constraint further up: equal to it but for its name.
 const Object* counterpart(const Context& plan, Side side, const Object& object);
 

@@ -57,6 +57,7 @@ constexpr FieldRule kFields[] = {
     alters<set_tablespace>("tablespace"),
     kReplicaMark,
     kClusterMark,
+    kIndexComment,
 };
 static_assert(covers(primary_key_kind, kFields),
               "every field of a primary key needs a rule, in their order");

@@ -5,12 +5,16 @@
 namespace schemac::postgres {
 namespace {
 
+QName qname_of(const Typed<Statistics>& statistics) {
+  return {statistics.schema.value_or(statistics.qname().schema), statistics.qname().name};
+}
+
 std::vector<Touch> locked(const Typed<Statistics>& statistics, const Context& plan) {
   return touch(plan, statistics.object->parent, Lock::share_update_exclusive);
 }
 
 Action set_target_to(const Typed<Statistics>& statistics) {
-  return statement(sql("ALTER STATISTICS ", statistics.qname(), " SET STATISTICS ",
+  return statement(sql("ALTER STATISTICS ", qname_of(statistics), " SET STATISTICS ",
                        statistics.target.value_or(-1)));
 }
 
@@ -21,7 +25,7 @@ Actions create(const Typed<Statistics>& statistics, const Context& plan) {
   std::vector<Sql> keys;
   for (const StatisticsKey& key : statistics.keys)
     keys.push_back(key.column ? sql(*key.column) : sql(parenthesised(*key.expression, object)));
-  Sql head = sql("CREATE STATISTICS ", statistics.qname());
+  Sql head = sql("CREATE STATISTICS ", qname_of(statistics));
   if (!kinds.empty()) head.add(sql(" (", join(kinds, ", "), ")"));
   head.add(sql(" ON ", join(keys, ", "), " FROM ", qname(object.parent)));
   Actions actions{statement(std::move(head), locked(statistics, plan))};
@@ -30,13 +34,13 @@ Actions create(const Typed<Statistics>& statistics, const Context& plan) {
 }
 
 Actions drop(const Typed<Statistics>& statistics, const Context& plan) {
-  return {statement(sql("DROP STATISTICS ", statistics.qname()), locked(statistics, plan),
+  return {statement(sql("DROP STATISTICS ", qname_of(statistics)), locked(statistics, plan),
                     Loss::rebuildable)};
 }
 
 Actions rename(const Typed<Statistics>& was, const Typed<Statistics>& now, const Context&) {
-  return {statement(
-      sql("ALTER STATISTICS ", QName{now.qname().schema, was.name()}, " RENAME TO ", now.name()))};
+  return {statement(sql("ALTER STATISTICS ", QName{qname_of(was).schema, was.name()}, " RENAME TO ",
+                        now.name()))};
 }
 
 std::optional<Actions> set_target(const Typed<Statistics>&, const Typed<Statistics>& now,
@@ -44,14 +48,21 @@ std::optional<Actions> set_target(const Typed<Statistics>&, const Typed<Statisti
   return Actions{set_target_to(now)};
 }
 
+std::optional<Actions> set_schema(const Typed<Statistics>& was, const Typed<Statistics>& now,
+                                  const Context&) {
+  return Actions{statement(sql("ALTER STATISTICS ", QName{qname_of(was).schema, now.name()},
+                               " SET SCHEMA ", qname_of(now).schema))};
+}
+
 Sql address(const Object& statistics) {
-  return sql("STATISTICS ", qname(statistics.id));
+  return sql("STATISTICS ", qname_of(typed<Statistics>(statistics)));
 }
 
 constexpr FieldRule kFields[] = {
     replaces("kinds"),
     replaces("keys"),
     alters<set_target>("target"),
+    alters<set_schema>("in_schema"),
 };
 static_assert(covers(statistics_kind, kFields),
               "every field of statistics needs a rule, in their order");

@@ -1,5 +1,6 @@
 #include "compiler/kinds/trigger.h"
 
+#include "codegen/postgres/inherited_trigger.h"
 #include "codegen/postgres/parts.h"
 #include "compiler/diff/diff.h"
 
@@ -48,12 +49,8 @@ std::vector<Touch> locked(const Typed<Trigger>& trigger, const Context& plan, Lo
 }
 
 Action set_enabled_to(const Typed<Trigger>& trigger, const Context& plan) {
-  const std::string state = trigger.enabled.value_or("");
-  Sql verb = sql("ENABLE TRIGGER ");
-  if (state == "disabled") verb = sql("DISABLE TRIGGER ");
-  if (state == "replica") verb = sql("ENABLE REPLICA TRIGGER ");
-  if (state == "always") verb = sql("ENABLE ALWAYS TRIGGER ");
-  return statement(sql(alter_table(trigger.id()), verb, trigger.name()),
+  return statement(sql(alter_table(trigger.id()), trigger_state_verb(trigger.enabled.value_or("")),
+                       trigger.name()),
                    locked(trigger, plan, Lock::share_row_exclusive));
 }
 
@@ -89,11 +86,17 @@ bool redefined(const Typed<Trigger>& was, const Typed<Trigger>& now) {
 // A trigger that is replaced is enabled again by that.
 std::optional<Actions> alter(const Typed<Trigger>& was, const Typed<Trigger>& now,
                              const Context& plan) {
-  if (!redefined(was, now)) return Actions{set_enabled_to(now, plan)};
+  Actions actions;
+  if (!redefined(was, now)) {
+    actions.push_back(set_enabled_to(now, plan));
+    append(actions, restore_states_below(*now.object, plan));
+    return actions;
+  }
   if (plan.server_version() < kOrReplace || was.constraint || now.constraint) return std::nullopt;
-  Actions actions{statement(sql("CREATE OR REPLACE ", definition(now)),
-                            locked(now, plan, Lock::share_row_exclusive))};
+  actions.push_back(statement(sql("CREATE OR REPLACE ", definition(now)),
+                              locked(now, plan, Lock::share_row_exclusive)));
   if (now.enabled) actions.push_back(set_enabled_to(now, plan));
+  append(actions, restore_states_below(*now.object, plan));
   return actions;
 }
 

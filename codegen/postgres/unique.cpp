@@ -68,6 +68,7 @@ constexpr FieldRule kFields[] = {
     alters<set_tablespace>("tablespace"),
     kReplicaMark,
     kClusterMark,
+    kIndexComment,
 };
 static_assert(covers(unique_kind, kFields),
               "every field of a unique constraint needs a rule, in their order");

@@ -1,19 +1,12 @@
 #include "compiler/kinds/view_column.h"
 
 #include "codegen/postgres/parts.h"
-#include "compiler/kinds/materialized_view.h"
-
 namespace schemac::postgres {
 namespace {
 
-Sql alter_view(const ObjectId& column, const ObjectId& view) {
-  const bool materialized = &view.kind() == &materialized_view_kind;
-  return sql(materialized ? sql("ALTER MATERIALIZED VIEW ") : sql("ALTER VIEW "), qname(column));
-}
-
 Action set_default_to(const Typed<ViewColumn>& column, const std::optional<SqlText>& initial,
                       const Context& plan) {
-  Sql head = sql(alter_view(column.id(), column.object->parent), " ALTER COLUMN ", column.name());
+  Sql head = sql("ALTER VIEW ", column.qname(), " ALTER COLUMN ", column.name());
   if (initial)
     head.add(sql(" SET DEFAULT ", default_value(*initial, *column.object)));
   else
@@ -33,9 +26,9 @@ Actions drop(const Typed<ViewColumn>& column, const Context& plan) {
 }
 
 Actions rename(const Typed<ViewColumn>& was, const Typed<ViewColumn>& now, const Context& plan) {
-  return {statement(sql(alter_view(now.id(), now.object->parent), " RENAME COLUMN ", was.name(),
-                        " TO ", now.name()),
-                    touch(plan, now.object->parent, Lock::access_exclusive))};
+  return {
+      statement(sql("ALTER VIEW ", now.qname(), " RENAME COLUMN ", was.name(), " TO ", now.name()),
+                touch(plan, now.object->parent, Lock::access_exclusive))};
 }
 
 std::optional<Actions> set_default(const Typed<ViewColumn>&, const Typed<ViewColumn>& now,

@@ -43,6 +43,8 @@ inline constexpr Diag<Text> unknown_relation{"unknown-relation", "relation `{}` 
 inline constexpr Diag<Text> unknown_type{"unknown-type", "unknown type `{}`"};
 inline constexpr Diag<Text> unknown_function{"unknown-function", "function `{}` not found"};
 inline constexpr Diag<Text, Text> unknown_object{"unknown-object", "{} `{}` not found"};
+inline constexpr Diag<Text, Text> unknown_above{"unknown-object",
+                                                "`{}` not found in what {} is a part of"};
 inline constexpr Diag<Text, Text> unknown_column{"unknown-column", "column `{}` not found in {}"};
 inline constexpr Diag<Text> ambiguous_column{"unknown-column", "column `{}` not found"};
 inline constexpr Diag<Text> unknown_mixin{"unknown-mixin", "mixin `{}` not found"};

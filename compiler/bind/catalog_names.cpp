@@ -123,6 +123,20 @@ const Object* CatalogNames::column(const Object& relation, std::string_view name
   return nullptr;
 }
 
+const Object* CatalogNames::above(const Object& relation, const FieldInfo& field,
+                                  std::string_view name, int depth) const {
+  if (depth > kInheritanceDepthMax) return nullptr;
+  const auto is_meant = [&](const KindInfo& kind) {
+    return field.object.empty() ? kind.spaces.relation : kind.name == field.object;
+  };
+  for (const Object* source : column_sources(relation)) {
+    for (const Object* child : children_.of(source->id))
+      if (is_meant(child->kind()) && child->id.name() == name) return child;
+    if (const Object* further = above(*source, field, name, depth + 1)) return further;
+  }
+  return nullptr;
+}
+
 std::vector<const Object*> CatalogNames::columns(const Object& relation, int depth) const {
   std::vector<const Object*> found;
   if (depth > kInheritanceDepthMax) return found;

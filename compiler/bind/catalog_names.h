@@ -36,6 +36,10 @@ class CatalogNames {
   // A column of a relation whose columns are objects: its own, or one that it has from another.
   const Object* column(const Object& relation, std::string_view name, int depth = 0) const;
   std::vector<const Object*> columns(const Object& relation, int depth = 0) const;
+  // The member of that name of a relation that this one has its columns from, near or far, as
+  // Refers::above means it; nullptr where there is none.
+  const Object* above(const Object& relation, const FieldInfo& field, std::string_view name,
+                      int depth = 0) const;
   // The names of a relation's columns; nullptr where they cannot be told without a server.
   const std::set<std::string>* column_names(const Object& relation);
 

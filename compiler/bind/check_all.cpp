@@ -41,6 +41,7 @@ class Checker {
   void check_reference(const Draft& draft);
   void check_key(const Draft& draft);
   void check_was(const Draft& draft);
+  void check_above(const Draft& draft);
   void check_body(const Draft& draft);
   const Draft* draft_of(const Object& object);
 
@@ -208,6 +209,20 @@ void Checker::check_body(const Draft& draft) {
   if (!needed.empty()) binding_.report({missing_clause(draft.kind->noun, needed), draft.name_span});
 }
 
+void Checker::check_above(const Draft& draft) {
+  const Object* object = draft.broken ? nullptr : object_of(draft);
+  const Object* relation = object == nullptr ? nullptr : names_.relation_of(*object);
+  if (relation == nullptr) return;
+  for (std::size_t i = 0; i < draft.kind->fields.size(); ++i) {
+    const FieldInfo& field = draft.kind->fields[i];
+    const Ident* name = object->values[i].ident();
+    if (field.refers != Refers::above || name == nullptr ||
+        names_.above(*relation, field, name->text) != nullptr)
+      continue;
+    binding_.report({unknown_above(name->text, to_string(relation->id)), place_of(draft, i)});
+  }
+}
+
 void Checker::check_all() {
   for (const ColumnMention& mention : binding_.columns) check_column(mention);
   for (Draft& draft : binding_.drafts) complete_reference(draft);
@@ -216,6 +231,7 @@ void Checker::check_all() {
     check_reference(draft);
     check_key(draft);
     check_was(draft);
+    check_above(draft);
     check_body(draft);
   }
   TextChecker texts(binding_, names_);

@@ -177,6 +177,9 @@ class Checker {
   // What somebody has from the start cannot be granted, and what they lack not be revoked.
   void check_standard(const Object& object, const KindInfo& on, const List& privileges) {
     if (on.names_others && object.parent.name() == kPublic) return;  // has rights of its own
+    const Object* on_object = catalog_.find(object.parent);
+    if (!on_object->parent.empty() && on_object->parent.kind().brings_objects)
+      return;  // has those that its script gave
     const Value* named = referring_value(object, Refers::role);
     if (named == nullptr || named->ident() == nullptr) return;
     const std::string& role = named->ident()->text;

@@ -39,6 +39,7 @@ class Declarer {
                       const std::string& home);
   void declare_part(const Statement& statement, const KindMatch& match, std::uint32_t whole);
   void fill_object(const Statement& statement, const KindMatch& match, std::uint32_t index);
+  void add_brought(Reader& reader, std::uint32_t index);
   void read_own_name(Reader& reader, std::uint32_t draft, Cursor& cursor);
   void read_own_symbol(Reader& reader, std::uint32_t index, Cursor& cursor);
   void read_clauses(Reader& reader, std::uint32_t draft, Cursor& cursor);
@@ -119,16 +120,6 @@ void Declarer::declare() {
       declare_namespace(top);
     else
       declare_top(top);
-  }
-  for (const Draft& draft : binding_.drafts) {
-    if (!draft.kind->brings_objects) continue;
-    for (std::size_t i = 0; i < draft.kind->fields.size(); ++i) {
-      const FieldInfo& field = draft.kind->fields[i];
-      if (field.refers != Refers::schema || i >= draft.object.values.size()) continue;
-      const Ident* schema = draft.object.values[i].ident();
-      binding_.names.add_extension(
-          draft.name.text, schema == nullptr ? field.absent : std::string_view(schema->text), 0);
-    }
   }
   for (const Top& top : tops_)
     if (names_them(top)) declare_top(top);
@@ -236,15 +227,27 @@ void Declarer::fill_object(const Statement& statement, const KindMatch& match,
   read_clauses(reader, index, cursor);
   if (!reader.failed() && !cursor.done()) fail_unknown_clause(binding_, reader, index, cursor);
   const bool failed = reader.failed();
+  if (match.kind->brings_objects) add_brought(reader, index);
   if (statement.has_block) read_block(statement, reader, index);
   if (failed) reader.stop();
   reader.finish(cursor);
 }
 
+// What stands in its block names what it brings.
+void Declarer::add_brought(Reader& reader, std::uint32_t index) {
+  Draft& draft = binding_.drafts[index];
+  for (std::size_t i = 0; i < draft.kind->fields.size(); ++i) {
+    const FieldInfo& field = draft.kind->fields[i];
+    if (field.refers != Refers::schema) continue;
+    const Ident* schema = reader.fields().values[i].ident();
+    draft.home = schema == nullptr ? field.absent : std::string_view(schema->text);
+    binding_.names.add_extension(draft.name.text, draft.home, 0);
+  }
+}
+
 void Declarer::read_own_name(Reader& reader, std::uint32_t index, Cursor& cursor) {
   Draft& draft = binding_.drafts[index];
   const KindInfo& kind = *draft.kind;
-  if (kind.naming == Naming::none) return;
   if (kind.naming == Naming::automatic && (!cursor.is_name(0) || reader.starts_clause(cursor) ||
                                            (cursor.is_word(0, "was") && cursor.is_name(1))))
     return;

@@ -89,6 +89,7 @@ void Finder::add_one_of(const std::vector<const Object*>& targets) {
 void Finder::add_reference(const FieldInfo& field, const Value& value) {
   switch (field.refers) {
     case Refers::nothing:
+    case Refers::brought:
     case Refers::owner_column:
     case Refers::role:
     case Refers::privilege:
@@ -100,6 +101,10 @@ void Finder::add_reference(const FieldInfo& field, const Value& value) {
       // Operators promise each other before either is there.
       if (value.qname()->schema.empty() || object_.kind().spaces.operation) return;
       return add_one_of(names_.objects(Space::operation, *value.qname(), home_));
+    case Refers::above:
+      if (const Object* relation = names_.relation_of(object_))
+        add(names_.above(*relation, field, value.ident()->text));
+      return;
     case Refers::object: {
       const Ident* name = value.ident();
       const QName written = name == nullptr ? *value.qname() : QName{{}, *name};

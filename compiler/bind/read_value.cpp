@@ -370,6 +370,8 @@ std::optional<Value> Reader::read_reference(const FieldInfo& field, Cursor& curs
     found = binding_.function(*name, at, draft.home);
   else if (field.refers == Refers::collation)
     found = binding_.among(binding_.names.find(Space::collation, *name, draft.home), *name);
+  else if (field.refers == Refers::brought && name->schema.empty())
+    found->schema = Ident(draft.home);
   else if (field.refers == Refers::object)
     found = binding_.object(*find_kind(field.object), *name, at, draft.home);
   else if (name->schema.text == "pg_catalog")

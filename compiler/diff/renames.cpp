@@ -382,12 +382,6 @@ class Renamer {
     if (const SqlText* text = value.sql()) return rename_sql(field, *text, object);
     if (const List* list = value.list()) return rename_list(field, *list, object);
     switch (field.refers) {
-      case Refers::schema:
-        if (const Ident* name = value.ident())
-          if (const auto at = renamed_.find(ObjectId(namespace_kind(), {name->text}));
-              at != renamed_.end())
-            return Ident(text_of(at->second.name()));
-        return value;
       case Refers::column:
       case Refers::ref_column:
         if (const Ident* name = value.ident())
@@ -401,11 +395,18 @@ class Renamer {
           return renamed;
         }
         return value;
+      case Refers::above:
+        for (const Edge& edge : object.depends)
+          if (edge.target.name() == value.ident()->text && changed(edge.target))
+            return Ident(text_of(ids_.at(edge.target).name()));
+        return value;
+      case Refers::schema:
       case Refers::object:
-        if (const Ident* name = value.ident())
-          if (const auto at = renamed_.find(ObjectId(*find_kind(field.object), {name->text}));
-              at != renamed_.end())
+        if (const Ident* name = value.ident()) {
+          const KindInfo& kind = field.object.empty() ? namespace_kind() : *find_kind(field.object);
+          if (const auto at = renamed_.find(ObjectId(kind, {name->text})); at != renamed_.end())
             return Ident(text_of(at->second.name()));
+        }
         [[fallthrough]];
       case Refers::relation:
       case Refers::function:

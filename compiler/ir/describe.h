@@ -114,6 +114,12 @@ struct Field {
       i.object = kind;
     });
   }
+  constexpr Field refers_above(std::string_view kind = {}) const {
+    return with([&](FieldInfo& i) {
+      i.refers = Refers::above;
+      i.object = kind;
+    });
+  }
   // Together with the object that a kind without names has for the type.
   constexpr Field along(std::string_view kind) const {
     return with([&](FieldInfo& i) { i.object = kind; });

@@ -72,8 +72,11 @@ enum class Refers : std::uint8_t {
   role,          // (Ident) roles belong to the whole server: named here, never made
   privilege,     // (Shape::word) one of what can be granted on the object that it stands on
   granted_on,    // (Shape::word) all objects of the kinds that go by it where rights are given
-  object,  // an object of the kind that `FieldInfo::object` names: by an Ident where that kind
-           // stands in the database, by a QName where it stands in a schema
+  above,    // (Ident) a member of a table that the object's one has its columns from: of the kind
+            // that `FieldInfo::object` names, or whatever has a name among relations
+  brought,  // (QName) what the extension brings that the object stands in: nobody knows it all
+  object,   // an object of the kind that `FieldInfo::object` names: by an Ident where that kind
+            // stands in the database, by a QName where it stands in a schema
 };
 
 enum class Role : std::uint8_t {
@@ -89,8 +92,9 @@ struct FieldInfo {
   Place place = Place::clause;
   Role role = Role::fact;
   Refers refers = Refers::nothing;
-  std::string_view object;  // of Refers::object: the kind's name; of Refers::type: a kind without
-                            // names, whose object for the type and the language is needed as well
+  std::string_view
+      object;  // of Refers::object and Refers::above: the kind's name; of Refers::type: a kind
+               // without names, whose object for the type and the language is needed as well
   std::string_view clause;  // words that introduce it in the schema language; empty: by position
   std::string_view absent;  // the value meant when nothing is written, as text (`btree`, `1`)
   std::span<const std::string_view> words;  // of Shape::word

@@ -29,6 +29,7 @@ struct Exclusion {
   bool deferrable = false;
   bool initially_deferred = false;
   bool cluster = false;
+  std::optional<std::string> index_comment;
   bool operator==(const Exclusion&) const = default;
 };
 template <>
@@ -47,6 +48,9 @@ struct Describe<Exclusion> {
       field("initially_deferred", &Exclusion::initially_deferred, "Whether it does so by default.")
           .as("initially deferred"),
       field("cluster", &Exclusion::cluster, "Whether CLUSTER sorts the table by its index."),
+      field("index_comment", &Exclusion::index_comment,
+            "Comment on its index; that on the constraint is its documentation.")
+          .as("index comment"),
   };
 };
 inline constexpr KindInfo exclusion_kind = describe<Exclusion>({

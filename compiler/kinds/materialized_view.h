@@ -34,7 +34,7 @@ inline constexpr KindInfo materialized_view_kind = describe<MaterializedView>({
     .keyword = "materialized view",
     .scope = Scope::schema,
     .spaces = {.relation = true, .type = true},
-    .output_kind = "view_column",
+    .output_kind = "materialized_view_column",
     .privileges = kTablePrivileges,
     .granted_as = "tables",
     .owned = true,

@@ -190,6 +190,7 @@ bool shares_last_argument(const std::vector<Argument>& arguments,
 // would call it.
 std::string multirange_name(std::string_view name, const std::vector<Value>& values);
 
+inline constexpr std::string_view kInExtension[] = {"extension"};
 inline constexpr std::string_view kInTable[] = {"table"};
 inline constexpr std::string_view kInAnyTable[] = {"table", "foreign_table"};
 inline constexpr std::string_view kInTableOrDomain[] = {"table", "foreign_table", "domain"};
@@ -197,6 +198,7 @@ inline constexpr std::string_view kInTableOrMaterializedView[] = {"table", "mate
 inline constexpr std::string_view kWithStatistics[] = {"table", "foreign_table",
                                                        "materialized_view"};
 inline constexpr std::string_view kInTableOrView[] = {"table", "foreign_table", "view"};
-inline constexpr std::string_view kInView[] = {"view", "materialized_view"};
+inline constexpr std::string_view kInView[] = {"view"};
+inline constexpr std::string_view kInMaterializedView[] = {"materialized_view"};
 
 }  // namespace schemac

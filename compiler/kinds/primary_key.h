@@ -12,6 +12,7 @@ struct PrimaryKey {
   std::optional<Ident> tablespace;
   bool replica_identity = false;
   bool cluster = false;
+  std::optional<std::string> index_comment;
   bool operator==(const PrimaryKey&) const = default;
 };
 template <>
@@ -32,6 +33,9 @@ struct Describe<PrimaryKey> {
             "Whether logical replication finds rows by it.")
           .as("replica identity"),
       field("cluster", &PrimaryKey::cluster, "Whether CLUSTER sorts the table by it."),
+      field("index_comment", &PrimaryKey::index_comment,
+            "Comment on its index; that on the constraint is its documentation.")
+          .as("index comment"),
   };
 };
 inline constexpr KindInfo primary_key_kind = describe<PrimaryKey>({

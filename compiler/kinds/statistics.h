@@ -28,6 +28,7 @@ struct Statistics {
   std::vector<std::string> kinds;
   std::vector<StatisticsKey> keys;
   std::optional<std::int64_t> target;
+  std::optional<Ident> schema;
   bool operator==(const Statistics&) const = default;
 };
 template <>
@@ -42,6 +43,9 @@ struct Describe<Statistics> {
           .required(),
       field("target", &Statistics::target, "Statistics target, if not the columns'.")
           .as("statistics"),
+      field("in_schema", &Statistics::schema, "Schema that they live in, if not the table's.")
+          .as("schema")
+          .refers(Refers::schema),
   };
 };
 inline constexpr KindInfo statistics_kind = describe<Statistics>({

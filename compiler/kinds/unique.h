@@ -13,6 +13,7 @@ struct Unique {
   std::optional<Ident> tablespace;
   bool replica_identity = false;
   bool cluster = false;
+  std::optional<std::string> index_comment;
   bool operator==(const Unique&) const = default;
 };
 template <>
@@ -35,6 +36,9 @@ struct Describe<Unique> {
             "Whether logical replication finds rows by it.")
           .as("replica identity"),
       field("cluster", &Unique::cluster, "Whether CLUSTER sorts the table by it."),
+      field("index_comment", &Unique::index_comment,
+            "Comment on its index; that on the constraint is its documentation.")
+          .as("index comment"),
   };
 };
 inline constexpr KindInfo unique_kind = describe<Unique>({

@@ -41,6 +41,9 @@ std::string placeholder(const FieldInfo& field) {
       return "OPERATOR";
     case Refers::object:
       return upper(find_kind(field.object)->noun);
+    case Refers::above:
+      return field.object.empty() ? "INDEX" : upper(find_kind(field.object)->noun);
+    case Refers::brought:
     case Refers::privilege:
     case Refers::granted_on:
     case Refers::nothing:

@@ -43,7 +43,8 @@ SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, k.conrelid AS 
        pg_get_expr(i.indpred, i.indrelid) AS "where",
        k.condeferrable AS deferrable,
        k.condeferred AS initially_deferred,
-       i.indisclustered AS cluster
+       i.indisclustered AS cluster,
+       obj_description(k.conindid, 'pg_class') AS index_comment
 FROM pg_constraint k
 JOIN pg_index i ON i.indexrelid = k.conindid
 JOIN pg_class c ON c.oid = i.indexrelid

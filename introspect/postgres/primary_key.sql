@@ -10,7 +10,8 @@ SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, k.conrelid AS 
        c.reloptions AS "with",
        ts.spcname AS tablespace,
        i.indisreplident AND r.relreplident = 'i' AS replica_identity,
-       i.indisclustered AS cluster
+       i.indisclustered AS cluster,
+       obj_description(k.conindid, 'pg_class') AS index_comment
 FROM pg_constraint k
 JOIN pg_index i ON i.indexrelid = k.conindid
 JOIN pg_class c ON c.oid = k.conindid

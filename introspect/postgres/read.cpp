@@ -160,7 +160,9 @@ void Reader::read_row(const KindInfo& kind, const Decoder& decoder, const Column
                   static_cast<std::int32_t>(row.number(columns.objsubid))};
   item.parent = {static_cast<Oid>(row.number(columns.parent_class, kRelationCatalog)),
                  oid(columns.parent), static_cast<std::int32_t>(row.number(columns.parent_sub))};
-  if (dependencies_.extension_of(item.address).object != 0) return;
+  // A member of an extension is read only for what was changed of it.
+  const Address extension = dependencies_.extension_of(item.address);
+  if (extension.object != 0 && !(extension == item.parent)) return;
   // The server makes functions of its own for a range type.
   if (item.address.column == 0 && dependencies_.owner_of(item.address).object != 0) return;
   row.relation = item.parent.object != 0 ? item.parent.object : item.address.object;
@@ -247,7 +249,7 @@ void Reader::remember_names(const Item& item, const Columns& columns, const Row&
         id, item.address.column,
         {std::string(item.object.id.name()), static_cast<Oid>(row.number(columns.type)),
          static_cast<Oid>(row.number(columns.collation_id))});
-  } else {
+  } else if (item.object.kind().spaces.relation) {
     const auto path = item.object.id.path();
     names_.add_relation(id, qualified(path[0], path[1]));
   }

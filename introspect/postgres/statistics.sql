@@ -1,7 +1,7 @@
 -- Extended statistics, all of whose kinds mean that none was named. The server names them in an
 -- order of its own, and keeps those of expressions by themselves.
 SELECT 'pg_statistic_ext'::regclass::oid AS classid, e.oid AS objid, e.stxrelid AS parent,
-       n.nspname AS schema, e.stxname AS name,
+       t.nspname AS schema, e.stxname AS name,
        CASE WHEN NOT e.stxkind @> ARRAY['d', 'f', 'm']::"char"[] THEN
          ARRAY(SELECT k.word
                FROM (VALUES ('d', 'ndistinct'), ('f', 'dependencies'), ('m', 'mcv')) k(letter, word)
@@ -16,8 +16,10 @@ SELECT 'pg_statistic_ext'::regclass::oid AS classid, e.oid AS objid, e.stxrelid 
 --@14+        FROM unnest(pg_get_statisticsobjdef_expressions(e.oid))
 --@14+             WITH ORDINALITY x(expression, position)
              ) k) AS keys,
-       CASE WHEN e.stxstattarget >= 0 THEN e.stxstattarget END AS target
+       CASE WHEN e.stxstattarget >= 0 THEN e.stxstattarget END AS target,
+       CASE WHEN e.stxnamespace <> c.relnamespace THEN n.nspname END AS in_schema
 FROM pg_statistic_ext e
 JOIN pg_namespace n ON n.oid = e.stxnamespace
 JOIN pg_class c ON c.oid = e.stxrelid
-WHERE e.oid >= 16384 AND n.nspname !~ '^pg_' AND e.stxnamespace = c.relnamespace
+JOIN pg_namespace t ON t.oid = c.relnamespace
+WHERE e.oid >= 16384 AND n.nspname !~ '^pg_'

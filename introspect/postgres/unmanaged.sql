@@ -33,13 +33,6 @@ WHERE t.oid >= 16384 AND t.typtype IN ('b', 'r', 'p')
   AND NOT (t.typcategory = 'A' AND t.typarray = 0)
   AND NOT EXISTS (SELECT FROM pg_range g WHERE g.rngtypid = t.oid AND g.rngcanonical::oid = 0)
 UNION ALL
-SELECT 'extended statistics', 'extended statistics', 'pg_statistic_ext'::regclass::oid, e.oid, 0,
-       s.nspname, format('%I.%I', s.nspname, e.stxname), true
-FROM pg_statistic_ext e
-JOIN user_schema s ON s.oid = e.stxnamespace
-JOIN relation r ON r.oid = e.stxrelid
-WHERE e.stxnamespace <> r.relnamespace
-UNION ALL
 SELECT 'subscriptions', 'subscription', 'pg_subscription'::regclass::oid, s.oid, 0, '',
        quote_ident(s.subname), true
 FROM pg_subscription s
@@ -86,40 +79,6 @@ FROM attribute a JOIN relation r ON r.oid = a.attrelid
 JOIN pg_index i ON i.indexrelid = a.attrelid
 WHERE r.relkind IN ('i', 'I') AND a.attstattarget > 0 AND (i.indisexclusion OR r.relispartition)
 UNION ALL
--- What a partition has from the table above, where it is not as the server would have made it.
-SELECT 'names of inherited indexes', '', 'pg_class'::regclass::oid, i.inhrelid, 0, r.nspname,
-       format('%I.%I', r.nspname, r.relname), false
-FROM pg_inherits i
-JOIN relation r ON r.oid = i.inhrelid
-JOIN pg_index x ON x.indexrelid = i.inhrelid
-JOIN pg_class t ON t.oid = x.indrelid
-LEFT JOIN pg_constraint k ON k.conindid = i.inhrelid AND k.contype IN ('p', 'u', 'x')
-CROSS JOIN LATERAL (
-  SELECT CASE k.contype WHEN 'p' THEN 'pkey' WHEN 'u' THEN 'key' WHEN 'x' THEN 'excl'
-                        ELSE 'idx' END AS suffix,
-         CASE WHEN k.contype = 'p' THEN '' ELSE
-           (SELECT string_agg(a.attname, '_' ORDER BY a.attnum)
-            FROM pg_attribute a WHERE a.attrelid = i.inhparent) END AS columns) m
-CROSS JOIN LATERAL (
-  SELECT 62 - length(m.suffix) - CASE m.columns WHEN '' THEN 0 ELSE 1 END AS room) o
-CROSS JOIN LATERAL (
-  SELECT CASE WHEN length(t.relname) + length(m.columns) <= o.room THEN length(t.relname)
-              WHEN length(t.relname) <= o.room - o.room / 2 THEN length(t.relname)
-              WHEN length(m.columns) <= o.room / 2 THEN o.room - length(m.columns)
-              ELSE o.room - o.room / 2 END AS first) f
-WHERE r.relkind IN ('i', 'I')
-  AND regexp_replace(r.relname, '\d+$', '') <> regexp_replace(
-        left(t.relname, f.first)
-          || CASE m.columns WHEN '' THEN '' ELSE '_' || left(m.columns, o.room - f.first) END
-          || '_' || m.suffix, '\d+$', '')
-UNION ALL
-SELECT 'names of inherited constraints', '', 'pg_class'::regclass::oid, r.oid, 0, r.nspname,
-       format('%I.%I.%I', r.nspname, r.relname, k.conname), false
-FROM pg_constraint k
-JOIN pg_constraint p ON p.oid = k.conparentid
-JOIN relation r ON r.oid = k.conrelid
-WHERE k.contype = 'f' AND k.conname <> p.conname AND p.conrelid <> k.conrelid
-UNION ALL
 SELECT 'options of inherited indexes', '', 'pg_class'::regclass::oid, r.oid, 0, r.nspname,
        format('%I.%I', r.nspname, r.relname), false
 FROM relation r
@@ -129,29 +88,40 @@ JOIN pg_class p ON p.oid = i.inhparent
 JOIN pg_index x ON x.indexrelid = r.oid
 WHERE r.relkind IN ('i', 'I')
   AND (c.reloptions IS DISTINCT FROM p.reloptions OR c.reltablespace <> p.reltablespace
-       OR x.indisclustered OR x.indisreplident
-       OR EXISTS (SELECT FROM pg_description d
-                  WHERE d.classoid = 'pg_class'::regclass AND d.objoid = r.oid))
+       OR x.indisclustered OR x.indisreplident)
 UNION ALL
-SELECT 'states of inherited triggers', '', 'pg_class'::regclass::oid, r.oid, 0, r.nspname,
-       format('%I on %I.%I', t.tgname, r.nspname, r.relname), false
-FROM pg_trigger t
-JOIN pg_trigger p ON p.oid = t.tgparentid
-JOIN relation r ON r.oid = t.tgrelid
-WHERE t.tgenabled <> p.tgenabled
+SELECT 'comments on constraints of partitions', '', 'pg_class'::regclass::oid, r.oid, 0, r.nspname,
+       format('%I.%I.%I', r.nspname, r.relname, k.conname), false
+FROM pg_constraint k
+JOIN relation r ON r.oid = k.conrelid
+JOIN pg_description d ON d.classoid = 'pg_constraint'::regclass AND d.objoid = k.oid
+WHERE k.conparentid <> 0 AND k.contype <> 'f'
 UNION ALL
-SELECT 'column options of materialized views', '', 'pg_class'::regclass::oid, r.oid, a.attnum,
+SELECT 'storage of columns of materialized views', '', 'pg_class'::regclass::oid, r.oid, a.attnum,
        r.nspname, format('%I.%I.%I', r.nspname, r.relname, a.attname), false
 FROM pg_attribute a JOIN relation r ON r.oid = a.attrelid JOIN pg_type t ON t.oid = a.atttypid
 WHERE r.relkind = 'm' AND a.attnum > 0 AND NOT a.attisdropped
-  AND (a.attstattarget > 0 OR a.attstorage <> t.typstorage
---@14+ OR a.attcompression <> ''
-       OR EXISTS (SELECT FROM unnest(a.attoptions) o WHERE o NOT LIKE 'pg\_attver=%'))
+  AND a.attstorage <> t.typstorage
 UNION ALL
 SELECT 'security labels', '', l.classoid, l.objoid, l.objsubid, '',
        coalesce(pg_describe_object(l.classoid, l.objoid, l.objsubid), l.objoid::text)
          || ' for ' || l.provider, false
 FROM pg_seclabel l
+UNION ALL
+SELECT 'rights on objects of the system', '', o.classid, o.objid, o.objsubid, '',
+       pg_describe_object(o.classid, o.objid, o.objsubid), false
+FROM (
+  SELECT 'pg_class'::regclass::oid AS classid, oid AS objid, 0 AS objsubid, relacl AS acl
+  FROM pg_class WHERE relnamespace = 'pg_catalog'::regnamespace
+  UNION ALL
+  SELECT 'pg_class'::regclass, attrelid, attnum, attacl FROM pg_attribute
+  WHERE attrelid < 16384 AND attacl IS NOT NULL
+  UNION ALL
+  SELECT 'pg_proc'::regclass, oid, 0, proacl FROM pg_proc
+  WHERE pronamespace = 'pg_catalog'::regnamespace) o
+LEFT JOIN pg_init_privs i
+  ON i.classoid = o.classid AND i.objoid = o.objid AND i.objsubid = o.objsubid
+WHERE o.acl IS DISTINCT FROM i.initprivs
 UNION ALL
 SELECT 'grants', '', a.classid, a.objid, a.objsubid, '',
        pg_describe_object(a.classid, a.objid, a.objsubid), false
@@ -161,4 +131,7 @@ FROM (
   SELECT classid, objid, objsubid FROM (SELECT * FROM standard EXCEPT SELECT * FROM held) s) a
 WHERE a.classid = 'pg_language'::regclass
    OR EXISTS (SELECT FROM pg_depend d
-              WHERE d.classid = a.classid AND d.objid = a.objid AND d.deptype = 'e')
+              WHERE d.classid = a.classid AND d.objid = a.objid AND d.deptype = 'e'
+                AND d.classid NOT IN ('pg_proc'::regclass, 'pg_foreign_data_wrapper'::regclass)
+                AND (d.classid <> 'pg_class'::regclass OR a.objsubid > 0
+                     OR EXISTS (SELECT FROM pg_class c WHERE c.oid = a.objid AND c.relkind = 'S')))

@@ -6,7 +6,7 @@ SELECT 'pg_class'::regclass::oid AS classid, a.attrelid AS objid, a.attnum AS ob
 FROM pg_class c
 JOIN pg_attribute a ON a.attrelid = c.oid
 LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-WHERE c.relkind IN ('v', 'm') AND c.oid >= 16384 AND a.attnum > 0 AND NOT a.attisdropped
+WHERE c.relkind = 'v' AND c.oid >= 16384 AND a.attnum > 0 AND NOT a.attisdropped
   AND (d.oid IS NOT NULL
        OR EXISTS (SELECT FROM pg_description s
                   WHERE s.classoid = 'pg_class'::regclass AND s.objoid = a.attrelid

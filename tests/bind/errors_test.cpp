@@ -43,8 +43,8 @@ TEST_CASE("words without a meaning are named with what may have been meant") {
         Lines{"1:10 expected-value: a string is expected here instead of `a`"});
   CHECK(said("type { a int; }") == Lines{"1:1 missing-name: this composite type needs a name"});
   CHECK(said("domain d;") == Lines{"1:1 missing-clause: this domain needs `as`"});
-  CHECK(said("extension x { a int; }") ==
-        Lines{"1:15 unexpected-block: this extension takes no block"});
+  CHECK(said("access method x type index handler pg_catalog.h { a int; }") ==
+        Lines{"1:51 unexpected-block: this access method takes no block"});
   CHECK(in_table("foreign key (a);") ==
         Lines{"1:18 missing-clause: this foreign key needs `references`"});
   CHECK(in_table("b int default 1 default 2;").front().find("is defined twice") !=

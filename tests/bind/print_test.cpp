@@ -17,7 +17,11 @@ constexpr const char* kEverything = R"schema(
 /// A second paragraph: "quotes" and 'apostrophes'.
 schema app;
 
-extension hstore;
+extension hstore {
+  function akeys(hstore) { grant execute to "Clerk"; revoke execute from public; }
+  table some_table { grant select to "Clerk"; }
+  foreign data wrapper brought { grant usage to "Clerk" with grant option; }
+}
 extension "uuid-ossp" schema ext;
 default privileges for role "Boss" in schema app grant select, insert on tables to reader, "Clerk"
   with grant option;
@@ -146,10 +150,28 @@ table ranged {
   }
 }
 table listed { id int; partition by list (id) { partition listed_1 in (1, 2); } }
-table marked_1 { n int; primary key (n) replica identity cluster; }
-table marked_2 { n int; unique (n) replica identity cluster; }
+table whole {
+  id int primary key;
+  n int;
+  index by_n (n);
+  foreign key other (n) references u (x);
+  trigger wt after insert for each row execute trg();
+  partition by range (id) {
+    partition whole_1 from (1) to (2) {
+      /// of a part
+      inherited index part_n of by_n;
+      inherited constraint part_other of other;
+      inherited trigger wt always;
+      partition by range (id) {
+        partition whole_1_1 from (1) to (2) { inherited index deep_n of by_n; }
+      }
+    }
+  }
+}
+table marked_1 { n int; primary key (n) replica identity cluster index comment 'by n'; }
+table marked_2 { n int; unique (n) replica identity cluster index comment 'by n'; }
 table marked_3 { n int; unique index (n) replica identity cluster; index (lower(n) statistics 9); }
-table marked_4 { n int; exclude (n with =) cluster; }
+table marked_4 { n int; exclude (n with =) cluster index comment 'by n'; }
 
 /// V
 view v (one, two) with (security_barrier = true, check_option = local) as $$
@@ -166,7 +188,7 @@ materialized view mv (x, c) using heap with (fillfactor = 70) tablespace fast as
 $$ {
   unique index (x);
   /// mc
-  column c;
+  column c compression lz4 statistics 4 with (n_distinct = 3);
 }
 
 function trg() returns trigger language plpgsql as $$ begin return new; end $$;
@@ -242,7 +264,7 @@ table ruled {
   id int;
   n int;
   rule r on update where (old.n > 0) do also $$ delete from u $$ disabled;
-  statistics st (ndistinct, mcv) on id, (n + 1) statistics 100;
+  statistics st (ndistinct, mcv) on id, (n + 1) statistics 100 schema ext;
 }
 
 schema ext;

@@ -5,6 +5,7 @@
 #include "compiler/kinds/function.h"
 #include "compiler/kinds/index.h"
 #include "compiler/kinds/materialized_view.h"
+#include "compiler/kinds/materialized_view_column.h"
 #include "compiler/kinds/schema.h"
 #include "compiler/kinds/trigger.h"
 #include "compiler/kinds/view.h"
@@ -107,9 +108,10 @@ TEST_CASE("columns of views take a statement only for what they carry") {
         "ALTER VIEW shop.v ALTER COLUMN a DROP DEFAULT;");
   CHECK(sql_of(bench.rename(plain, in_view("b", {}))) == "ALTER VIEW shop.v RENAME COLUMN a TO b;");
   const ObjectId m(materialized_view_kind, {"shop", "m"});
-  CHECK(sql_of(bench.rename(make(view_column_kind, {"shop", "m", "a"}, ViewColumn{}, m),
-                            make(view_column_kind, {"shop", "m", "b"}, ViewColumn{}, m))) ==
-        "ALTER MATERIALIZED VIEW shop.m RENAME COLUMN a TO b;");
+  CHECK(sql_of(bench.rename(
+            make(materialized_view_column_kind, {"shop", "m", "a"}, MaterializedViewColumn{}, m),
+            make(materialized_view_column_kind, {"shop", "m", "b"}, MaterializedViewColumn{},
+                 m))) == "ALTER MATERIALIZED VIEW shop.m RENAME COLUMN a TO b;");
 }
 
 TEST_CASE("comments name what they stand on") {

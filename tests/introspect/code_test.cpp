@@ -33,7 +33,7 @@ TEST_CASE("views") {
   CHECK(fields(catalog, "view_column", {"public", "v", "y"}) == R"j({"default":"'none'::text"})j");
   CHECK(fields(catalog, "view_column", {"public", "w", "x"}) == "{}");
   CHECK(fields(catalog, "comment", {"view_column", "public", "w", "x"}) == R"j({"text":"first"})j");
-  CHECK(fields(catalog, "comment", {"view_column", "public", "m", "n"}) ==
+  CHECK(fields(catalog, "comment", {"materialized_view_column", "public", "m", "n"}) ==
         R"j({"text":"how many"})j");
   CHECK(fields(catalog, "materialized_view", {"public", "m"}) ==
         R"j({"with":[{"name":"fillfactor","value":"70"}],)j"

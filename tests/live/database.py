@@ -60,10 +60,19 @@ class Databases:
 
     def create(self, name, template="template0"):
         """Anew, where there was one of that name."""
-        self.psql("postgres", "-c", f'drop database if exists "{name}" with (force)',
-                  "-c", f'create database "{name}" template "{template}"')
+        self.drop(name)
+        self.psql("postgres", "-c", f'create database "{name}" template "{template}"')
 
     def drop(self, name):
+        # A database with subscriptions does not go; those of dumps are connected to nothing.
+        self.psql(name, "-c", """do $$ declare s name; begin
+                    for s in select subname from pg_subscription
+                             where subdbid = (select oid from pg_database
+                                              where datname = current_database()) loop
+                      execute format('alter subscription %I disable', s);
+                      execute format('alter subscription %I set (slot_name = none)', s);
+                      execute format('drop subscription %I', s);
+                    end loop; end $$""", stop=False)
         self.psql("postgres", "-c", f'drop database if exists "{name}" with (force)')
 
     def load(self, name, *files):

@@ -71,9 +71,10 @@ class Schema:
         """A column that its own table alone speaks of, best one that its indexes use."""
         found = None
         for table in self.tables():
+            types = {word for column in table.columns() for word in re.findall(r"\w+", column[2])}
             for column in table.columns():
                 name = column[1]
-                if name.startswith('"') or self._mentions(name, table):
+                if name.startswith('"') or self._mentions(name, table) or name in types:
                     continue
                 uses = len(re.findall(rf"\b{name}\b", table.block))
                 if found is None or uses > found[0]:
