@@ -110,7 +110,8 @@ Outcome run_verify(const Session& session, const VerifyOptions& options) {
   const History history = read_revisions(session.settings.migrations, session.sink);
   const auto revisions = chosen(history, options.revisions, session.sink);
   if (session.sink.has_errors()) return outcome;
-  const auto throwaway = postgres::Throwaway::open(session.settings.shadow);
+  const auto throwaway =
+      postgres::Throwaway::open(session.settings.shadow, session.settings.server_version);
   Verifier verifier(session, history, *throwaway);
   if (options.revisions.empty()) verifier.verify_history();
   for (const Revision* revision : revisions) verifier.verify(*revision);
