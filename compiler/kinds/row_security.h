@@ -25,6 +25,13 @@ inline constexpr KindInfo row_security_kind = describe<RowSecurity>({
     .parents = kInTable,
     .scope = Scope::single,
     .naming = Naming::none,
+    .wrong = [](const std::vector<Value>& values) -> std::string_view {
+      RowSecurity security;
+      read_fields(security, values);
+      return security.disabled && !security.forced
+                 ? "row level security that is neither on nor forced is none at all"
+                 : "";
+    },
     .rank = 135,
 });
 

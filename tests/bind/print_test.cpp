@@ -343,6 +343,7 @@ TEST_CASE("any field may be absent from what prints, parses and binds to itself"
       if (kind.signature != nullptr &&
           kind.signature(object.values) != kind.signature(everything.catalog.objects()[i].values))
         continue;  // it would be another object
+      if (kind.wrong != nullptr && !kind.wrong(object.values).empty()) continue;
       find_dependencies(catalog);
       INFO(to_string(catalog.objects()[i].id) << " without " << kind.fields[f].name);
       const Bound again = bound(print_text(catalog));
