@@ -241,8 +241,10 @@ bool keeps_type(const Typed<Column>& was, const Typed<Column>& now) {
 }
 
 Action drop_expression(const Typed<Column>& column, const Context& plan) {
-  return statement(sql(alter_column(column), " DROP EXPRESSION"),
-                   touch(plan, column.object->parent, Lock::access_exclusive));
+  Action action = statement(sql(alter_column(column), " DROP EXPRESSION"),
+                            touch(plan, column.object->parent, Lock::access_exclusive));
+  action.lets_go = true;
+  return action;
 }
 
 // Whether long values of the type can go into the side table of whatever table has them.

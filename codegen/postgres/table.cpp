@@ -262,14 +262,17 @@ std::optional<Actions> set_storage(const Typed<Table>& was, const Typed<Table>& 
 std::optional<Actions> set_partition(const Typed<Table>& was, const Typed<Table>& now,
                                      const Context& plan) {
   Actions actions;
-  if (was.partition_of) actions.push_back(detach(was, plan));
-  if (was.partition_of && was.partition_of != now.partition_of)
-    append(actions, shed(*was.object, *now.object, plan));
+  const bool moves = was.partition_of != now.partition_of;
+  if (was.partition_of) {
+    actions.push_back(detach(was, plan));
+    actions.back().lets_go = moves;
+  }
+  if (was.partition_of && moves) append(actions, shed(*was.object, *now.object, plan));
   if (!now.partition_of) return actions;
-  if (was.partition_of != now.partition_of)
-    append(actions, fit_to_above(*was.object, *now.object, plan));
+  if (moves) append(actions, fit_to_above(*was.object, *now.object, plan));
   actions.push_back(attach(now, plan));
-  for (Action& action : actions) action.after = parts_above(plan, *now.object);
+  for (Action& action : actions)
+    if (!action.lets_go) action.after = parts_above(plan, *now.object);
   return actions;
 }
 
@@ -299,8 +302,10 @@ std::optional<Actions> set_parents(const Typed<Table>& was, const Typed<Table>& 
 
 std::optional<Actions> set_type(const Typed<Table>&, const Typed<Table>& now, const Context& plan) {
   const Sql how = now.of ? sql(" OF ", type_name(*now.of)) : sql(" NOT OF");
-  return Actions{
-      statement(sql(alter(now), how), touch_only(plan, now.id(), Lock::access_exclusive))};
+  Action action =
+      statement(sql(alter(now), how), touch_only(plan, now.id(), Lock::access_exclusive));
+  action.lets_go = !now.of;
+  return Actions{std::move(action)};
 }
 
 // An index that marks itself says so on its own.

@@ -37,8 +37,7 @@ class Builder {
  private:
   const KindRules& rules(ObjectIndex i) const { return target_.rules_of(world_.id(i).kind()); }
 
-  // -- Nodes
-  // ---------------------------------------------------------------------------------------
+  // -- Nodes ------------------------------------------------------------------------------------
 
   NodeIndex add(Action action, ObjectIndex object, Verb verb, Phase phase) {
     graph_.nodes.push_back({std::move(action), object, verb, phase, {}, {}, {}});
@@ -166,8 +165,7 @@ class Builder {
       (graph_.nodes[node].action.late ? own.lates : own.creates).push_back(node);
   }
 
-  // -- Edges
-  // ---------------------------------------------------------------------------------------
+  // -- Edges ------------------------------------------------------------------------------------
 
   void need(NodeIndex node, NodeIndex earlier) {
     if (node != kNoNode && earlier != kNoNode && node != earlier)
@@ -240,12 +238,7 @@ class Builder {
   void link_alters(ObjectIndex i) {
     for (const NodeIndex node : graph_.objects[i].alters) {
       const Action& action = graph_.nodes[node].action;
-      for (const ObjectIndex on : world_.now().depends[i]) {
-        ready_to_use(on, [&](NodeIndex n) { need(node, n); });
-        prefer_without_leaving(node, on);
-      }
-      for (const ObjectIndex on : world_.now().weak[i])
-        ready(on, [&](NodeIndex n) { prefer(node, n); });
+      if (!action.lets_go) link_needs(node, i);
       link_after(node);
       for (const ObjectId& id : action.rather_after)
         if (const ObjectIndex on = world_.index_of(id); on != kNoObject)
@@ -282,6 +275,16 @@ class Builder {
         if (const ObjectIndex other = world_.index_of(id); other != kNoObject)
           for (const NodeIndex later : graph_.objects[other].alters) prefer(later, node);
     }
+  }
+
+  void link_needs(NodeIndex node, ObjectIndex i) {
+    for (const ObjectIndex on : world_.now().depends[i]) {
+      if (wanted(graph_.nodes[node].action, on))
+        ready_to_use(on, [&](NodeIndex n) { need(node, n); });
+      prefer_without_leaving(node, on);
+    }
+    for (const ObjectIndex on : world_.now().weak[i])
+      ready(on, [&](NodeIndex n) { prefer(node, n); });
   }
 
   // What the server makes anew because of the change is free by then: a key with an included
@@ -330,15 +333,11 @@ class Builder {
   void link_create(ObjectIndex i, NodeIndex node) {
     const Action& action = graph_.nodes[node].action;
     const auto& side = world_.now();
-    for (const ObjectIndex on : side.depends[i]) {
-      if (wanted(action, on)) ready_to_use(on, [&](NodeIndex n) { need(node, n); });
-      prefer_without_leaving(node, on);
-    }
+    link_needs(node, i);
     if (side.parent[i] != kNoObject && wanted(action, side.parent[i]))
       ready(side.parent[i], [&](NodeIndex n) { need(node, n); });
     wait_for_holders(node, side.parent[i]);
     link_after(node);
-    for (const ObjectIndex on : side.weak[i]) ready(on, [&](NodeIndex n) { prefer(node, n); });
     if (work_[i].around != kNoObject) ready(work_[i].around, [&](NodeIndex n) { prefer(node, n); });
     if (!action.folded.empty()) prefer_foldable(i);
     // What an object that is made anew no longer needs goes before it comes back: `select *` would
