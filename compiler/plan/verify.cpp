@@ -67,7 +67,7 @@ class Simulation {
       return;
     }
     if (node.verb == Verb::drop) {
-      if (n != own.drop_retired) drop(i);
+      if (n == own.drop) drop(i);  // what stands before in its chain leads up to that
       return;
     }
     if (!own.creates.empty() && n == own.creates.front()) create(i);
