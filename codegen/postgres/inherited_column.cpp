@@ -142,10 +142,17 @@ std::optional<Actions> set_options(const Typed<InheritedColumn>& was,
                         metadata(now, plan, Lock::share_update_exclusive));
 }
 
-// Nothing is left to say; the column itself stays, unless it becomes the table's own or goes.
+// Nothing is left to say; the column itself stays, unless it becomes the table's own or goes. One
+// that goes frees what its default needs before.
 Actions drop(const Typed<InheritedColumn>& column, const Context& plan) {
   const Object* table = plan.after(column.object->parent);
-  if (table == nullptr || origin(plan, column) == nullptr) return {};
+  if (table == nullptr) return {};
+  if (origin(plan, column) == nullptr) {
+    if (!column.initial ||
+        find(plan, Side::after, ObjectId::from_key(column_kind, column.id().key())) != nullptr)
+      return {};
+    return {default_to(column.id(), std::nullopt, *column.object, plan)};
+  }
   Object silent = *column.object;
   silent.values.assign(silent.values.size(), Value());
   const auto now = typed<InheritedColumn>(silent);
