@@ -1,5 +1,6 @@
 #include "compiler/kinds/attribute.h"
 
+#include "codegen/postgres/inheritance.h"
 #include "codegen/postgres/parts.h"
 
 namespace schemac::postgres {
@@ -13,26 +14,54 @@ Sql definition(const Typed<Attribute>& attribute) {
   return sql(attribute.name(), " ", type_name(attribute.type), collate_clause(attribute.collation));
 }
 
-Actions create(const Typed<Attribute>& attribute, const Context&) {
-  Action action = statement(sql(alter_type(attribute), "ADD ATTRIBUTE ", definition(attribute)));
+// Tables that are made of the type change with it, once those that are no more have left it.
+Action change(Sql change, const Typed<Attribute>& attribute, const Context& plan, bool rewrites,
+              Loss loss = Loss::nothing) {
+  const ObjectId& type = attribute.object->parent;
+  std::vector<Touch> touches;
+  bool cascades = false;
+  std::vector<ObjectId> leaving;
+  for (const Side side : {Side::before, Side::after})
+    for (const Object* table :
+         side == Side::before ? plan.dependents_before(type) : plan.dependents_after(type)) {
+      if (&table->kind() != &table_kind || above(*table) != std::vector<ObjectId>{type}) continue;
+      const Object* now = plan.after(table->id);
+      if (now != nullptr && above(*now) != std::vector<ObjectId>{type}) {
+        leaving.push_back(table->id);
+        continue;
+      }
+      append(touches, touch(plan, table->id, Lock::access_exclusive, rewrites, rewrites));
+      cascades = true;
+    }
+  if (cascades) change.add(sql(" CASCADE"));
+  Action action = statement(std::move(change), std::move(touches), loss);
+  action.after = std::move(leaving);
+  return action;
+}
+
+Actions create(const Typed<Attribute>& attribute, const Context& plan) {
+  Action action = change(sql(alter_type(attribute), "ADD ATTRIBUTE ", definition(attribute)),
+                         attribute, plan, false);
   action.folded = definition(attribute);
   return {action};
 }
 
 // Values of the attribute go with it wherever a column has the type.
-Actions drop(const Typed<Attribute>& attribute, const Context&) {
-  return {
-      statement(sql(alter_type(attribute), "DROP ATTRIBUTE ", attribute.name()), {}, Loss::rows)};
+Actions drop(const Typed<Attribute>& attribute, const Context& plan) {
+  return {change(sql(alter_type(attribute), "DROP ATTRIBUTE ", attribute.name()), attribute, plan,
+                 false, Loss::rows)};
 }
 
-Actions rename(const Typed<Attribute>& was, const Typed<Attribute>& now, const Context&) {
-  return {statement(sql(alter_type(now), "RENAME ATTRIBUTE ", was.name(), " TO ", now.name()))};
+Actions rename(const Typed<Attribute>& was, const Typed<Attribute>& now, const Context& plan) {
+  return {change(sql(alter_type(now), "RENAME ATTRIBUTE ", was.name(), " TO ", now.name()), now,
+                 plan, false)};
 }
 
 std::optional<Actions> set_type(const Typed<Attribute>&, const Typed<Attribute>& now,
-                                const Context&) {
-  return Actions{statement(sql(alter_type(now), "ALTER ATTRIBUTE ", now.name(), " TYPE ",
-                               type_name(now.type), collate_clause(now.collation)))};
+                                const Context& plan) {
+  return Actions{change(sql(alter_type(now), "ALTER ATTRIBUTE ", now.name(), " TYPE ",
+                            type_name(now.type), collate_clause(now.collation)),
+                        now, plan, true)};
 }
 
 // A composite type has no rows of its own; where a column has the type, the server refuses.
