@@ -101,7 +101,7 @@ Outcome run_check(const Session& session) {
   Outcome outcome;
   Sink& sink = session.sink;
   outcome.findings_are_result = true;
-  Catalog declared = load_schema(session.settings.schema, sink);
+  Catalog declared = load_schema(session.settings.schema, session.settings, sink);
   if (sink.has_errors() || (!session.url.empty() && database_url(session).empty())) {
     outcome.exit_code = kExitFailed;
     outcome.findings_are_result = false;

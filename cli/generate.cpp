@@ -109,7 +109,7 @@ Outcome run_generate(const Session& session, const GenerateOptions& options) {
   const History history = read_history(folder, sink);
   if (sink.has_errors()) return outcome;
   const std::string head = single_head(history, sink);
-  Catalog declared = load_schema(session.settings.schema, sink);
+  Catalog declared = load_schema(session.settings.schema, session.settings, sink);
   if (sink.has_errors()) return outcome;
 
   Shadow shadow(session.settings.shadow, session.output);

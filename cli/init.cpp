@@ -16,6 +16,7 @@ namespace {
 
 struct Baseline {
   std::string id;
+  int server_version = 0;  // of the database; 0: there is none
   std::map<std::string, std::string> schema_files, revision_files;
 };
 
@@ -25,9 +26,12 @@ Baseline read_baseline(const Session& session, const std::string& url) {
   Source live = load_database(url);
   report_unmanaged(live.unmanaged, session.sink);
   baseline.schema_files = print_files(live.catalog);
+  baseline.server_version = live.catalog.server_version;
+  Settings settings = session.settings;
+  settings.server_version = baseline.server_version;
   Shadow nowhere("none", session.output);
-  const Planned planned = plan_between({"empty", SourceForm::recorded, {}, {}}, std::move(live),
-                                       session.settings, nowhere);
+  const Planned planned =
+      plan_between({"empty", SourceForm::recorded, {}, {}}, std::move(live), settings, nowhere);
   if (planned.up.empty()) return baseline;
   NewRevision revision{new_revision_id("baseline", {}), "baseline", {}, true};
   baseline.id = revision.id;
@@ -55,7 +59,7 @@ void write_project(const Session& session, const Baseline& baseline, const FileC
     write_atomically(settings.migrations + "/" + std::string(kSumFile), sum_text({}));
   else
     write_revision(settings.migrations, history, baseline.id, baseline.revision_files);
-  write_atomically(std::string(kConfigFile), new_config());
+  write_atomically(std::string(kConfigFile), new_config(baseline.server_version));
   outcome.text =
       std::string(kConfigFile) + "\n" + settings.schema + "/\n" + settings.migrations + "/\n";
 }

@@ -159,7 +159,6 @@ std::string Settings::user_path(const std::string& path) const {
 
 Settings flag_settings(const Flags& flags, Sink& sink) {
   Settings settings;
-  settings.server_version = postgres::kOldestVersion;
   read_environment(settings, sink);
   read_flags(settings, flags, sink);
   return settings;
@@ -167,7 +166,6 @@ Settings flag_settings(const Flags& flags, Sink& sink) {
 
 Settings load_settings(const std::optional<std::string>& config, const Flags& flags, Sink& sink) {
   Settings settings;
-  settings.server_version = postgres::kOldestVersion;
   const fs::path user_folder = fs::current_path();
   const char* variable = std::getenv("SCHEMAC_CONFIG");
   std::optional<fs::path> path;
@@ -197,7 +195,10 @@ Settings load_settings(const std::optional<std::string>& config, const Flags& fl
   return settings;
 }
 
-std::string new_config() {
+std::string new_config(int server_version) {
+  const std::string version = server_version == 0
+                                  ? "# server_version = " + std::to_string(postgres::kOldestVersion)
+                                  : "server_version = " + std::to_string(server_version);
   return R"(# Settings of schemac. Flags and SCHEMAC_* in the environment come first.
 # The database is given by --url or $DATABASE_URL, never here.
 
@@ -205,7 +206,8 @@ schema = "schema"            # what the database is: a folder of *.schema files
 migrations = "migrations"    # the reviewed way there: a folder a revision
 
 # Oldest PostgreSQL that the generated files must run on.
-# server_version = 13
+)" + version +
+         R"(
 
 # Where throwaway databases come from: "auto" (local PostgreSQL binaries), a server's URL, "none".
 # shadow = "auto"

@@ -27,7 +27,7 @@ struct Settings {
   std::string schema = "schema";
   std::string migrations = "migrations";
   std::string shadow = "auto";
-  int server_version = 0;  // oldest major version that the files must run on; set by load_settings
+  int server_version = 0;  // oldest major version that the files must run on; 0: nobody said
   std::string lock_timeout = "10s";
   std::vector<std::string> allow;  // hazards that the team's policy accepts everywhere
   Format format = Format::text;
@@ -47,7 +47,7 @@ Settings load_settings(const std::optional<std::string>& config, const Flags& fl
 // The settings that flags give alone, for what is said before any file is read.
 Settings flag_settings(const Flags& flags, Sink& sink);
 
-// The text of a new schemac.toml.
-std::string new_config();
+// The text of a new schemac.toml, for a database on a server of that major version; 0: for none.
+std::string new_config(int server_version);
 
 }  // namespace schemac

@@ -23,10 +23,11 @@ constexpr std::string_view kSourceHint =
     "a source is a folder or .schema file, a database's URL, @head, @REVISION, git:REV:PATH, a "
     "recorded catalog (.json) or `empty`";
 
-Catalog bind_sources(const std::vector<std::shared_ptr<const SourceFile>>& files, Sink& sink) {
+Catalog bind_sources(const std::vector<std::shared_ptr<const SourceFile>>& files,
+                     const Settings& settings, Sink& sink) {
   std::vector<ParsedFile> parsed;
   for (const auto& file : files) parsed.push_back(parse_file(file, sink));
-  return schemac::bind(parsed, sink);
+  return schemac::bind(parsed, sink, settings.server_version);
 }
 
 // The files of a folder at a revision: names and blobs by `ls-tree`, texts by one `cat-file`.
@@ -83,7 +84,7 @@ Catalog load_git(const std::string& text, const Settings& settings, Sink& sink) 
   }
   const auto files = git_files(expression.substr(0, colon),
                                settings.user_path(expression.substr(colon + 1)), sink);
-  return sink.has_errors() ? Catalog{} : bind_sources(files, sink);
+  return sink.has_errors() ? Catalog{} : bind_sources(files, settings, sink);
 }
 
 Catalog load_recorded(const std::string& path, Sink& sink) {
@@ -114,7 +115,7 @@ Catalog load_revision(const std::string& text, const Settings& settings, Sink& s
 
 }  // namespace
 
-Catalog load_schema(const std::string& path, Sink& sink) {
+Catalog load_schema(const std::string& path, const Settings& settings, Sink& sink) {
   std::vector<std::string> paths{path};
   if (!path_exists(path)) {
     sink.report(diags::schema_missing(path)).hint("`schemac init` begins a project here");
@@ -124,7 +125,7 @@ Catalog load_schema(const std::string& path, Sink& sink) {
   std::vector<std::shared_ptr<const SourceFile>> files;
   for (const std::string& file : paths)
     files.push_back(std::make_shared<const SourceFile>(file, read_text(file)));
-  return bind_sources(files, sink);
+  return bind_sources(files, settings, sink);
 }
 
 bool is_database_url(std::string_view text) {
@@ -149,7 +150,7 @@ Source load_source(const std::string& text, const Settings& settings, Sink& sink
   const std::string path = settings.user_path(text);
   if (text.ends_with(".json") && path_exists(path))
     return {text, SourceForm::recorded, load_recorded(path, sink), {}};
-  if (path_exists(path)) return {text, SourceForm::declared, load_schema(path, sink), {}};
+  if (path_exists(path)) return {text, SourceForm::declared, load_schema(path, settings, sink), {}};
   if (const std::size_t scheme = text.find("://"); scheme != std::string::npos)
     sink.report(diags::database_kind(text.substr(0, scheme))).hint("write `postgres://…`");
   else

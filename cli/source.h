@@ -28,8 +28,8 @@ struct Source {
 // it is reported; the catalog is then not one to go on with.
 Source load_source(const std::string& text, const Settings& settings, Sink& sink);
 
-// The schema of the project, parsed and bound.
-Catalog load_schema(const std::string& path, Sink& sink);
+// The schema of the project, parsed and bound for the server version that the files must run on.
+Catalog load_schema(const std::string& path, const Settings& settings, Sink& sink);
 
 // A database without the runner's ledger.
 Source load_database(const std::string& url);

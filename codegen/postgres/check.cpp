@@ -26,10 +26,11 @@ Actions create(const Typed<Check>& check, const Context& plan) {
   const Object& object = *check.object;
   const Sql definition = sql("CHECK ", parenthesised(check.expression, object),
                              check.no_inherit ? sql(" NO INHERIT") : Sql(),
-                             check.not_valid ? sql(" NOT VALID") : Sql());
-  Action action =
-      statement(sql(alter_parent(object), "ADD CONSTRAINT ", check.name(), " ", definition),
-                reading(object, plan, Lock::access_exclusive, !check.not_valid));
+                             check.not_valid ? sql(" NOT VALID") : Sql(),
+                             check.not_enforced ? sql(" NOT ENFORCED") : Sql());
+  Action action = statement(
+      sql(alter_parent(object), "ADD CONSTRAINT ", check.name(), " ", definition),
+      reading(object, plan, Lock::access_exclusive, !check.not_valid && !check.not_enforced));
   // Inside CREATE TABLE the server takes any check for validated.
   if (!check.not_valid) action.folded = sql("CONSTRAINT ", check.name(), " ", definition);
   return {action};
@@ -59,8 +60,13 @@ std::optional<Actions> validate(const Typed<Check>&, const Typed<Check>& now, co
                            reading(*now.object, plan, Lock::share_update_exclusive, true))};
 }
 
+bool is_tried(const Object& object) {
+  const auto check = typed<Check>(object);
+  return !check.not_valid && !check.not_enforced;
+}
+
 bool tries_values(const Object* was, const Object& now) {
-  return !typed<Check>(now).not_valid && (was == nullptr || typed<Check>(*was).not_valid);
+  return is_tried(now) && (was == nullptr || !is_tried(*was));
 }
 
 Sql address(const Object& check) {
@@ -74,6 +80,7 @@ constexpr FieldRule kFields[] = {
     replaces("expression"),
     replaces("no_inherit"),
     alters<validate>("not_valid"),
+    replaces("not_enforced"),
 };
 static_assert(covers(check_kind, kFields),
               "every field of a check constraint needs a rule, in their order");

@@ -15,7 +15,11 @@
 namespace schemac::postgres {
 namespace {
 
+// First server versions with STORAGE in a definition, with SET EXPRESSION for what is stored, and
+// with columns that are computed when they are read.
 constexpr int kStorageInDefinitions = 16;
+constexpr int kStoredChanges = 17;
+constexpr int kVirtual = 18;
 
 std::vector<Touch> touch_table(const Typed<Column>& column, const Context& plan, Lock lock,
                                bool rewrites = false, bool scans = false) {
@@ -194,7 +198,7 @@ std::optional<Actions> set_generated(const Typed<Column>& was, const Typed<Colum
     if (!stored) return std::nullopt;
     return keeps_type(was, now) ? Actions{drop_expression(now, plan)} : Actions{};
   }
-  const int since = stored ? 17 : 18;
+  const int since = stored ? kStoredChanges : kVirtual;
   if (was.generated->kind != now.generated->kind || plan.server_version() < since)
     return std::nullopt;
   return Actions{statement(sql(alter_column(now), " SET EXPRESSION AS ",

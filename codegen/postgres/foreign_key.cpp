@@ -22,14 +22,23 @@ Sql action_clause(const Sql& event, const ReferentialAction& action) {
   return result;
 }
 
+Sql key_columns(const std::vector<Ident>& columns, bool period) {
+  if (!period) return names(columns);
+  const std::vector<Ident> others(columns.begin(), columns.end() - 1);
+  return sql(names(others), others.empty() ? sql("PERIOD ") : sql(", PERIOD "), columns.back());
+}
+
 Sql definition(const Typed<ForeignKey>& key) {
-  Sql result = sql("FOREIGN KEY (", names(key.columns), ") REFERENCES ", key.references);
-  if (!key.ref_columns.empty()) result.add(sql(" (", names(key.ref_columns), ")"));
+  Sql result =
+      sql("FOREIGN KEY (", key_columns(key.columns, key.period), ") REFERENCES ", key.references);
+  if (!key.ref_columns.empty())
+    result.add(sql(" (", key_columns(key.ref_columns, key.period), ")"));
   if (key.match != "simple") result.add(sql(" MATCH ", Word{key.match}));
   result.add(action_clause(sql(" ON DELETE "), key.on_delete));
   result.add(action_clause(sql(" ON UPDATE "), key.on_update));
   result.add(deferrable_clause(key.deferrable, key.initially_deferred));
   if (key.not_valid) result.add(" NOT VALID");
+  if (key.not_enforced) result.add(" NOT ENFORCED");
   return result;
 }
 
@@ -57,7 +66,7 @@ std::vector<ObjectId> former_keys(const Typed<ForeignKey>& key, const Context& p
 // A table that this plan creates has no rows to look up in the other one.
 Actions create(const Typed<ForeignKey>& key, const Context& plan) {
   if (comes_silently(plan, *key.object)) return {};
-  const bool scans = !key.not_valid && !plan.is_new(key.object->parent);
+  const bool scans = !key.not_valid && !key.not_enforced && !plan.is_new(key.object->parent);
   Action action =
       add_constraint(*key.object, definition(key), !key.not_valid,
                      both(key, plan, Lock::share_row_exclusive, Lock::share_row_exclusive, scans));
@@ -95,6 +104,14 @@ std::optional<Actions> validate(const Typed<ForeignKey>&, const Typed<ForeignKey
                            both(now, plan, Lock::share_update_exclusive, Lock::row_share, true))};
 }
 
+std::optional<Actions> set_enforced(const Typed<ForeignKey>&, const Typed<ForeignKey>& now,
+                                    const Context& plan) {
+  return Actions{statement(
+      sql(alter_table(now.id()), "ALTER CONSTRAINT ", now.name(),
+          now.not_enforced ? sql(" NOT ENFORCED") : sql(" ENFORCED")),
+      both(now, plan, Lock::share_row_exclusive, Lock::share_row_exclusive, !now.not_enforced))};
+}
+
 constexpr FieldRule kFields[] = {
     replaces("columns"),
     replaces("references"),
@@ -105,6 +122,8 @@ constexpr FieldRule kFields[] = {
     alters<set_deferrable>("deferrable"),
     alters<set_deferrable>("initially_deferred"),
     alters<validate>("not_valid"),
+    replaces("period"),
+    alters<set_enforced>("not_enforced"),
 };
 static_assert(covers(foreign_key_kind, kFields),
               "every field of a foreign key needs a rule, in their order");

@@ -6,6 +6,9 @@
 namespace schemac::postgres {
 namespace {
 
+// First server version with the statement.
+constexpr int kAccessMethodChanges = 15;
+
 Sql alter(const Typed<MaterializedView>& view) {
   return sql("ALTER MATERIALIZED VIEW ", view.qname());
 }
@@ -41,7 +44,7 @@ Actions rename(const Typed<MaterializedView>& was, const Typed<MaterializedView>
 // Before 15 the view is made anew instead.
 std::optional<Actions> set_access_method(const Typed<MaterializedView>&,
                                          const Typed<MaterializedView>& now, const Context& plan) {
-  if (plan.server_version() < 15) return std::nullopt;
+  if (plan.server_version() < kAccessMethodChanges) return std::nullopt;
   return Actions{
       statement(sql(alter(now), " SET ACCESS METHOD ", now.access_method.value_or(Ident("heap"))),
                 touch(plan, now.id(), Lock::access_exclusive, true, true))};

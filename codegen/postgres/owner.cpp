@@ -7,6 +7,10 @@
 namespace schemac::postgres {
 namespace {
 
+// First server version whose schema public belongs to a role that stands for the owner of the
+// database.
+constexpr int kDatabaseOwner = 15;
+
 // The server turns rights of the former owner into those of the new one and merges them with what
 // that had, so what goes of them goes before.
 Actions give(const Object& owner, const Sql& to, const Context& plan) {
@@ -28,7 +32,7 @@ Actions create(const Typed<Owner>& owner, const Context& plan) {
 // Schema public is not its maker's: there is none.
 Sql first_owner(const Object& target, const Context& plan) {
   const bool is_public = target.kind().names_others && target.id.name() == "public";
-  if (is_public && plan.server_version() >= 15) return sql("pg_database_owner");
+  if (is_public && plan.server_version() >= kDatabaseOwner) return sql("pg_database_owner");
   return sql("CURRENT_USER");
 }
 

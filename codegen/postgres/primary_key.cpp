@@ -9,9 +9,11 @@ namespace schemac::postgres {
 namespace {
 
 Actions create(const Typed<PrimaryKey>& key, const Context& plan) {
-  const Sql definition = sql("PRIMARY KEY (", names(key.columns), ")", include_clause(key.include),
-                             with_clause(key.with), index_tablespace(key.tablespace),
-                             deferrable_clause(key.deferrable, key.initially_deferred));
+  const Sql definition =
+      sql("PRIMARY KEY (", names(key.columns),
+          key.without_overlaps ? sql(" WITHOUT OVERLAPS)") : sql(")"), include_clause(key.include),
+          with_clause(key.with), index_tablespace(key.tablespace),
+          deferrable_clause(key.deferrable, key.initially_deferred));
   Action action =
       add_constraint(*key.object, definition, true,
                      touch(plan, key.object->parent, Lock::access_exclusive, false, true));
@@ -58,6 +60,7 @@ constexpr FieldRule kFields[] = {
     kReplicaMark,
     kClusterMark,
     kIndexComment,
+    replaces("without_overlaps"),
 };
 static_assert(covers(primary_key_kind, kFields),
               "every field of a primary key needs a rule, in their order");

@@ -12,6 +12,9 @@
 namespace schemac::postgres {
 namespace {
 
+// First server version with the statement.
+constexpr int kAccessMethodChanges = 15;
+
 Sql alter(const Typed<Table>& table) {
   return sql("ALTER TABLE ", table.qname());
 }
@@ -220,7 +223,7 @@ std::optional<Actions> set_logged(const Typed<Table>&, const Typed<Table>& now,
 // Before 15 no statement moves the rows over, so the table is made anew and its rows are lost.
 std::optional<Actions> set_access_method(const Typed<Table>&, const Typed<Table>& now,
                                          const Context& plan) {
-  if (plan.server_version() < 15) return std::nullopt;
+  if (plan.server_version() < kAccessMethodChanges) return std::nullopt;
   return Actions{
       statement(sql(alter(now), " SET ACCESS METHOD ", now.access_method.value_or(Ident("heap"))),
                 touch_only(plan, now.id(), Lock::access_exclusive, true, true))};

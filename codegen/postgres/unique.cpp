@@ -23,11 +23,11 @@ bool repeats_another(const Typed<Unique>& unique, const Context& plan) {
 }
 
 Actions create(const Typed<Unique>& unique, const Context& plan) {
-  const Sql definition =
-      sql(unique.nulls_not_distinct ? sql("UNIQUE NULLS NOT DISTINCT (") : sql("UNIQUE ("),
-          names(unique.columns), ")", include_clause(unique.include), with_clause(unique.with),
-          index_tablespace(unique.tablespace),
-          deferrable_clause(unique.deferrable, unique.initially_deferred));
+  const Sql definition = sql(
+      unique.nulls_not_distinct ? sql("UNIQUE NULLS NOT DISTINCT (") : sql("UNIQUE ("),
+      names(unique.columns), unique.without_overlaps ? sql(" WITHOUT OVERLAPS)") : sql(")"),
+      include_clause(unique.include), with_clause(unique.with), index_tablespace(unique.tablespace),
+      deferrable_clause(unique.deferrable, unique.initially_deferred));
   return {add_constraint(*unique.object, definition, !repeats_another(unique, plan),
                          touch(plan, unique.object->parent, Lock::access_exclusive, false, true))};
 }
@@ -69,6 +69,7 @@ constexpr FieldRule kFields[] = {
     kReplicaMark,
     kClusterMark,
     kIndexComment,
+    replaces("without_overlaps"),
 };
 static_assert(covers(unique_kind, kFields),
               "every field of a unique constraint needs a rule, in their order");

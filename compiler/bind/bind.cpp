@@ -7,7 +7,7 @@
 
 namespace schemac {
 
-Catalog bind(const std::vector<ParsedFile>& files, Sink& sink) {
+Catalog bind(const std::vector<ParsedFile>& files, Sink& sink, int server_version) {
   // Names that a server would number depend on the order, so it must not be the caller's.
   std::vector<const ParsedFile*> ordered;
   for (const ParsedFile& file : files) ordered.push_back(&file);
@@ -21,6 +21,7 @@ Catalog bind(const std::vector<ParsedFile>& files, Sink& sink) {
   catalog.sort();
   CatalogNames names(catalog, binding.cache);
   check_all(binding, catalog, names);
+  check_versions(binding, server_version);
   find_dependencies(catalog, names);
   check_cycles(binding, catalog);
   return catalog;

@@ -11,8 +11,9 @@ namespace schemac {
 
 // Binds all files of a schema together; order means nothing. All errors are reported, and the
 // catalog holds what could be bound, but only a sink without errors makes it one to go on with.
-// The result is sorted.
-Catalog bind(const std::vector<ParsedFile>& files, Sink& sink);
+// What came later than the server version (major) that the schema is for is an error; 0 asks for
+// none. The result is sorted.
+Catalog bind(const std::vector<ParsedFile>& files, Sink& sink, int server_version = 0);
 
 // Fills `depends` of every object from its fields and from the names in its SQL texts. bind() has
 // done it; what was read from a server has better edges of its own.

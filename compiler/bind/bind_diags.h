@@ -85,4 +85,8 @@ inline constexpr Diag<Text> secret_option{"secret-option",
 inline constexpr Diag<> undocumented{"misplaced-doc", "this takes no documentation",
                                      Severity::warning};
 
+// -- Versions ------------------------------------------------------------------------------------
+inline constexpr Diag<Text, Text, Text> newer_server{
+    "newer-server", "{} came with PostgreSQL {}, and this schema is for PostgreSQL {}"};
+
 }  // namespace schemac

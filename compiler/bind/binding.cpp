@@ -34,6 +34,15 @@ bool is_system(const QName& name) {
 
 }  // namespace
 
+SourceSpan place_of(const Draft& draft, std::size_t field) {
+  SourceSpan span = draft.object.declared_at;
+  if (field < draft.places.size() && draft.places[field].end > 0) {
+    span.begin = draft.places[field].begin;
+    span.end = draft.places[field].end;
+  }
+  return span;
+}
+
 void Binding::report(const Problem& problem) {
   const bool first =
       reported_.emplace(problem.at.file.get(), problem.at.begin, problem.message.text).second;

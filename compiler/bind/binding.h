@@ -39,6 +39,9 @@ struct Draft {
   bool serial = false;           // its type was a serial one
 };
 
+// Where a field of a draft is written: the whole declaration where it is not.
+SourceSpan place_of(const Draft& draft, std::size_t field);
+
 // SQL text of a draft.
 struct TextMention {
   std::uint32_t draft;
@@ -113,6 +116,9 @@ class CatalogNames;
 // Rules that need the whole catalog; also completes what a reference leaves out. Changes values
 // alone.
 void check_all(Binding& binding, Catalog& catalog, CatalogNames& names);
+
+// What servers of this version do not have yet; 0: nothing is asked.
+void check_versions(Binding& binding, int server_version);
 
 // find_dependencies() with an index over the catalog.
 void find_dependencies(Catalog& catalog, CatalogNames& names);

@@ -34,7 +34,6 @@ class Checker {
 
  private:
   const Object* object_of(const Draft& draft) const { return catalog_.find(draft.object.id); }
-  SourceSpan place_of(const Draft& draft, std::size_t field) const;
 
   void check_column(const ColumnMention& mention);
   void complete_reference(Draft& draft);
@@ -51,15 +50,6 @@ class Checker {
   std::unordered_map<ObjectId, const Draft*, ObjectIdHash> drafts_;
   std::unordered_map<const Object*, const Draft*> primary_;  // the first of each relation
 };
-
-SourceSpan Checker::place_of(const Draft& draft, std::size_t field) const {
-  SourceSpan span = draft.object.declared_at;
-  if (field < draft.places.size() && draft.places[field].end > 0) {
-    span.begin = draft.places[field].begin;
-    span.end = draft.places[field].end;
-  }
-  return span;
-}
 
 // Asked only where something is wrong, so the index is made then.
 const Draft* Checker::draft_of(const Object& object) {

@@ -104,6 +104,9 @@ struct Field {
   constexpr Field since(int version) const {
     return with([&](FieldInfo& i) { i.since = version; });
   }
+  constexpr Field newer(std::span<const Newer> words) const {
+    return with([&](FieldInfo& i) { i.newer = words; });
+  }
   constexpr Field refers(Refers what) const {
     return with([&](FieldInfo& i) { i.refers = what; });
   }

@@ -84,6 +84,12 @@ enum class Role : std::uint8_t {
   intent,  // how to get there (`backfill`, `using`, `was`): read from the declaration only
 };
 
+// A word, or the name of a setting, that came later than the field that it stands in.
+struct Newer {
+  std::string_view word;
+  int since = 0;  // first server version (major) that has it
+};
+
 struct FieldInfo {
   std::string_view name;  // JSON key and column of the catalog query
   std::string_view doc;   // one sentence for the reference
@@ -98,6 +104,7 @@ struct FieldInfo {
   std::string_view clause;  // words that introduce it in the schema language; empty: by position
   std::string_view absent;  // the value meant when nothing is written, as text (`btree`, `1`)
   std::span<const std::string_view> words;  // of Shape::word
+  std::span<const Newer> newer;             // of Shape::word, setting
   std::span<const FieldInfo> record;        // of Shape::record
   bool unmodified = false;                  // of Shape::type: the server ignores modifiers here
   bool brings_type = false;  // of Shape::ident: the name of KindInfo::further_type, where written

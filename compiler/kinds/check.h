@@ -8,6 +8,7 @@ struct Check {
   SqlText expression;
   bool no_inherit = false;
   bool not_valid = false;
+  bool not_enforced = false;
   bool operator==(const Check&) const = default;
 };
 template <>
@@ -18,6 +19,9 @@ struct Describe<Check> {
           .as("no inherit"),
       field("not_valid", &Check::not_valid, "Whether existing rows were never checked.")
           .as("not valid"),
+      field("not_enforced", &Check::not_enforced, "Whether it is a statement alone, never checked.")
+          .as("not enforced")
+          .since(18),
   };
 };
 inline constexpr KindInfo check_kind = describe<Check>({

@@ -4,6 +4,7 @@
 namespace schemac {
 
 inline constexpr std::string_view kProviders[] = {"libc", "icu", "builtin"};
+inline constexpr Newer kNewerProviders[] = {{"builtin", 17}};
 
 // How text is compared and ordered, when not in one of the ways that the server brings.
 struct Collation {
@@ -24,6 +25,7 @@ struct Describe<Collation> {
       field("lc_ctype", &Collation::lc_ctype, "Locale for classes of characters, likewise."),
       field("provider", &Collation::provider, "Library that knows the locale.")
           .words(kProviders)
+          .newer(kNewerProviders)
           .absent("libc"),
       field("nondeterministic", &Collation::nondeterministic,
             "Whether strings of different bytes may be equal."),

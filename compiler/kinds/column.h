@@ -5,6 +5,7 @@ namespace schemac {
 
 inline constexpr std::string_view kStorages[] = {"plain", "external", "extended", "main"};
 inline constexpr std::string_view kGeneratedKinds[] = {"stored", "virtual"};
+inline constexpr Newer kNewerGenerated[] = {{"virtual", 18}};
 
 // `identity`, `identity by default`, `identity (start 1000)`.
 struct Identity {
@@ -38,6 +39,7 @@ struct Describe<Generated> {
       field("kind", &Generated::kind, "Whether it is stored or computed when read.")
           .as("")
           .words(kGeneratedKinds)
+          .newer(kNewerGenerated)
           .required(),
   };
 };

@@ -5,6 +5,7 @@ namespace schemac {
 
 inline constexpr std::string_view kDatabaseEvents[] = {"ddl_command_start", "ddl_command_end",
                                                        "sql_drop", "table_rewrite", "login"};
+inline constexpr Newer kNewerEvents[] = {{"login", 17}};
 
 // A function that commands call, wherever in the database they run.
 struct EventTrigger {
@@ -20,6 +21,7 @@ struct Describe<EventTrigger> {
       field("event", &EventTrigger::event, "What fires it.")
           .as("on")
           .words(kDatabaseEvents)
+          .newer(kNewerEvents)
           .required(),
       field("tags", &EventTrigger::tags, "Commands that fire it, if not all.").as("when tag in"),
       field("execute", &EventTrigger::call, "What it runs.").as("execute").required(),

@@ -15,6 +15,8 @@ struct ForeignKey {
   bool deferrable = false;
   bool initially_deferred = false;
   bool not_valid = false;
+  bool period = false;
+  bool not_enforced = false;
   bool operator==(const ForeignKey&) const = default;
 };
 template <>
@@ -43,6 +45,13 @@ struct Describe<ForeignKey> {
           .as("initially deferred"),
       field("not_valid", &ForeignKey::not_valid, "Whether existing rows were never checked.")
           .as("not valid"),
+      field("period", &ForeignKey::period,
+            "Whether the last column is a time that rows of the other table cover together.")
+          .since(18),
+      field("not_enforced", &ForeignKey::not_enforced,
+            "Whether it is a statement alone, never checked.")
+          .as("not enforced")
+          .since(18),
   };
 };
 inline constexpr KindInfo foreign_key_kind = describe<ForeignKey>({

@@ -18,7 +18,9 @@ struct Describe<MaterializedView> {
           .as(""),
       field("access_method", &MaterializedView::access_method, "Access method other than heap.")
           .as("using"),
-      field("with", &MaterializedView::with, "Storage parameters.").shaped(Shape::setting),
+      field("with", &MaterializedView::with, "Storage parameters.")
+          .shaped(Shape::setting)
+          .newer(kNewerStorage),
       field("tablespace", &MaterializedView::tablespace, "Tablespace other than the database's."),
       field("query", &MaterializedView::query, "What it holds.")
           .as("as")

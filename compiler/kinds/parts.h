@@ -19,6 +19,14 @@ struct Describe<Setting> {
   };
 };
 
+// Storage parameters of tables and materialized views.
+inline constexpr Newer kNewerStorage[] = {
+    {"autovacuum_vacuum_max_threshold", 18},
+    {"toast.autovacuum_vacuum_max_threshold", 18},
+    {"vacuum_max_eager_freeze_failure_rate", 18},
+    {"toast.vacuum_max_eager_freeze_failure_rate", 18},
+};
+
 inline constexpr std::string_view kNullsOrders[] = {"nulls first", "nulls last"};
 
 // One key of an index: a column or an expression, and how it is ordered.
@@ -133,6 +141,8 @@ inline constexpr std::string_view kPrivileges[] = {"all",      "select",   "inse
                                                    "delete",   "truncate", "references", "trigger",
                                                    "maintain", "create",   "usage",      "execute"};
 
+inline constexpr Newer kNewerPrivileges[] = {{"maintain", 17}};
+
 // A right to do something, on the whole of an object or on some of its columns.
 struct Privilege {
   std::string privilege;
@@ -145,6 +155,7 @@ struct Describe<Privilege> {
       field("privilege", &Privilege::privilege, "What it allows; `all` is all that there is.")
           .as("")
           .words(kPrivileges)
+          .newer(kNewerPrivileges)
           .refers(Refers::privilege)
           .required(),
       field("columns", &Privilege::columns, "Columns on which it holds, if not on all.")

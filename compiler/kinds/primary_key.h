@@ -13,6 +13,7 @@ struct PrimaryKey {
   bool replica_identity = false;
   bool cluster = false;
   std::optional<std::string> index_comment;
+  bool without_overlaps = false;
   bool operator==(const PrimaryKey&) const = default;
 };
 template <>
@@ -36,6 +37,10 @@ struct Describe<PrimaryKey> {
       field("index_comment", &PrimaryKey::index_comment,
             "Comment on its index; that on the constraint is its documentation.")
           .as("index comment"),
+      field("without_overlaps", &PrimaryKey::without_overlaps,
+            "Whether the last column is a range, and rows of one key have none in common.")
+          .as("without overlaps")
+          .since(18),
   };
 };
 inline constexpr KindInfo primary_key_kind = describe<PrimaryKey>({

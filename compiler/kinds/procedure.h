@@ -3,6 +3,8 @@
 
 namespace schemac {
 
+inline constexpr Newer kNewerModes[] = {{"out", 14}};
+
 struct Procedure {
   std::vector<Argument> arguments;
   Ident language{"sql"};
@@ -17,7 +19,9 @@ struct Procedure {
 template <>
 struct Describe<Procedure> {
   static constexpr std::tuple fields{
-      field("arguments", &Procedure::arguments, "Arguments in order.").at(Place::signature),
+      field("arguments", &Procedure::arguments, "Arguments in order.")
+          .at(Place::signature)
+          .newer(kNewerModes),
       field("language", &Procedure::language, "Language of the body.")
           .absent("sql")
           .refers("procedural_language"),

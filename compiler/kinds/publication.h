@@ -3,6 +3,8 @@
 
 namespace schemac {
 
+inline constexpr Newer kNewerPublicationOptions[] = {{"publish_generated_columns", 18}};
+
 // What subscribers can get. Its tables and schemas are objects of their own.
 struct Publication {
   bool all_tables = false;
@@ -16,7 +18,8 @@ struct Describe<Publication> {
           .as("for all tables"),
       field("with", &Publication::with,
             "Options: publish, publish_via_partition_root, publish_generated_columns.")
-          .shaped(Shape::setting),
+          .shaped(Shape::setting)
+          .newer(kNewerPublicationOptions),
   };
 };
 inline constexpr KindInfo publication_kind = describe<Publication>({

@@ -3,6 +3,12 @@
 
 namespace schemac {
 
+inline constexpr Newer kNewerSubscriptionOptions[] = {
+    {"binary", 14},           {"streaming", 14},         {"two_phase", 15},
+    {"disable_on_error", 15}, {"password_required", 16}, {"run_as_owner", 16},
+    {"origin", 16},           {"failover", 17},
+};
+
 // What the database gets from another one. It is made without a connection and disabled: to start
 // it is its operator's affair, and so are its slot and its password.
 struct Subscription {
@@ -25,7 +31,8 @@ struct Describe<Subscription> {
       field("with", &Subscription::with,
             "Options: slot_name, synchronous_commit, binary, streaming, two_phase, "
             "disable_on_error, password_required, run_as_owner, origin, failover.")
-          .shaped(Shape::setting),
+          .shaped(Shape::setting)
+          .newer(kNewerSubscriptionOptions),
   };
 };
 inline constexpr KindInfo subscription_kind = describe<Subscription>({

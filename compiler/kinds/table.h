@@ -126,7 +126,10 @@ struct Describe<Table> {
           .at(Place::member),
       field("tablespace", &Table::tablespace, "Tablespace other than the database's.")
           .at(Place::member),
-      field("with", &Table::with, "Storage parameters.").shaped(Shape::setting).at(Place::member),
+      field("with", &Table::with, "Storage parameters.")
+          .shaped(Shape::setting)
+          .newer(kNewerStorage)
+          .at(Place::member),
       field("replica_identity", &Table::replica_identity,
             "What logical replication knows of the former row, if not its primary key.")
           .as("replica identity")

@@ -14,6 +14,7 @@ struct Unique {
   bool replica_identity = false;
   bool cluster = false;
   std::optional<std::string> index_comment;
+  bool without_overlaps = false;
   bool operator==(const Unique&) const = default;
 };
 template <>
@@ -39,6 +40,10 @@ struct Describe<Unique> {
       field("index_comment", &Unique::index_comment,
             "Comment on its index; that on the constraint is its documentation.")
           .as("index comment"),
+      field("without_overlaps", &Unique::without_overlaps,
+            "Whether the last column is a range, and rows of one key have none in common.")
+          .as("without overlaps")
+          .since(18),
   };
 };
 inline constexpr KindInfo unique_kind = describe<Unique>({

@@ -3,6 +3,8 @@
 
 namespace schemac {
 
+inline constexpr Newer kNewerViewOptions[] = {{"security_invoker", 15}};
+
 struct View {
   std::vector<Ident> columns;
   std::vector<Setting> with;
@@ -14,7 +16,8 @@ struct Describe<View> {
   static constexpr std::tuple fields{
       field("columns", &View::columns, "Names of its columns, if not the query's.").as(""),
       field("with", &View::with, "Options: security_barrier, security_invoker, check_option.")
-          .shaped(Shape::setting),
+          .shaped(Shape::setting)
+          .newer(kNewerViewOptions),
       field("query", &View::query, "What it shows.").as("as").shaped(Shape::query).required(),
   };
 };

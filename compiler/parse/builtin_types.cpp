@@ -287,4 +287,8 @@ std::string dsl_type(const TypeRef& type, std::string_view home) {
   return type.dimensions > 0 ? text + "[]" : text;
 }
 
+int since_of(const TypeRef& type) {
+  return type.name.schema.empty() && type.name.name.text.ends_with("multirange") ? 14 : 0;
+}
+
 }  // namespace schemac

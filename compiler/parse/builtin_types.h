@@ -1,5 +1,5 @@
 #pragma once
-// Names of the types that every supported server brings: what PostgreSQL's grammar and its catalog
+// Names of the types that servers bring: what PostgreSQL's grammar and its catalog
 // call them, what format_type calls them, and what the schema language calls them.
 
 #include <string>
@@ -25,5 +25,8 @@ struct WrittenType {
 
 // The one spelling of a type. Names that are not built in stay as written.
 TypeRef canonical_type(const WrittenType& written);
+
+// First server version (major) that has a built-in type; 0: all supported ones.
+int since_of(const TypeRef& type);
 
 }  // namespace schemac

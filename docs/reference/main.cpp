@@ -173,6 +173,8 @@ std::string remarks(const FieldInfo& field) {
   std::string out(field.doc);
   if (!field.absent.empty()) out += " `" + std::string(field.absent) + "` when not written.";
   if (field.since != 0) out += " Since PostgreSQL " + std::to_string(field.since) + ".";
+  for (const Newer& one : field.newer)
+    out += " `" + std::string(one.word) + "` since PostgreSQL " + std::to_string(one.since) + ".";
   if (field.place == Place::member) out += " A statement of its own inside the block.";
   if (field.role == Role::intent) out += " An intent: inert once applied.";
   return out;

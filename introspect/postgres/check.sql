@@ -6,7 +6,7 @@ SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid,
        k.conname AS name,
        pg_get_expr(k.conbin, k.conrelid) AS expression,
        k.connoinherit AS no_inherit,
-       NOT k.convalidated AS not_valid
+--@<18 NOT k.convalidated AS not_valid
+--@18+ NOT k.convalidated AND k.conenforced AS not_valid, NOT k.conenforced AS not_enforced
 FROM pg_constraint k
 WHERE k.contype = 'c' AND k.oid >= 16384 AND (k.conrelid = 0 OR k.conislocal)
---@18+ AND k.conenforced

@@ -14,7 +14,8 @@ SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, k.conrelid AS 
        END AS "on_update.action",
        k.condeferrable AS deferrable,
        k.condeferred AS initially_deferred,
-       NOT k.convalidated AS not_valid
+--@<18 NOT k.convalidated AS not_valid
+--@18+ NOT k.convalidated AND k.conenforced AS not_valid,
+--@18+ k.conperiod AS period, NOT k.conenforced AS not_enforced
 FROM pg_constraint k
 WHERE k.contype = 'f' AND k.conrelid >= 16384 AND k.conparentid = 0
---@18+ AND NOT k.conperiod AND k.conenforced

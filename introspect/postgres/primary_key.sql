@@ -12,10 +12,10 @@ SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, k.conrelid AS 
        i.indisreplident AND r.relreplident = 'i' AS replica_identity,
        i.indisclustered AS cluster,
        obj_description(k.conindid, 'pg_class') AS index_comment
+--@18+ , k.conperiod AS without_overlaps
 FROM pg_constraint k
 JOIN pg_index i ON i.indexrelid = k.conindid
 JOIN pg_class c ON c.oid = k.conindid
 JOIN pg_class r ON r.oid = k.conrelid
 LEFT JOIN pg_tablespace ts ON ts.oid = c.reltablespace
 WHERE k.contype = 'p' AND k.conrelid >= 16384 AND k.conparentid = 0
---@18+ AND NOT k.conperiod

@@ -39,20 +39,6 @@ FROM pg_subscription s
 WHERE s.subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())
   AND NOT has_column_privilege('pg_subscription', 'subconninfo', 'SELECT')
 UNION ALL
---@18+ SELECT 'constraints without overlaps', 'constraint without overlaps',
---@18+        'pg_constraint'::regclass::oid, k.oid, 0, r.nspname,
---@18+        format('%I.%I.%I', r.nspname, r.relname, k.conname),
---@18+        true
---@18+ FROM pg_constraint k JOIN relation r ON r.oid = k.conrelid
---@18+ WHERE k.conperiod AND k.conparentid = 0
---@18+ UNION ALL
---@18+ SELECT 'constraints not enforced', 'constraint not enforced',
---@18+        'pg_constraint'::regclass::oid, k.oid, 0, r.nspname,
---@18+        format('%I.%I.%I', r.nspname, r.relname, k.conname),
---@18+        true
---@18+ FROM pg_constraint k JOIN relation r ON r.oid = k.conrelid
---@18+ WHERE NOT k.conenforced AND k.conparentid = 0
---@18+ UNION ALL
 --@18+ SELECT 'named NOT NULL constraints', '', 'pg_class'::regclass::oid, r.oid, k.conkey[1],
 --@18+        r.nspname, format('%I.%I.%I', r.nspname, r.relname, k.conname), false
 --@18+ FROM pg_constraint k

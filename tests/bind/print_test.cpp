@@ -172,6 +172,18 @@ table marked_1 { n int; primary key (n) replica identity cluster index comment '
 table marked_2 { n int; unique (n) replica identity cluster index comment 'by n'; }
 table marked_3 { n int; unique index (n) replica identity cluster; index (lower(n) statistics 9); }
 table marked_4 { n int; exclude (n with =) cluster index comment 'by n'; }
+table booking {
+  room   int;
+  during tstzrange;
+  primary key (room, during) without overlaps;
+  check (room > 0) not enforced;
+}
+table stay {
+  room   int;
+  during tstzrange;
+  unique (room, during) without overlaps;
+  foreign key (room, during) references booking period not enforced;
+}
 
 /// V
 view v (one, two) with (security_barrier = true, check_option = local) as $$

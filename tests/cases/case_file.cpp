@@ -4,6 +4,7 @@
 #include <array>
 #include <filesystem>
 
+#include "codegen/postgres/postgres.h"
 #include "tests/harness/text.h"
 
 namespace schemac::test {
@@ -12,7 +13,7 @@ namespace {
 
 // In the order in which --update writes them.
 constexpr std::array kGolden{"diagnostics", "up.sql", "down.sql"};
-constexpr std::array kWritten{"from", "to", "shape", "live", "expect-failure"};
+constexpr std::array kWritten{"from", "to", "shape", "server", "live", "expect-failure"};
 
 bool is_golden(const std::string& name) {
   return std::find(kGolden.begin(), kGolden.end(), name) != kGolden.end();
@@ -101,6 +102,15 @@ std::optional<CaseFile::Note> CaseFile::live() const {
       found.front().what != "empty-down")
     throw CaseError(path_ + ": `--- live` takes skip, empty or empty-down");
   return found.front();
+}
+
+int CaseFile::server() const {
+  const std::vector<Note> found = notes("server");
+  if (found.empty()) return 0;
+  const int version = std::atoi(found.front().what.c_str());
+  if (version < postgres::kOldestVersion)
+    throw CaseError(path_ + ": `--- server` takes a major version of PostgreSQL");
+  return version;
 }
 
 std::vector<CaseFile::Note> CaseFile::expected_failures() const {

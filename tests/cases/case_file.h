@@ -10,6 +10,8 @@
 //   --- shape                        (written by hand; `--- shape: down` judges the way back)
 //   require create column public.t.b
 //   forbid loss
+//   --- server: 18: why              (version of PostgreSQL that it is about, from which on it
+//   runs)
 //   --- live: empty-down: why        (skip | empty | empty-down)
 //   --- expect-failure: rows: why    (a known gap; the case fails once it is closed)
 //   --- diagnostics                  (these three are rewritten by --update)
@@ -52,6 +54,8 @@ class CaseFile {
     std::string what, why;
   };
   std::optional<Note> live() const;
+  // Major version that the case says it is about; 0 where it says none.
+  int server() const;
   std::vector<Note> expected_failures() const;
 
   // Puts `text` into the golden section `name`; an empty one removes it.

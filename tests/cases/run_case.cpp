@@ -32,13 +32,14 @@ class CaseRun {
  public:
   CaseRun(CaseFile& file, const CaseOptions& options) : file_(file), options_(options) {}
 
-  // Whether pg_dump took part where a server did: without one that talks to it, the catalogs
-  // decide.
+  // Whether a server took part, and pg_dump with it.
+  bool live() const { return live_; }
   bool dumped() const { return dumped_; }
 
   Failures run() {
     Sink from_sink, to_sink;
-    Pair pair{compile(file_.side("from"), from_sink), compile(file_.side("to"), to_sink)};
+    Pair pair{compile(file_.side("from"), from_sink, version_),
+              compile(file_.side("to"), to_sink, version_)};
     from_sink.sort();
     to_sink.sort();
     golden("diagnostics", diagnostics_text({&from_sink, &to_sink}));
@@ -72,7 +73,7 @@ class CaseRun {
   }
 
   void check_plans(const Pair& pair) {
-    const Plans plans = plan_both(pair, kServerVersion);
+    const Plans plans = plan_both(pair, version_);
     for (const auto& [argument, plan] : {std::pair{"", &plans.up}, {"down", &plans.down}})
       if (const std::string broken = judge_shape(file_.text_of("shape", argument), *plan);
           !broken.empty())
@@ -94,6 +95,14 @@ class CaseRun {
     golden("down.sql", nothing ? "" : files.at("down.sql"));
   }
 
+  // Whether servers of that version have all that the case is about.
+  bool fits(int server_version) const {
+    Sink sink;
+    compile(file_.side("from"), sink, server_version);
+    compile(file_.side("to"), sink, server_version);
+    return server_version >= file_.server() && !sink.has_errors();
+  }
+
   void check_on_server(const Pair& pair) {
     const auto note = file_.live();
     if (note && note->what == "skip") return;
@@ -101,7 +110,10 @@ class CaseRun {
     live.rows = !note || note->what != "empty";
     live.rows_down = !note;
     const auto throwaway = postgres::Throwaway::open(options_.shadow);
-    dumped_ = has_dump(throwaway->server_version());
+    live_ = fits(throwaway->server_version());
+    if (!live_) return;
+    // Without a pg_dump that talks to this server, the catalogs decide.
+    dumped_ = live.dumps = has_dump(throwaway->server_version());
     if (options_.private_server)
       for (const Catalog* side : {&pair.from, &pair.to})
         postgres::make_roles(*side, options_.shadow);
@@ -110,7 +122,9 @@ class CaseRun {
 
   CaseFile& file_;
   const CaseOptions& options_;
-  bool dumped_ = true;
+  const int version_ = file_.server() == 0 ? kServerVersion : file_.server();
+  bool live_ = !options_.shadow.empty();
+  bool dumped_ = live_;
   Failures failures_;
 };
 
@@ -144,7 +158,9 @@ std::string run_case(const std::string& path, const CaseOptions& options) try {
   CaseRun run(file, options);
   const Failures failures = run.run();
   if (options.update && file.print() != text) write_text(path, file.print());
-  return judge(file, failures, !options.shadow.empty(), run.dumped());
+  const std::string wrong = judge(file, failures, run.live(), run.dumped());
+  const bool too_new = !options.shadow.empty() && !run.live();
+  return wrong.empty() && too_new ? std::string(kTooNew) : wrong;
 } catch (const CaseError& error) {
   return std::string(error.what()) + "\n";
 }

@@ -13,6 +13,9 @@ struct CaseOptions {
   bool private_server = false;  // whether that is ours alone, and may get the roles that cases name
 };
 
+// What run_case() returns of a case that the server is too old for, where all else is well.
+inline constexpr std::string_view kTooNew = "too new";
+
 // What is wrong, "" where nothing is.
 std::string run_case(const std::string& path, const CaseOptions& options);
 

@@ -169,6 +169,22 @@ TEST_CASE("errors of the schema stop everything, and nothing is written") {
   CHECK(space.revisions().size() == 1);
 }
 
+TEST_CASE("a schema that needs a newer server than the files must run on is an error") {
+  const Workspace space;
+  begin(space);
+  const std::string schema = with(kCustomer, "}", "  unique nulls not distinct (name);\n}");
+  space.write("schema/customer.schema", schema);
+  const Ran ran = space.run({"generate", "second", "--server-version", "14"});
+  CHECK(ran.status == 1);
+  CHECK_THAT(ran.err, Contains("schema/customer.schema:") &&
+                          Contains("`nulls not distinct` came with PostgreSQL 15, and this schema "
+                                   "is for PostgreSQL 14 [newer-server]") &&
+                          Contains("`server_version = 15`"));
+  CHECK(space.run({"generate", "second", "--server-version", "15", "--dry-run"}).status == 0);
+  // Where nobody says how old a server may be, none is too old.
+  CHECK(space.run({"generate", "second"}).status == 0);
+}
+
 TEST_CASE("check finds edits of revisions, and rehash records them") {
   const Workspace space;
   begin(space);

@@ -279,6 +279,9 @@ TEST_CASE("a database that exists becomes a project by a baseline") {
   INFO(begun.err);
   REQUIRE(begun.status == 0);
   CHECK_THAT(begun.out, Contains("schemac baseline"));
+  const std::string version =
+      std::to_string(std::stoi(database.run("SHOW server_version_num")) / 10000);
+  CHECK_THAT(project.read("schemac.toml"), Contains("\nserver_version = " + version + "\n"));
   CHECK(project.run({"check"}).status == 0);
   CHECK_THAT(project.run({"generate", "nothing"}).out, Contains("nothing to do"));
   // The database has it already: it is recorded, never run.

@@ -13,11 +13,11 @@
 
 namespace schemac::test {
 
-Catalog compile(const std::vector<NamedText>& files, Sink& sink) {
+Catalog compile(const std::vector<NamedText>& files, Sink& sink, int server_version) {
   std::vector<ParsedFile> parsed;
   for (const NamedText& file : files)
     parsed.push_back(parse_file(std::make_shared<SourceFile>(file.name, file.text), sink));
-  return schemac::bind(parsed, sink);
+  return schemac::bind(parsed, sink, server_version);
 }
 
 Plans plan_both(const Pair& pair, int server_version) {

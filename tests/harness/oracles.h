@@ -24,8 +24,8 @@ struct NamedText {
   std::string text;
 };
 
-// Parses and binds.
-Catalog compile(const std::vector<NamedText>& files, Sink& sink);
+// Parses and binds, for servers of that major version where one is told.
+Catalog compile(const std::vector<NamedText>& files, Sink& sink, int server_version = 0);
 
 struct Pair {
   Catalog from, to;
