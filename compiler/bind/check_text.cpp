@@ -37,7 +37,7 @@ void TextChecker::check(const TextMention& mention) {
   const Draft& draft = binding_.drafts[mention.draft];
   const Object* object = names_.catalog().find(draft.object.id);
   if (object == nullptr || draft.broken) return;
-  const Context context{mention, *object, CatalogNames::home_of(*object)};
+  const Context context{mention, *object, draft.home};
   for (const NameUse& use : mention.facts->uses) check_use(context, use);
   // How to get there may speak of what is there now.
   if (mention.intent) return;

@@ -119,6 +119,69 @@ std::optional<Value> Reader::read_operation(const FieldInfo& field, Cursor& curs
 
 // -- SQL text ------------------------------------------------------------------------------------
 
+namespace {
+
+// Where the catalog looks for the unqualified names of the draft's texts.
+std::string_view home_in_catalog(const Binding& binding, const Draft& draft) {
+  const Draft* top = &draft;
+  while (top->parent != Draft::none) top = &binding.drafts[top->parent];
+  return top->kind->scope == Scope::database ? kPublic : std::string_view(draft.schema);
+}
+
+Space space_of(NameUse::What what) {
+  switch (what) {
+    case NameUse::What::relation:
+      return Space::relation;
+    case NameUse::What::function:
+      return Space::routine;
+    case NameUse::What::type:
+      return Space::type;
+    case NameUse::What::collation:
+      return Space::collation;
+    case NameUse::What::operation:
+      return Space::operation;
+  }
+  return Space::relation;
+}
+
+std::optional<NameChange::What> changed_by(NameUse::What what) {
+  switch (what) {
+    case NameUse::What::relation:
+      return NameChange::What::relation;
+    case NameUse::What::function:
+      return NameChange::What::function;
+    case NameUse::What::type:
+      return NameChange::What::type;
+    case NameUse::What::collation:
+      return NameChange::What::collation;
+    case NameUse::What::operation:
+      return std::nullopt;  // never unqualified outside its schema
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+// The names that a file's schema gives to a text of an object in another one get that schema: the
+// object's own would give them another meaning.
+std::string Reader::text_at_home(const SourceSpan& at, TextForm form,
+                                 const TextFacts& facts) const {
+  const Draft& draft = binding_.drafts[draft_];
+  const std::string_view home = home_in_catalog(binding_, draft);
+  if (home == draft.home) return std::string(at.text());
+  std::vector<NameChange> changes;
+  for (const NameUse& use : facts.uses) {
+    const auto what = changed_by(use.what);
+    if (!what || !use.name.schema.empty()) continue;
+    const Space space = space_of(use.what);
+    const Names::Entry* meant = binding_.names.find(space, use.name, draft.home);
+    if (meant != nullptr && meant != binding_.names.find(space, use.name, home))
+      changes.push_back({*what, use.name, use.name.name, meant->name});
+  }
+  if (changes.empty()) return std::string(at.text());
+  return rename_in_text(at.text(), form, changes, {});
+}
+
 std::optional<Value> Reader::sql_text(const SourceSpan& at, TextForm form) {
   const TextFacts& facts = binding_.facts(at.text(), form);
   if (facts.error) {
@@ -129,7 +192,7 @@ std::optional<Value> Reader::sql_text(const SourceSpan& at, TextForm form) {
     return std::nullopt;
   }
   binding_.texts.push_back({draft_, &facts, at, intent_});
-  return Value(SqlText{std::string(at.text()), {}, 0});
+  return Value(SqlText{text_at_home(at, form, facts), {}, 0});
 }
 
 std::optional<Value> Reader::read_expression(Cursor& cursor) {
