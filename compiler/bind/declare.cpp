@@ -212,7 +212,7 @@ void Declarer::fill_object(const Statement& statement, const KindMatch& match,
                            std::uint32_t index) {
   Draft& draft = binding_.drafts[index];
   const bool part = match.kind->naming == Naming::none && match.kind->scope != Scope::database;
-  if (statement.has_doc && part) {
+  if (statement.has_doc && (part || match.kind->undocumented)) {
     binding_.report({undocumented(), statement.doc_span});
   } else if (statement.has_doc) {
     draft.doc = statement.doc;

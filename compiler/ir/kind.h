@@ -202,6 +202,7 @@ struct KindInfo {
   std::string_view granted_as = {};  // what all its objects are called then: `tables`
   bool owned = false;                // whether it has an owner that can be set
   bool documents = false;            // what `///` says
+  bool undocumented = false;         // COMMENT ON has no form for it
   // What no database could hold of a declaration with these values, in words; "" where it could.
   std::string_view (*wrong)(const std::vector<Value>& values) = nullptr;
   bool takes_away = false;  // what everybody, or the owner, has from the start

@@ -40,6 +40,7 @@ inline constexpr KindInfo user_mapping_kind = describe<UserMapping>({
     .scope = Scope::database,
     .naming = Naming::none,
     .signature = user_mapping_signature,
+    .undocumented = true,
     .rank = 152,
 });
 
