@@ -12,13 +12,15 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kUsage =
-    "usage: schemac-test [--update] [--live URL|auto] [--server MAJOR] [FILE or FOLDER…]\n"
+    "usage: schemac-test [--update] [--live URL|auto] [--server MAJOR] [--part K/N]\n"
+    "                    [FILE or FOLDER…]\n"
     "\n"
     "Runs cases: without paths all of tests/kinds and tests/plan.\n"
     "  --update      rewrite diagnostics, up.sql and down.sql of the cases\n"
     "  --live WHERE  run them on throwaway databases too: of a private server (auto) or of the\n"
     "                server at a URL\n"
-    "  --server MAJOR  the private server is of this version of PostgreSQL, or nothing runs\n";
+    "  --server MAJOR  the private server is of this version of PostgreSQL, or nothing runs\n"
+    "  --part K/N    the Kth of N parts of the cases, each with some of every kind\n";
 
 std::vector<std::string> find_cases(const std::vector<std::string>& paths) {
   std::vector<std::string> cases;
@@ -38,6 +40,7 @@ struct Arguments {
   bool update = false;
   std::string live;
   int server = 0;  // major version; 0: any
+  std::size_t part = 1, parts = 1;
   std::vector<std::string> paths;
   bool wrong = false;
 };
@@ -52,11 +55,14 @@ Arguments read_arguments(int argc, char** argv) {
       arguments.live = argv[++i];
     else if (word == "--server" && i + 1 < argc)
       arguments.server = std::atoi(argv[++i]);
+    else if (word == "--part" && i + 1 < argc)
+      arguments.wrong |= std::sscanf(argv[++i], "%zu/%zu", &arguments.part, &arguments.parts) != 2;
     else if (word.starts_with("-"))
       arguments.wrong = true;
     else
       arguments.paths.push_back(word);
   }
+  arguments.wrong |= arguments.part < 1 || arguments.part > arguments.parts;
   if (arguments.paths.empty())
     arguments.paths = {SCHEMAC_SOURCE_DIR "/tests/kinds", SCHEMAC_SOURCE_DIR "/tests/plan"};
   return arguments;
@@ -73,7 +79,9 @@ std::string run_apart(const std::string& path, const CaseOptions& options) {
 }
 
 int run_all(const Arguments& arguments, const char* program) {
-  const std::vector<std::string> cases = find_cases(arguments.paths);
+  std::vector<std::string> cases;
+  for (std::size_t i = 0; const std::string& path : find_cases(arguments.paths))
+    if (i++ % arguments.parts + 1 == arguments.part) cases.push_back(path);
   // One server for all cases; each opens it by URL in a process of its own.
   std::unique_ptr<postgres::Throwaway> server;
   CaseOptions options{arguments.update, "", arguments.live == "auto"};

@@ -4,6 +4,7 @@
   tests/live/versions.py              13 to 18
   tests/live/versions.py 13 18        these alone
   tests/live/versions.py 18 --only cases
+  tests/live/versions.py --sample     a tenth of the cases on each, another tenth on every version
 
 Servers are those of SCHEMAC_SERVERS, else those that scripts/servers has fetched, and Debian's.
 Where no pg_dump talks to a server, its catalogs decide.
@@ -32,16 +33,19 @@ def _run(command):
     return last, process.returncode == 0
 
 
-def _run_version(version, build, only):
+def _run_version(version, build, only, sample):
     dumps = version <= max(installed("pg_dump"), default=0)
     print(f"PostgreSQL {version}: {'pg_dump' if dumps else 'no pg_dump fits, the catalogs decide'}",
           flush=True)
+    part = ["--part", f"{version - VERSIONS.start + 1}/10"] if sample else []
     parts = {
-        "cases": [build / "tests/schemac-test", "--live", "auto", "--server", str(version)],
+        "cases": [build / "tests/schemac-test", "--live", "auto", "--server", str(version), *part],
         "corpus": [sys.executable, ROOT / "tests/live/corpus.py", "--server", str(version),
                    "--schemac", build / "schemac"],
     }
-    return [_run(command) for part, command in parts.items() if only in (None, part)]
+    if sample:
+        only = "cases"
+    return [_run(command) for name, command in parts.items() if only in (None, name)]
 
 
 def main():
@@ -49,6 +53,7 @@ def main():
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("versions", nargs="*", type=int, metavar="VERSION")
     parser.add_argument("--only", choices=["cases", "corpus"])
+    parser.add_argument("--sample", action="store_true")
     parser.add_argument("--build", type=pathlib.Path, default=ROOT / "build/dev")
     arguments = parser.parse_args()
     if "SCHEMAC_SERVERS" not in os.environ:
@@ -58,7 +63,8 @@ def main():
     results = {}
     for version in arguments.versions or VERSIONS:
         if version in installed("postgres"):
-            results[version] = _run_version(version, arguments.build.resolve(), arguments.only)
+            results[version] = _run_version(version, arguments.build.resolve(), arguments.only,
+                                            arguments.sample)
     print()
     for version in arguments.versions or VERSIONS:
         said = "; ".join(re.sub(r" on PostgreSQL \d+", "", line) for line, _ in
