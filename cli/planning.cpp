@@ -24,6 +24,12 @@ void plan_both(Planned& planned, const Target& target) {
   const std::vector<Rename> renames = find_renames(planned.from, planned.to);
   planned.up = make_plan(planned.from, planned.to, renames, target);
   planned.down = make_plan(planned.to, planned.from, reversed(renames), target);
+  const auto any = [&](Change::Verb verb) {
+    return std::any_of(planned.up.changes.begin(), planned.up.changes.end(),
+                       [&](const Change& change) { return change.verb == verb; });
+  };
+  planned.likely_renames.clear();
+  if (!any(Change::Verb::create) || !any(Change::Verb::drop)) return;
   const Catalog renamed = apply_renames(planned.from, planned.to, renames).catalog;
   planned.likely_renames = likely_renames(renamed, planned.to);
 }

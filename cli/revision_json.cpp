@@ -95,13 +95,54 @@ void write_facts(std::string& out, const PlanFacts& facts) {
   out += "\n  }";
 }
 
-PlanFacts facts_from_json(const Json& json) {
-  PlanFacts facts;
+StatementFacts statement_from_json(const Json& json) {
+  return {member<std::string>(json, "sql"), step_from_json(json),
+          member<std::vector<std::string>>(json, "hazards")};
+}
+
+Delta delta_from_json(const Json& json) {
+  Delta delta;
+  if (const Json& before = child(json, "before"); !before.is_null())
+    delta.before = object_from_json(before);
+  if (const Json& after = child(json, "after"); !after.is_null())
+    delta.after = object_from_json(after);
+  return delta;
+}
+
+// Parses the text of a revision. The entries of its long lists are taken over as they are read,
+// because the tree of a whole large document would need many times its size.
+Json parse_revision(std::string_view text, RevisionDocument& document) {
+  std::string member, part;  // the keys around what is read, of the document and of a plan's facts
+  const auto take = [&](int depth, Json::parse_event_t event, Json& parsed) {
+    if (event == Json::parse_event_t::key) {
+      if (depth == 1) member = parsed.get<std::string>();
+      if (depth == 2) part = parsed.get<std::string>();
+    }
+    if (event != Json::parse_event_t::object_end) return true;
+    if (depth == 2 && member == "delta") {
+      document.delta.push_back(delta_from_json(parsed));
+      return false;
+    }
+    if (depth == 3 && part == "statements" && (member == "up" || member == "down")) {
+      auto& facts = member == "up" ? document.up : document.down;
+      facts.statements.push_back(statement_from_json(parsed));
+      return false;
+    }
+    return true;
+  };
+  return Json::parse(text, take);
+}
+
+// Of a list whose entries parse_revision takes nothing is left.
+void expect_taken(const Json& json, const char* name) {
+  const Json& left = child(json, name);
+  if (!left.is_array() || !left.empty())
+    throw JsonError{std::string("/") + name, "has another type than expected"};
+}
+
+void read_lost(const Json& json, PlanFacts& facts) {
   for (const Json& id : child(json, "lost")) facts.lost.push_back(id_from_json(id));
-  for (const Json& statement : child(json, "statements"))
-    facts.statements.push_back({member<std::string>(statement, "sql"), step_from_json(statement),
-                                member<std::vector<std::string>>(statement, "hazards")});
-  return facts;
+  expect_taken(json, "statements");
 }
 
 // Members of an object, one a line.
@@ -230,9 +271,9 @@ std::string revision_to_json(const RevisionDocument& document) {
 }
 
 RevisionDocument revision_from_json(std::string_view text) {
-  const Json json = Json::parse(text);
-  if (!json.is_object()) throw JsonError{"", "is no object"};
   RevisionDocument document;
+  const Json json = parse_revision(text, document);
+  if (!json.is_object()) throw JsonError{"", "is no object"};
   document.id = member<std::string>(json, "revision");
   document.name = member<std::string>(json, "name");
   document.tool = member<std::string>(json, "tool");
@@ -241,16 +282,9 @@ RevisionDocument revision_from_json(std::string_view text) {
   document.server = member<int>(json, "server");
   if (json.contains("intents")) document.intents = intents_from_json(json["intents"]);
   if (json.contains("proof")) document.proof = evidence_from_json(json["proof"]);
-  for (const Json& entry : child(json, "delta")) {
-    Delta delta;
-    if (const Json& before = child(entry, "before"); !before.is_null())
-      delta.before = object_from_json(before);
-    if (const Json& after = child(entry, "after"); !after.is_null())
-      delta.after = object_from_json(after);
-    document.delta.push_back(std::move(delta));
-  }
-  document.up = facts_from_json(child(json, "up"));
-  document.down = facts_from_json(child(json, "down"));
+  expect_taken(json, "delta");
+  read_lost(child(json, "up"), document.up);
+  read_lost(child(json, "down"), document.down);
   return document;
 }
 

@@ -91,10 +91,11 @@ Change plain(Change::Verb verb, const ObjectId& id) {
 }  // namespace
 
 Sameness same(const FieldInfo& field, const Value& a, const Value& b) {
+  if (a == b) return {true, false};
   if (a.index() != b.index()) return {false, false};
   if (const SqlText* text = a.sql()) return same_texts(*text, *b.sql(), form_of(field.shape));
   const List* left = a.list();
-  if (left == nullptr) return {a == b, false};
+  if (left == nullptr) return {false, false};
   const List& right = *b.list();
   if (left->size() != right.size()) return {false, false};
   const bool record = !field.record.empty();
