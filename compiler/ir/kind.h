@@ -209,6 +209,7 @@ struct KindInfo {
   // Written at the top of a file, it holds for all that the file declares without one of its own.
   bool for_whole_file = false;
   bool brings_objects = false;  // an extension: its schema holds what no declaration shows
+  bool watches_plans = false;   // commands run it: made last in a plan, and dropped first
   bool complete = false;        // all are declared: none comes with a server or an extension
   bool names_others = false;    // a namespace: paths in Scope::schema start with its name
   bool recorded_order = false;  // siblings' order is part of the model (columns, attributes)

@@ -40,6 +40,7 @@ inline constexpr KindInfo event_trigger_kind = describe<EventTrigger>({
     .keyword = "event trigger",
     .scope = Scope::database,
     .owned = true,
+    .watches_plans = true,
     .rank = 195,
 });
 

@@ -12,7 +12,7 @@ using NodeIndex = std::uint32_t;
 inline constexpr NodeIndex kNoNode = ~NodeIndex{0};
 
 // Where a node would like to stand when its edges leave the choice.
-enum class Phase : std::uint8_t { rename, make_room, build, clear };
+enum class Phase : std::uint8_t { first, rename, make_room, build, clear, last };
 
 struct Node {
   Action action;

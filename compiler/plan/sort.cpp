@@ -12,6 +12,14 @@ namespace {
 // What decides between nodes that are both free to come next.
 using Key = std::tuple<Phase, int, ObjectIndex, int, ObjectIndex, NodeIndex>;
 
+// What watches plans sees as little of this one as can be.
+Phase phase_of(const Node& node, const KindInfo& kind) {
+  if (!kind.watches_plans) return node.phase;
+  return node.verb == Verb::drop     ? Phase::first
+         : node.verb == Verb::create ? Phase::last
+                                     : node.phase;
+}
+
 Key key_of(const Graph& graph, const World& world, NodeIndex n) {
   const Node& node = graph.nodes[n];
   const bool clears = node.phase == Phase::clear || node.phase == Phase::make_room;
@@ -21,8 +29,12 @@ Key key_of(const Graph& graph, const World& world, NodeIndex n) {
   const ObjectIndex now = world.now().parent[node.object];
   const ObjectIndex parent = now != kNoObject ? now : world.was().parent[node.object];
   const int rank = object->kind().rank;
-  return {node.phase,       clears ? -rank : rank, parent == kNoObject ? node.object : parent,
-          object->position, node.object,           n};
+  return {phase_of(node, object->kind()),
+          clears ? -rank : rank,
+          parent == kNoObject ? node.object : parent,
+          object->position,
+          node.object,
+          n};
 }
 
 // Weak edges between nodes that need each other anyhow are no use to either.
