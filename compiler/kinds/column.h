@@ -3,7 +3,6 @@
 
 namespace schemac {
 
-inline constexpr std::string_view kStorages[] = {"plain", "external", "extended", "main"};
 inline constexpr std::string_view kGeneratedKinds[] = {"stored", "virtual"};
 inline constexpr Newer kNewerGenerated[] = {{"virtual", 18}};
 

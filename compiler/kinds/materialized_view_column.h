@@ -6,6 +6,7 @@ namespace schemac {
 // A column of a materialized view, named only where something is attached to it. The query makes
 // it; creating and dropping it takes no statement.
 struct MaterializedViewColumn {
+  std::optional<std::string> storage;
   std::optional<Ident> compression;
   std::optional<std::int64_t> statistics;
   std::vector<Setting> options;
@@ -14,6 +15,9 @@ struct MaterializedViewColumn {
 template <>
 struct Describe<MaterializedViewColumn> {
   static constexpr std::tuple fields{
+      field("storage", &MaterializedViewColumn::storage,
+            "How large values are kept, if not the type's way.")
+          .words(kStorages),
       field("compression", &MaterializedViewColumn::compression,
             "Compression of large values, if not the server's default.")
           .since(14),

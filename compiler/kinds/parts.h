@@ -5,6 +5,8 @@
 
 namespace schemac {
 
+inline constexpr std::string_view kStorages[] = {"plain", "external", "extended", "main"};
+
 // A storage parameter or a setting: `fillfactor = 80`.
 struct Setting {
   std::string name;

@@ -83,12 +83,6 @@ JOIN relation r ON r.oid = k.conrelid
 JOIN pg_description d ON d.classoid = 'pg_constraint'::regclass AND d.objoid = k.oid
 WHERE k.conparentid <> 0 AND k.contype <> 'f'
 UNION ALL
-SELECT 'storage of columns of materialized views', '', 'pg_class'::regclass::oid, r.oid, a.attnum,
-       r.nspname, format('%I.%I.%I', r.nspname, r.relname, a.attname), false
-FROM pg_attribute a JOIN relation r ON r.oid = a.attrelid JOIN pg_type t ON t.oid = a.atttypid
-WHERE r.relkind = 'm' AND a.attnum > 0 AND NOT a.attisdropped
-  AND a.attstorage <> t.typstorage
-UNION ALL
 SELECT 'security labels', '', l.classoid, l.objoid, l.objsubid, '',
        coalesce(pg_describe_object(l.classoid, l.objoid, l.objsubid), l.objoid::text)
          || ' for ' || l.provider, false

@@ -200,7 +200,7 @@ materialized view mv (x, c) using heap with (fillfactor = 70) tablespace fast as
 $$ {
   unique index (x);
   /// mc
-  column c compression lz4 statistics 4 with (n_distinct = 3);
+  column c storage main compression lz4 statistics 4 with (n_distinct = 3);
 }
 
 function trg() returns trigger language plpgsql as $$ begin return new; end $$;
