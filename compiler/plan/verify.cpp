@@ -89,8 +89,14 @@ class Simulation {
         fail(world_, i, "is dropped under", c);
     exists_[i] = false;
     for (const ObjectIndex d : world_.was().dependents[i])
-      if (exists_[d] && !is_new_[d] && graph_.objects[d].alters.empty() && !goes_along(d, i))
+      if (exists_[d] && !is_new_[d] && graph_.objects[d].alters.empty() && !goes_along(d, i) &&
+          !goes_silently(d))
         fail(world_, i, "is dropped while needed by", d);
+  }
+
+  // Whether it goes with what it needs, as no statement of its own drops it.
+  bool goes_silently(ObjectIndex d) const {
+    return work_[d].drop && work_[d].drops_silently && graph_.objects[d].drop == kNoNode;
   }
 
   // Whether both go with one ancestor, in one statement.
