@@ -102,10 +102,15 @@ Action disown(const Typed<Sequence>& sequence, std::vector<Touch> touches) {
   return action;
 }
 
-// Whether a column is not the same one before and after: it comes, goes, or is computed otherwise.
+// Whether a column is not the same one before and after: it comes, goes, is computed otherwise, or
+// its table begins or ceases to be partitioned.
 bool is_made_anew(const ObjectId& id, const Context& plan) {
   const Object *was = plan.before(id), *now = plan.after(id);
   if (was == nullptr || now == nullptr) return true;
+  const Object *former_table = plan.before(was->parent), *table = plan.after(now->parent);
+  if (former_table != nullptr && table != nullptr &&
+      former_table->value("partition_by") != table->value("partition_by"))
+    return true;
   const auto &former = typed<Column>(*was).generated, &generated = typed<Column>(*now).generated;
   return (former || generated) && former != generated;
 }
