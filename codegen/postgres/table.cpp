@@ -261,6 +261,18 @@ std::optional<Actions> set_storage(const Typed<Table>& was, const Typed<Table>& 
   return actions;
 }
 
+// Those that inherited from the table: what others inherit from cannot be a partition.
+std::vector<ObjectId> former_heirs(const Typed<Table>& table, const Context& plan) {
+  std::vector<ObjectId> heirs;
+  for (const Object* heir : plan.dependents_before(table.id())) {
+    if (&heir->kind() != &table_kind) continue;
+    const auto parents = typed<Table>(*heir).inherits;
+    if (std::find(parents.begin(), parents.end(), table.qname()) != parents.end())
+      heirs.push_back(heir->id);
+  }
+  return heirs;
+}
+
 // Rows stay where they are: the table leaves one and joins another, or returns with other bounds.
 std::optional<Actions> set_partition(const Typed<Table>& was, const Typed<Table>& now,
                                      const Context& plan) {
@@ -276,6 +288,8 @@ std::optional<Actions> set_partition(const Typed<Table>& was, const Typed<Table>
   actions.push_back(attach(now, plan));
   for (Action& action : actions)
     if (!action.lets_go) action.after = parts_above(plan, *now.object);
+  if (moves)
+    for (const ObjectId& heir : former_heirs(was, plan)) actions.back().after.push_back(heir);
   return actions;
 }
 
