@@ -11,6 +11,7 @@
 #include "codegen/postgres/volatility.h"
 #include "compiler/diff/diff.h"
 #include "compiler/kinds/default.h"
+#include "compiler/kinds/inherited_column.h"
 
 namespace schemac::postgres {
 namespace {
@@ -101,6 +102,17 @@ Actions add_filled(const Typed<Column>& column, const Context& plan) {
   return actions;
 }
 
+// What a table said for itself of a column from further up, as a part of the column.
+void overlay(Object& column, const Object* said) {
+  if (said == nullptr) return;
+  const Value& presence = said->value("presence");
+  if (!presence.absent())
+    column.values[field_index(column_kind, "nullable")] = *presence.text() == "null";
+  for (const std::string_view field : {"storage", "compression", "statistics", "options"})
+    if (const Value& own = said->value(field); !own.absent())
+      column.values[field_index(column_kind, field)] = own;
+}
+
 // The table had the column already, from further up.
 Actions keep(const Typed<Column>& column, const Context& plan) {
   const Object* former = inherited(plan, Side::before, column.id());
@@ -108,6 +120,7 @@ Actions keep(const Typed<Column>& column, const Context& plan) {
   Object was = *former;
   was.id = column.id();
   was.parent = column.object->parent;
+  overlay(was, plan.before(ObjectId::from_key(inherited_column_kind, column.id().key())));
   Actions actions = alter_column_to(was, *column.object, plan);
   const std::string_view name = column.id().name();
   if (default_after(column, plan) == nullptr &&
