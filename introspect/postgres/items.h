@@ -42,6 +42,9 @@ class Items {
   ItemIndex find_dependent(const Address& address, const Dependencies& dependencies) const;
   ItemIndex find_target(const Address& address, const Dependencies& dependencies) const;
 
+  // Whether it is a column, an index or a constraint that another one further up makes.
+  bool has_origin(const Address& address) const { return origins_.contains(address); }
+
   std::vector<Item>& all() { return items_; }
   const std::vector<Item>& all() const { return items_; }
   Item& operator[](ItemIndex index) { return items_[index]; }

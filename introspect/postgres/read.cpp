@@ -345,9 +345,15 @@ void Reader::add_edges() {
   for (const Dependency& dependency : dependencies_.all()) {
     const ItemIndex dependent = items_.find_dependent(dependency.dependent, dependencies_);
     if (dependent == kNoItem || !items_[dependent].left_out.empty()) continue;
-    const ItemIndex target = items_.find_target(dependency.target, dependencies_);
-    if (target == kNoItem || stands_in(dependent, target) || stands_in(target, dependent)) continue;
-    items_[dependent].object.depends.push_back({items_[target].object.id, EdgeKind::hard});
+    const auto depend_on = [&](const Address& address) {
+      const ItemIndex target = items_.find_target(address, dependencies_);
+      if (target == kNoItem || stands_in(dependent, target) || stands_in(target, dependent)) return;
+      items_[dependent].object.depends.push_back({items_[target].object.id, EdgeKind::hard});
+    };
+    depend_on(dependency.target);
+    // What uses a column that a table has from above needs the table as well.
+    if (dependency.target.column != 0 && items_.has_origin(dependency.target))
+      depend_on(dependency.target.whole());
   }
   add_edges_of_rights();
   for (Item& item : items_.all()) {
