@@ -49,8 +49,7 @@ Sql definition(const Typed<Column>& column, bool nullable, const Context& plan) 
 // What a definition cannot say.
 Actions further_settings(const Typed<Column>& column, const Context& plan) {
   Actions actions;
-  if (column.storage && plan.server_version() < kStorageInDefinitions)
-    actions.push_back(set_storage_to(column, plan));
+  append(actions, set_storage_of_new(column, plan));
   if (column.statistics) actions.push_back(set_statistics_to(column, plan));
   append(actions, set_parameters(alter_column(column), {}, column.options,
                                  touch_table(column, plan, Lock::share_update_exclusive)));
@@ -102,8 +101,11 @@ Actions add_filled(const Typed<Column>& column, const Context& plan) {
   return actions;
 }
 
-// What a table said for itself of a column from further up, as a part of the column.
+// A column from further up as the table had it by what it said for itself. Statistics and options
+// come from nowhere else.
 void overlay(Object& column, const Object* said) {
+  for (const std::string_view field : {"statistics", "options"})
+    column.values[field_index(column_kind, field)] = Value();
   if (said == nullptr) return;
   const Value& presence = said->value("presence");
   if (!presence.absent())
@@ -306,6 +308,11 @@ constexpr FieldRule kFields[] = {
 static_assert(covers(column_kind, kFields), "every field of a column needs a rule, in their order");
 
 }  // namespace
+
+Actions set_storage_of_new(const Typed<Column>& column, const Context& plan) {
+  if (!column.storage || plan.server_version() >= kStorageInDefinitions) return {};
+  return {set_storage_to(column, plan)};
+}
 
 Sql whole_definition(const Typed<Column>& column, const Context& plan) {
   Sql result = definition(column, column.nullable, plan);

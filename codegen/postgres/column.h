@@ -16,6 +16,8 @@ Actions alter_column_to(const Object& was, const Object& now, const Context& pla
 
 // Values that the column gets one way or another, DEFAULT where the model says nothing.
 Action set_storage_to(const Typed<Column>& column, const Context& plan);
+// The same for a new column where its definition cannot say it.
+Actions set_storage_of_new(const Typed<Column>& column, const Context& plan);
 Action set_compression_to(const Typed<Column>& column, const Context& plan);
 Action set_statistics_to(const Typed<Column>& column, const Context& plan);
 

@@ -204,17 +204,9 @@ Sql check_element(const Object& check) {
              parenthesised(constraint.expression, check));
 }
 
-// The column further up as one of the table.
-Object as_own(const Object& column, const Object& table) {
-  Object own = column;
-  own.id = ObjectId::from_key(column_kind, table.id.key() + '\0' + std::string(column.id.name()));
-  own.parent = table.id;
-  return own;
-}
-
 Actions fit_column(const Object& column, const Object& was, const Object& now,
                    const Context& plan) {
-  const Object wanted = as_own(column, now);
+  Object wanted = as_own(column, now);
   const Object* own = plan.before(wanted.id);
   const Object* former = own != nullptr ? own : inherited(plan, Side::before, wanted.id);
   Actions actions;
@@ -224,7 +216,13 @@ Actions fit_column(const Object& column, const Object& was, const Object& now,
         touch(plan, now.id, Lock::access_exclusive)));
     return actions;
   }
-  const Object before = as_own(*former, was);
+  Object before = as_own(*former, was);
+  // These come from nowhere further up, and what the table says of them itself is set later.
+  for (const std::string_view field : {"statistics", "options"}) {
+    const FieldIndex i = field_index(column_kind, field);
+    wanted.values[i] = Value();
+    if (own == nullptr) before.values[i] = Value();
+  }
   append(actions, alter_column_to(before, wanted, plan));
   const ObjectId said = ObjectId::from_key(inherited_column_kind, wanted.id.key());
   if (plan.after(said) != nullptr) return actions;
@@ -238,6 +236,13 @@ Actions fit_column(const Object& column, const Object& was, const Object& now,
 }
 
 }  // namespace
+
+Object as_own(const Object& column, const Object& table) {
+  Object own = column;
+  own.id = ObjectId::from_key(column_kind, table.id.key() + '\0' + std::string(column.id.name()));
+  own.parent = table.id;
+  return own;
+}
 
 std::optional<SqlText> effective_default(const Context& plan, Side side, const ObjectId& table,
                                          std::string_view name) {

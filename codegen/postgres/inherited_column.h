@@ -24,6 +24,8 @@ std::vector<ObjectId> parts_above(const Context& plan, const Object& table);
 std::vector<Sql> inherited_checks(const Context& plan, const Object& table);
 // Makes a table like those that it is about to join.
 Actions fit_to_above(const Object& was, const Object& now, const Context& plan);
+// A column from further up as one of the table.
+Object as_own(const Object& column, const Object& table);
 // Takes from a table what it keeps of those that it leaves and does not have any more.
 Actions shed(const Object& was, const Object& now, const Context& plan);
 // Whether the table declares all columns of a table that it is to inherit from.

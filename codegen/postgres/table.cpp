@@ -112,10 +112,14 @@ Action set_replica_identity_to(const Typed<Table>& table, const Context& plan) {
 // A partition that has its columns in an order of its own is made as a table and then attached.
 Actions create_and_attach(const Typed<Table>& table, const Context& plan) {
   std::vector<Sql> elements;
+  Actions stored;
   for (const Ident& name : table.columns)
     for (const Object* column : inherited_columns(plan, Side::after, *table.object))
-      if (column->id.name() == name.text)
+      if (column->id.name() == name.text) {
         elements.push_back(whole_definition(typed<Column>(*column), plan));
+        const Object own = as_own(*column, *table.object);
+        append(stored, set_storage_of_new(typed<Column>(own), plan));
+      }
   for (const Sql& check : inherited_checks(plan, *table.object)) elements.push_back(check);
   Action action =
       statement(sql(table.unlogged ? sql("CREATE UNLOGGED TABLE ") : sql("CREATE TABLE "),
@@ -124,7 +128,10 @@ Actions create_and_attach(const Typed<Table>& table, const Context& plan) {
   add_storage(table, action);
   Action attached = attach(table, plan);
   action.after = attached.after = parts_above(plan, *table.object);
-  return {action, attached};
+  Actions actions{action};
+  append(actions, std::move(stored));
+  actions.push_back(attached);
+  return actions;
 }
 
 Actions create_table(const Typed<Table>& table, const Context& plan) {
