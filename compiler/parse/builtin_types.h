@@ -1,6 +1,6 @@
 #pragma once
-// Names of the types that servers bring: what PostgreSQL's grammar and its catalog
-// call them, what format_type calls them, and what the schema language calls them.
+// Names of the types that servers bring: what PostgreSQL's grammar and its catalog call them, what
+// format_type calls them, and what the schema language calls them.
 
 #include <string>
 #include <string_view>
