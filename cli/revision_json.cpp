@@ -112,19 +112,19 @@ Delta delta_from_json(const Json& json) {
 // Parses the text of a revision. The entries of its long lists are taken over as they are read,
 // because the tree of a whole large document would need many times its size.
 Json parse_revision(std::string_view text, RevisionDocument& document) {
-  std::string member, part;  // the keys around what is read, of the document and of a plan's facts
+  std::string key, inner_key;  // around what is read: of the document, and of a plan's facts
   const auto take = [&](int depth, Json::parse_event_t event, Json& parsed) {
     if (event == Json::parse_event_t::key) {
-      if (depth == 1) member = parsed.get<std::string>();
-      if (depth == 2) part = parsed.get<std::string>();
+      if (depth == 1) key = parsed.get<std::string>();
+      if (depth == 2) inner_key = parsed.get<std::string>();
     }
     if (event != Json::parse_event_t::object_end) return true;
-    if (depth == 2 && member == "delta") {
+    if (depth == 2 && key == "delta") {
       document.delta.push_back(delta_from_json(parsed));
       return false;
     }
-    if (depth == 3 && part == "statements" && (member == "up" || member == "down")) {
-      auto& facts = member == "up" ? document.up : document.down;
+    if (depth == 3 && inner_key == "statements" && (key == "up" || key == "down")) {
+      auto& facts = key == "up" ? document.up : document.down;
       facts.statements.push_back(statement_from_json(parsed));
       return false;
     }
