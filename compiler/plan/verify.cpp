@@ -88,10 +88,13 @@ class Simulation {
       else if (exists_[c] && graph_.objects[c].alters.empty())
         fail(world_, i, "is dropped under", c);
     exists_[i] = false;
-    for (const ObjectIndex d : world_.was().dependents[i])
-      if (exists_[d] && !is_new_[d] && graph_.objects[d].alters.empty() && !goes_along(d, i) &&
-          !goes_silently(d))
+    for (const ObjectIndex d : world_.was().dependents[i]) {
+      if (!exists_[d] || is_new_[d]) continue;
+      if (goes_silently(d))
+        exists_[d] = false;
+      else if (graph_.objects[d].alters.empty() && !goes_along(d, i))
         fail(world_, i, "is dropped while needed by", d);
+    }
   }
 
   // Whether it goes with what it needs, as no statement of its own drops it.
