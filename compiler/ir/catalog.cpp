@@ -1,17 +1,26 @@
 #include "compiler/ir/catalog.h"
 
 #include <algorithm>
+#include <array>
+#include <mutex>
 #include <unordered_set>
 
 namespace schemac {
 
 ObjectId ObjectId::from_key(const KindInfo& kind, std::string key) {
-  // Nodes stay where they are however the table grows.
-  static std::unordered_set<Entry, EntryHash> entries;
+  // Nodes stay where they are however a table grows. Several tables keep threads that read two
+  // sources out of each other's way.
+  struct Table {
+    std::mutex mutex;
+    std::unordered_set<Entry, EntryHash> entries;
+  };
+  static std::array<Table, 16> tables;
   const auto text = std::hash<std::string_view>();
   const std::size_t hash = text(key) ^ (text(kind.name) << 1);
+  Table& table = tables[(hash >> 32) % tables.size()];
+  const std::lock_guard lock(table.mutex);
   ObjectId id;
-  id.entry_ = &*entries.insert({&kind, std::move(key), hash}).first;
+  id.entry_ = &*table.entries.insert({&kind, std::move(key), hash}).first;
   return id;
 }
 

@@ -9,10 +9,14 @@
 namespace schemac::postgres {
 namespace {
 
+// The size of the server's list of columns from which another session costs less than it saves:
+// about a thousand tables.
+constexpr std::int64_t kLargeBytes = 4 << 20;
+
 // As pg_dump has it: names qualified, no text that depends on the session's habits. What reads
 // catalogs in one go gains nothing from compiled or parallel plans.
-constexpr const char* kBegin =
-    "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;"
+constexpr const char* kBegin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;";
+constexpr const char* kSettings =
     "SET LOCAL search_path = '';"
     "SET LOCAL datestyle = 'ISO';"
     "SET LOCAL intervalstyle = 'postgres';"
@@ -46,37 +50,62 @@ std::string with_includes(std::string_view sql) {
 
 }  // namespace
 
-Snapshot::Snapshot(const std::string& url, const std::vector<std::string_view>& queries)
-    : connection_(connect(url)),
-      quiet_(*connection_),
-      server_version_(major_version(*connection_)) {
-  connection_->set_client_encoding("UTF8");
-  transaction_ = std::make_unique<pqxx::nontransaction>(*connection_);
-  transaction_->exec(kBegin);
-  user_ = transaction_->exec("SELECT current_user")[0][0].c_str();
-  std::vector<std::pair<std::string, std::promise<pqxx::result>>> pending;
+Snapshot::Session::Session(const std::string& url) : connection(connect(url)), quiet(*connection) {
+  connection->set_client_encoding("UTF8");
+  transaction = std::make_unique<pqxx::nontransaction>(*connection);
+}
+
+Snapshot::Snapshot(const std::string& url, const std::vector<std::string_view>& queries) {
+  Session& first = sessions_.emplace_back(url);
+  server_version_ = major_version(*first.connection);
+  first.transaction->exec(std::string(kBegin) + kSettings);
+  const pqxx::result facts =
+      first.transaction->exec("SELECT current_user, pg_relation_size('pg_catalog.pg_attribute')");
+  user_ = facts[0][0].c_str();
+  const bool large = facts[0][1].as<std::int64_t>() > kLargeBytes;
   for (const std::string_view name : queries) {
-    pending.emplace_back(for_version(with_includes(text_of(name)), server_version_),
-                         std::promise<pqxx::result>());
-    results_.emplace(name, pending.back().second.get_future());
+    pending_.push_back({for_version(with_includes(text_of(name)), server_version_), {}});
+    results_.emplace(name, pending_.back().result.get_future());
   }
-  runner_ = std::thread(&Snapshot::run, this, std::move(pending));
+  if (large) add_session(url);
+  for (Session& session : sessions_)
+    session.runner = std::thread(&Snapshot::run, this, std::ref(session));
+}
+
+// Another session that sees what the first one sees. Reading goes on without it where the server
+// has no room for one more, or cannot share what it sees.
+void Snapshot::add_session(const std::string& url) {
+  try {
+    const std::string shared =
+        sessions_.front().transaction->exec("SELECT pg_export_snapshot()")[0][0].c_str();
+    Session& session = sessions_.emplace_back(url);
+    try {
+      session.transaction->exec(std::string(kBegin) + "SET TRANSACTION SNAPSHOT " +
+                                session.connection->quote(shared) + ";" + kSettings);
+    } catch (...) {
+      sessions_.pop_back();
+      throw;
+    }
+  } catch (const DatabaseError&) {
+  } catch (const pqxx::pqxx_exception&) {
+  }
 }
 
 Snapshot::~Snapshot() {
   stopped_ = true;
-  room_.release();
-  runner_.join();
+  room_.release(static_cast<std::ptrdiff_t>(sessions_.size()));
+  for (Session& session : sessions_) session.runner.join();
 }
 
-void Snapshot::run(std::vector<std::pair<std::string, std::promise<pqxx::result>>> queries) {
-  for (auto& [sql, result] : queries) {
+void Snapshot::run(Session& session) {
+  while (true) {
     room_.acquire();
-    if (stopped_) return;
+    const std::size_t at = next_++;
+    if (stopped_ || at >= pending_.size()) return;
     try {
-      result.set_value(transaction_->exec(sql));
+      pending_[at].result.set_value(session.transaction->exec(pending_[at].sql));
     } catch (...) {
-      result.set_exception(std::current_exception());
+      pending_[at].result.set_exception(std::current_exception());
       return;
     }
   }

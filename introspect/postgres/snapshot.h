@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <future>
+#include <list>
 #include <map>
 #include <memory>
 #include <pqxx/pqxx>
@@ -14,8 +15,8 @@
 
 namespace schemac::postgres {
 
-// The queries run one after the other on a thread of their own, a little ahead of the reader: the
-// server works on the next rows while these are decoded.
+// The queries run on sessions with threads of their own, a little ahead of the reader: the server
+// works on the next rows while these are decoded, on two sets of rows where it has room for us.
 class Snapshot {
  public:
   // `queries` are files of this folder, in the order in which their rows will be asked for.
@@ -31,19 +32,32 @@ class Snapshot {
 
  private:
   // How many results may wait to be read: enough to keep the server busy, few enough for memory.
-  static constexpr int kAhead = 2;
+  static constexpr int kAhead = 4;
 
-  void run(std::vector<std::pair<std::string, std::promise<pqxx::result>>> queries);
+  struct Pending {
+    std::string sql;
+    std::promise<pqxx::result> result;
+  };
+  struct Session {
+    explicit Session(const std::string& url);
 
-  std::unique_ptr<pqxx::connection> connection_;
-  pqxx::quiet_errorhandler quiet_;
-  int server_version_;
+    std::unique_ptr<pqxx::connection> connection;
+    pqxx::quiet_errorhandler quiet;
+    std::unique_ptr<pqxx::nontransaction> transaction;
+    std::thread runner;
+  };
+
+  void add_session(const std::string& url);
+  void run(Session& session);
+
+  std::list<Session> sessions_;
+  int server_version_ = 0;
   std::string user_;
-  std::unique_ptr<pqxx::nontransaction> transaction_;
+  std::vector<Pending> pending_;
+  std::atomic<std::size_t> next_ = 0;
   std::map<std::string, std::future<pqxx::result>, std::less<>> results_;
-  std::counting_semaphore<kAhead> room_{kAhead};
+  std::counting_semaphore<> room_{kAhead};
   std::atomic<bool> stopped_ = false;
-  std::thread runner_;
 };
 
 // `sql` for one server version. A line that starts with `--@15+ ` is part of the query from that
