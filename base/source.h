@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace schemac {
@@ -12,10 +13,17 @@ namespace schemac {
 // One file as read. Line starts are found once, on the first question about a line.
 class SourceFile {
  public:
+  using Read = std::string (*)(const std::string& path);
+
   SourceFile(std::string path, std::string text) : path_(std::move(path)), text_(std::move(text)) {}
+  // One whose text is read when it is first asked for.
+  SourceFile(std::string path, Read read) : path_(std::move(path)), read_(read) {}
 
   const std::string& path() const { return path_; }
-  std::string_view text() const { return text_; }
+  std::string_view text() const {
+    if (read_ != nullptr) text_ = std::exchange(read_, nullptr)(path_);
+    return text_;
+  }
 
   struct Position {
     int line;    // from 1
@@ -29,7 +37,8 @@ class SourceFile {
   const std::vector<std::uint32_t>& line_starts() const;
 
   std::string path_;
-  std::string text_;
+  mutable std::string text_;
+  mutable Read read_ = nullptr;
   mutable std::vector<std::uint32_t> line_starts_;
 };
 

@@ -14,7 +14,9 @@ namespace {
 // A baseline describes what was there before: it must not run on a database that has it.
 bool meets_its_baseline(const Session& session, const Revision& baseline, const std::string& url) {
   const Source live = load_database(url);
-  for (const Object& object : baseline.added) {
+  Catalog made;
+  apply_delta(baseline, made);
+  for (const Object& object : made.objects()) {
     // Schemas and extensions may well be there before the tables are.
     if (object.parent.empty() || !live.catalog.contains(object.id)) continue;
     session.sink.report(diags::baseline_exists(postgres::display_url(url), baseline.id))

@@ -1,11 +1,12 @@
 // check: every way in which something that nobody reviewed could pass.
 
 #include <algorithm>
+#include <future>
 
 #include "cli/command_diags.h"
 #include "cli/commands.h"
 #include "cli/comparison.h"
-#include "cli/planning.h"
+#include "cli/head_plan.h"
 #include "cli/proving.h"
 #include "cli/revisions.h"
 #include "cli/runs.h"
@@ -16,19 +17,13 @@ namespace schemac {
 namespace {
 
 // Schema edits that no revision makes.
-void check_schema(const Session& session, const History& history, const std::string& head,
-                  Catalog declared, Shadow& shadow) {
-  const Planned planned =
-      plan_between({"@head", SourceForm::recorded, catalog_after(history, head), {}},
-                   {session.settings.schema, SourceForm::declared, std::move(declared), {}},
-                   session.settings, shadow);
-  report_doubts(planned, session.sink);
+void check_schema(const Planned& planned, Sink& sink) {
+  report_doubts(planned, sink);
   for (const Difference& difference : differences(planned.up.changes, planned.from, planned.to)) {
     // A text that may well mean the same is a doubt, reported above.
     if (difference.unproven) continue;
     const Object* object = planned.to.find(difference.object);
-    session.sink
-        .report(diags::schema_ahead(to_string(difference.object)),
+    sink.report(diags::schema_ahead(to_string(difference.object)),
                 object == nullptr ? SourceSpan{} : object->declared_at)
         .about(to_string(difference.object))
         .hint("`schemac generate NAME` makes the revision");
@@ -37,7 +32,7 @@ void check_schema(const Session& session, const History& history, const std::str
 
 void check_hazards(const Session& session, const History& history) {
   for (const Revision& revision : history.revisions)
-    report_hazards(revision.up, revision.up_sql, session.settings.allow, Severity::error, false,
+    report_hazards(revision.up(), revision.up_sql, session.settings.allow, Severity::error, false,
                    session.sink);
 }
 
@@ -75,13 +70,14 @@ std::string expected_revision(const Session& session, const History& history,
 }
 
 void check_database(const Session& session, const History& history, const std::string& head,
-                    const std::string& url, Shadow& shadow) {
+                    const std::string& url, std::future<Source> reading, Shadow& shadow) {
   const std::string expected = expected_revision(session, history, head, url);
-  Source live = load_database(url);
+  Catalog recorded = catalog_after(history, expected);
+  Source live = reading.get();
   report_unmanaged(live.unmanaged, session.sink);
   const Planned planned =
-      plan_between({"@" + expected, SourceForm::recorded, catalog_after(history, expected), {}},
-                   std::move(live), session.settings, shadow);
+      plan_between({"@" + expected, SourceForm::recorded, std::move(recorded), {}}, std::move(live),
+                   session.settings, shadow);
   for (const Difference& difference : differences(planned.up.changes, planned.from, planned.to)) {
     std::string words(drift_words(difference));
     if (!difference.field.empty()) words += " (" + difference.field + ")";
@@ -101,22 +97,33 @@ Outcome run_check(const Session& session) {
   Outcome outcome;
   Sink& sink = session.sink;
   outcome.findings_are_result = true;
-  Catalog declared = load_schema(session.settings.schema, session.settings, sink);
-  if (sink.has_errors() || (!session.url.empty() && database_url(session).empty())) {
+  const auto give_up = [&] {
     outcome.exit_code = kExitFailed;
     outcome.findings_are_result = false;
     return outcome;
-  }
-  const History history = read_history(session.settings.migrations, sink);
-  const std::string head = single_head(history, sink);
-  const bool sound = !sink.has_errors();
-  check_hazards(session, history);
+  };
+  if (!session.url.empty() && database_url(session).empty()) return give_up();
+  // The server has the most to do, so it begins first.
+  std::future<Source> reading;
+  if (!session.url.empty()) reading = std::async(std::launch::async, load_database, session.url);
+  HeadPlan comparison(session);
+  const History& history = comparison.history();
   Shadow shadow(session.settings.shadow, session.output);
-  // What is built on a broken history says nothing.
-  if (sound) {
+  const std::size_t of_history = sink.error_count();
+  std::optional<Planned> planned;
+  // What is built on a broken history says nothing, but the schema is read all the same.
+  if (of_history == 0)
+    planned = comparison.plan(shadow, false);
+  else
+    load_schema(session.settings.schema, session.settings, sink);
+  if (sink.error_count() > of_history) return give_up();
+  check_hazards(session, history);
+  if (planned) {
     check_proofs(history, session.settings.allow, sink);
-    check_schema(session, history, head, std::move(declared), shadow);
-    if (!session.url.empty()) check_database(session, history, head, session.url, shadow);
+    check_schema(*planned, sink);
+    if (planned->up.empty()) comparison.remember(*planned);
+    if (!session.url.empty())
+      check_database(session, history, comparison.head(), session.url, std::move(reading), shadow);
   }
   const std::size_t errors = sink.error_count();
   outcome.exit_code = errors == 0 ? kExitDone : kExitFindings;

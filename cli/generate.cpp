@@ -3,11 +3,10 @@
 #include "cli/command_diags.h"
 #include "cli/commands.h"
 #include "cli/files.h"
+#include "cli/head_plan.h"
 #include "cli/new_revision.h"
 #include "cli/planning.h"
 #include "cli/proving.h"
-#include "cli/revisions.h"
-#include "cli/source.h"
 #include "codegen/postgres/postgres.h"
 
 namespace schemac {
@@ -33,21 +32,25 @@ void describe_written(const std::string& folder, const Planned& planned, const E
                  summary(proof) + "\n";
 }
 
-// Runs the files before they are written.
-Evidence prove_files(const Session& session, const GenerateOptions& options, const Planned& planned,
-                     const std::string& path, const std::string& id,
-                     const std::map<std::string, std::string>& files, Shadow& shadow) {
+// Why a revision is not proven, if it is not going to be.
+std::optional<Evidence> no_proof(const GenerateOptions& options, Shadow& shadow) {
   Evidence evidence;
   evidence.skipped = options.no_prove;
   evidence.reason = "--no-prove";
   if (options.no_prove) return evidence;
-  postgres::Throwaway* throwaway = shadow.get();
+  if (shadow.get() != nullptr) return std::nullopt;
   evidence.reason = shadow.reason();
-  if (throwaway == nullptr) return evidence;
+  return evidence;
+}
+
+// Runs the files before they are written.
+Evidence prove_files(const Session& session, const Planned& planned, const std::string& path,
+                     const std::string& id, const std::map<std::string, std::string>& files,
+                     Shadow& shadow) {
   const std::string &up = files.at("up.sql"), &down = files.at("down.sql");
   return prove_planned(planned,
                        {id, path + "/up.sql", up, path + "/down.sql", down, script_digest(up)},
-                       *throwaway, session.sink);
+                       *shadow.get(), session.sink);
 }
 
 Json result_of(const NewRevision& revision, const Planned& planned,
@@ -69,23 +72,27 @@ void report_revision(const Planned& planned, const std::string& path, const std:
 }
 
 // The revision's files, once they are proven; with `--dry-run` their texts alone.
-void write_proven(const Session& session, const GenerateOptions& options, const History& history,
-                  const Planned& planned, NewRevision revision, Shadow& shadow, Outcome& outcome) {
-  auto files = revision_files(revision, planned);
+void write_proven(const Session& session, const GenerateOptions& options,
+                  const HeadPlan& comparison, const Planned& planned, NewRevision revision,
+                  Shadow& shadow, Outcome& outcome) {
   const std::string& folder = session.settings.migrations;
   const std::string path = folder + "/" + revision.id;
-  if (!options.dry_run)
-    revision.proof = prove_files(session, options, planned, path, revision.id, files, shadow);
+  if (!options.dry_run) revision.proof = no_proof(options, shadow);
+  auto files = revision_files(revision, planned);
+  const bool proves = !options.dry_run && !revision.proof;
+  if (proves) revision.proof = prove_files(session, planned, path, revision.id, files, shadow);
   const bool writes = !options.dry_run && !session.sink.has_errors();
   // With what was proven in their headers.
-  if (writes) files = revision_files(revision, planned);
+  if (proves && writes) files = revision_files(revision, planned);
   report_revision(planned, path + "/up.sql", files.at("up.sql"), session);
   outcome.result = result_of(revision, planned, files, writes);
   if (options.dry_run) outcome.text = files.at("up.sql") + "\n" + files.at("down.sql");
   outcome.exit_code = writes || options.dry_run ? kExitDone : kExitFailed;
   if (!writes) return;
   outcome.result["proof"] = evidence_to_json(*revision.proof);
-  write_revision(folder, history, revision.id, files);
+  write_revision(folder, comparison.history(), revision.id, files);
+  comparison.remember(planned, {revision.id, revision.name, revision.parents, revision.baseline},
+                      files.at("revision.json"));
   describe_written(path, planned, *revision.proof, outcome);
 }
 
@@ -106,28 +113,29 @@ Outcome run_generate(const Session& session, const GenerateOptions& options) {
     make_folders(folder);
     lock.emplace(folder);
   }
-  const History history = read_history(folder, sink);
+  HeadPlan comparison(session);
   if (sink.has_errors()) return outcome;
-  const std::string head = single_head(history, sink);
-  Catalog declared = load_schema(session.settings.schema, session.settings, sink);
-  if (sink.has_errors()) return outcome;
-
   Shadow shadow(session.settings.shadow, session.output);
-  const Planned planned =
-      plan_between({"@head", SourceForm::recorded, catalog_after(history, head), {}},
-                   {session.settings.schema, SourceForm::declared, std::move(declared), {}},
-                   session.settings, shadow);
+  const bool proves = !options.dry_run && !options.no_prove && session.settings.shadow != "none";
+  std::optional<Planned> planned = comparison.plan(shadow, false);
+  // A proof holds all of the two catalogs against what it builds.
+  if (planned && !planned->up.empty() && proves && comparison.sliced())
+    planned = comparison.plan(shadow, true);
+  if (!planned) return outcome;
   outcome.exit_code = kExitDone;
-  if (planned.up.empty()) {
-    report_doubts(planned, sink);
+  const std::string& head = comparison.head();
+  if (planned->up.empty()) {
+    report_doubts(*planned, sink);
+    if (!options.dry_run) comparison.remember(*planned);
     outcome.text = "nothing to do: " + session.settings.schema + " is what " +
                    (head.empty() ? "an empty database" : head) + " made\n";
     outcome.result = {{"revision", nullptr}};
     return outcome;
   }
-  NewRevision revision{new_revision_id(options.name, history), options.name, {}, false};
+  NewRevision revision{
+      new_revision_id(options.name, comparison.history()), options.name, {}, false};
   if (!head.empty()) revision.parents.push_back(head);
-  write_proven(session, options, history, planned, std::move(revision), shadow, outcome);
+  write_proven(session, options, comparison, *planned, std::move(revision), shadow, outcome);
   return outcome;
 }
 

@@ -3,6 +3,7 @@
 #include "cli/command_diags.h"
 #include "cli/commands.h"
 #include "cli/files.h"
+#include "cli/head_plan.h"
 #include "cli/new_revision.h"
 #include "cli/planning.h"
 #include "cli/pulled_files.h"
@@ -18,6 +19,7 @@ struct Baseline {
   std::string id;
   int server_version = 0;  // of the database; 0: there is none
   std::map<std::string, std::string> schema_files, revision_files;
+  Catalog declared;  // by the files of the schema
 };
 
 // What a database is today: its schema, and the revision that would make it.
@@ -25,18 +27,39 @@ Baseline read_baseline(const Session& session, const std::string& url) {
   Baseline baseline;
   Source live = load_database(url);
   report_unmanaged(live.unmanaged, session.sink);
-  baseline.schema_files = print_files(live.catalog);
+  PrintedSchema printed = print_schema(live.catalog);
+  baseline.schema_files = std::move(printed.files);
   baseline.server_version = live.catalog.server_version;
   Settings settings = session.settings;
   settings.server_version = baseline.server_version;
   Shadow nowhere("none", session.output);
-  const Planned planned =
+  Planned planned =
       plan_between({"empty", SourceForm::recorded, {}, {}}, std::move(live), settings, nowhere);
   if (planned.up.empty()) return baseline;
   NewRevision revision{new_revision_id("baseline", {}), "baseline", {}, true};
   baseline.id = revision.id;
   baseline.revision_files = revision_files(revision, planned);
+  baseline.declared = std::move(planned.to);
+  std::unordered_map<std::string, std::shared_ptr<const SourceFile>> files;
+  for (Object& object : baseline.declared.objects()) {
+    const auto place = printed.places.find(object.id);
+    if (place == printed.places.end()) continue;
+    std::shared_ptr<const SourceFile>& file = files[place->second];
+    const std::string path = settings.schema + "/" + place->second;
+    if (file == nullptr) file = std::make_shared<SourceFile>(path, read_text);
+    object.declared_at = {file, 0, 0};
+  }
   return baseline;
+}
+
+// For the next run, which reads the settings that were just written.
+void remember_baseline(Settings settings, const Baseline& baseline) {
+  settings.server_version = baseline.server_version;
+  std::map<std::string, std::string> files;
+  for (const auto& [name, text] : baseline.schema_files)
+    files.emplace(settings.schema + "/" + name, text);
+  remember_first(settings, files, baseline.declared, {baseline.id, "baseline", {}, true},
+                 baseline.revision_files.at("revision.json"));
 }
 
 // Everything is known before anything is written, and schemac.toml comes last: until it is there,
@@ -60,6 +83,7 @@ void write_project(const Session& session, const Baseline& baseline, const FileC
   else
     write_revision(settings.migrations, history, baseline.id, baseline.revision_files);
   write_atomically(std::string(kConfigFile), new_config(baseline.server_version));
+  if (!baseline.id.empty()) remember_baseline(settings, baseline);
   outcome.text =
       std::string(kConfigFile) + "\n" + settings.schema + "/\n" + settings.migrations + "/\n";
 }

@@ -9,6 +9,8 @@
 #include "cli/command_diags.h"
 #include "cli/command_line.h"
 #include "cli/files.h"
+#include "cli/history_diags.h"
+#include "cli/revisions.h"
 #include "cli/source.h"
 #include "runner/interrupt.h"
 #include "runner/runner.h"
@@ -42,6 +44,8 @@ Outcome catch_failures(Sink& sink, Action action) {
       failed.exit_code = kExitInterrupted;
     else
       sink.report(diags::database(error.what()));
+  } catch (const BrokenRevision& error) {
+    sink.report(diags::revision_file_broken(error.what()), error.at).about(error.id);
   } catch (const FileError& error) {
     sink.report(diags::file_system(error.what()));
   } catch (const std::exception& error) {

@@ -48,8 +48,8 @@ void check_proof(const Revision& revision, const std::vector<std::string>& polic
     if (!accepted(revision, message.code, policy))
       sink.report(message, place).about(revision.id).hint(way_out);
   };
-  if (!revision.proof) return report(diags::not_proven(revision.id, "there is no evidence"));
-  const Evidence& proof = *revision.proof;
+  if (!revision.proof()) return report(diags::not_proven(revision.id, "there is no evidence"));
+  const Evidence& proof = *revision.proof();
   if (proof.skipped) return report(diags::proof_skipped(revision.id));
   if (!proof.proven) return report(diags::not_proven(revision.id, proof.reason));
   if (proof.up != script_digest(revision.up_sql->text()) ||

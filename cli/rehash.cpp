@@ -16,6 +16,12 @@ Outcome run_rehash(const Session& session) {
     outcome.exit_code = kExitFailed;
     return outcome;
   }
+  // What is recorded once is not doubted again.
+  for (const Revision& revision : history.revisions) {
+    revision.each_delta([](const Delta&) {});
+    revision.up();
+    revision.down();
+  }
   const std::string path = folder + "/" + std::string(kSumFile);
   const std::string text = sum_text(compute_sum(history));
   const bool changed = !path_exists(path) || read_text(path) != text;

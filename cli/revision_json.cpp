@@ -1,10 +1,12 @@
 #include "cli/revision_json.h"
 
+#include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 #include <unordered_map>
 
 #include "compiler/ir/json.h"
+#include "compiler/ir/json_value.h"
 #include "compiler/safety/hazards.h"
 #include "runner/script.h"
 
@@ -19,53 +21,54 @@ constexpr std::array<std::string_view, 3> kLossWords{"nothing", "rebuildable", "
 constexpr std::array<std::string_view, 4> kVerbWords{"create", "drop", "alter", "rename"};
 constexpr int kLocks = static_cast<int>(Lock::access_exclusive) + 1;
 
-template <class E, std::size_t N>
-E from_word(const std::array<std::string_view, N>& words, const std::string& word) {
-  for (std::size_t i = 0; i < N; ++i)
-    if (words[i] == word) return static_cast<E>(i);
-  throw JsonError{"", "unknown word `" + word + "`"};
-}
-
 template <std::size_t N, class E>
 std::string_view word_of(const std::array<std::string_view, N>& words, E value) {
   return words[static_cast<std::size_t>(value)];
 }
 
-Lock lock_from_word(const std::string& word) {
+template <class E, std::size_t N>
+E from_word(const std::array<std::string_view, N>& words, const JsonValue& json) {
+  const std::string word = json.text();
+  for (std::size_t i = 0; i < N; ++i)
+    if (words[i] == word) return static_cast<E>(i);
+  json.fail("unknown word `" + word + "`");
+}
+
+Lock lock_from_json(const JsonValue& json) {
+  const std::string word = json.text();
   for (int i = 0; i < kLocks; ++i)
     if (to_string(static_cast<Lock>(i)) == word) return static_cast<Lock>(i);
-  throw JsonError{"", "unknown lock `" + word + "`"};
+  json.fail("unknown lock `" + word + "`");
 }
 
-// A member of `json`; an error that names it where it is missing or of another type.
-const Json& child(const Json& json, const char* name) {
-  const auto at = json.find(name);
-  if (at == json.end()) throw JsonError{std::string("/") + name, "is missing"};
-  return *at;
-}
-template <class T>
-T member(const Json& json, const char* name) {
-  try {
-    return child(json, name).get<T>();
-  } catch (const nlohmann::json::type_error&) {
-    throw JsonError{std::string("/") + name, "has another type than expected"};
-  }
+std::vector<std::string> texts_from_json(const JsonValue& json) {
+  std::vector<std::string> texts;
+  json.each_item([&](const JsonValue& item) { texts.push_back(item.text()); });
+  return texts;
 }
 
-Step step_from_json(const Json& json) {
+std::vector<ObjectId> ids_from_json(const JsonValue& json) {
+  std::vector<ObjectId> ids;
+  json.each_item([&](const JsonValue& item) { ids.push_back(id_from_json(item)); });
+  return ids;
+}
+
+Step step_from_json(const JsonValue& json) {
   Step step;
-  step.subject = id_from_json(child(json, "subject"));
-  step.verb = from_word<Verb>(kVerbWords, member<std::string>(json, "verb"));
-  step.existing = member<bool>(json, "existing");
-  step.action.tx = from_word<Tx>(kTxWords, member<std::string>(json, "transaction"));
-  step.action.loss = from_word<Loss>(kLossWords, member<std::string>(json, "loss"));
-  for (const Json& touch : child(json, "touches"))
-    step.action.touches.push_back({id_from_json(child(touch, "relation")),
-                                   lock_from_word(member<std::string>(touch, "lock")),
-                                   member<bool>(touch, "rewrites"), member<bool>(touch, "scans")});
-  for (const Json& reason : child(json, "reasons"))
+  step.subject = id_from_json(json.member("subject"));
+  step.verb = from_word<Verb>(kVerbWords, json.member("verb"));
+  step.existing = json.member("existing").boolean();
+  step.action.tx = from_word<Tx>(kTxWords, json.member("transaction"));
+  step.action.loss = from_word<Loss>(kLossWords, json.member("loss"));
+  json.member("touches").each_item([&](const JsonValue& touch) {
+    step.action.touches.push_back(
+        {id_from_json(touch.member("relation")), lock_from_json(touch.member("lock")),
+         touch.member("rewrites").boolean(), touch.member("scans").boolean()});
+  });
+  json.member("reasons").each_item([&](const JsonValue& reason) {
     step.reasons.push_back(
-        {id_from_json(child(reason, "object")), member<std::string>(reason, "text"), {}});
+        {id_from_json(reason.member("object")), reason.member("text").text(), {}});
+  });
   return step;
 }
 
@@ -95,54 +98,109 @@ void write_facts(std::string& out, const PlanFacts& facts) {
   out += "\n  }";
 }
 
-StatementFacts statement_from_json(const Json& json) {
-  return {member<std::string>(json, "sql"), step_from_json(json),
-          member<std::vector<std::string>>(json, "hazards")};
+StatementFacts statement_from_json(const JsonValue& json) {
+  return {json.member("sql").text(), step_from_json(json), texts_from_json(json.member("hazards"))};
 }
 
-Delta delta_from_json(const Json& json) {
-  Delta delta;
-  if (const Json& before = child(json, "before"); !before.is_null())
-    delta.before = object_from_json(before);
-  if (const Json& after = child(json, "after"); !after.is_null())
-    delta.after = object_from_json(after);
-  return delta;
-}
+// Finds the entries of the long lists in the text of a revision, by brackets and quotes alone, and
+// leaves the text without them.
+class Skimmer {
+ public:
+  using Entries = std::vector<RevisionText::Entry>;
 
-// Parses the text of a revision. The entries of its long lists are taken over as they are read,
-// because the tree of a whole large document would need many times its size.
-Json parse_revision(std::string_view text, RevisionDocument& document) {
-  std::string key, inner_key;  // around what is read: of the document, and of a plan's facts
-  const auto take = [&](int depth, Json::parse_event_t event, Json& parsed) {
-    if (event == Json::parse_event_t::key) {
-      if (depth == 1) key = parsed.get<std::string>();
-      if (depth == 2) inner_key = parsed.get<std::string>();
+  Skimmer(std::string_view text, Entries& delta, Entries& up, Entries& down)
+      : text_(text), delta_(delta), up_(up), down_(down) {}
+
+  // The text with a 0 for each entry.
+  std::string skim() {
+    while (at_ < text_.size()) {
+      const char c = text_[at_];
+      if (c == '"') {
+        take_string();
+        continue;
+      }
+      if (c == '{' && entries() != nullptr) {
+        const std::size_t begin = at_;
+        skip_brackets();
+        entries()->push_back({begin, at_ - begin});
+        rest_ += '0';
+        continue;
+      }
+      if (c == '{' || c == '[') ++depth_;
+      if (c == '}' || c == ']') --depth_;
+      rest_ += c;
+      ++at_;
     }
-    if (event != Json::parse_event_t::object_end) return true;
-    if (depth == 2 && key == "delta") {
-      document.delta.push_back(delta_from_json(parsed));
-      return false;
+    return std::move(rest_);
+  }
+
+ private:
+  // The list that we are in, if it is a long one.
+  Entries* entries() const {
+    if (depth_ == 2 && outer_ == "delta") return &delta_;
+    if (depth_ != 3 || inner_ != "statements") return nullptr;
+    return outer_ == "up" ? &up_ : outer_ == "down" ? &down_ : nullptr;
+  }
+
+  // Past a string. What it says counts where it may be a key.
+  void take_string() {
+    const std::size_t begin = at_;
+    skip_string();
+    const std::string_view string = text_.substr(begin, at_ - begin);
+    rest_ += string;
+    if (string.size() < 2 || (depth_ != 1 && depth_ != 2)) return;
+    (depth_ == 1 ? outer_ : inner_) = string.substr(1, string.size() - 2);
+  }
+
+  void skip_string() {
+    for (++at_; at_ < text_.size() && text_[at_] != '"'; ++at_)
+      if (text_[at_] == '\\') ++at_;
+    at_ = std::min(at_ + 1, text_.size());
+  }
+
+  void skip_brackets() {
+    int depth = 0;
+    while (at_ < text_.size()) {
+      const char c = text_[at_];
+      if (c == '"') {
+        skip_string();
+        continue;
+      }
+      ++at_;
+      if (c == '{' || c == '[') ++depth;
+      if ((c == '}' || c == ']') && --depth == 0) return;
     }
-    if (depth == 3 && inner_key == "statements" && (key == "up" || key == "down")) {
-      auto& facts = key == "up" ? document.up : document.down;
-      facts.statements.push_back(statement_from_json(parsed));
-      return false;
-    }
-    return true;
-  };
-  return Json::parse(text, take);
+  }
+
+  std::string_view text_;
+  Entries &delta_, &up_, &down_;
+  std::size_t at_ = 0;
+  int depth_ = 0;
+  std::string_view outer_, inner_;  // the last string at depth 1, and 2
+  std::string rest_;
+};
+
+// What the skimmer left of a list of objects.
+void expect_objects(const JsonValue& list, std::size_t count) {
+  list.each_item([](const JsonValue& entry) {
+    if (entry.integer() != 0) entry.fail("an object is expected");
+  });
+  if (list.size() != count) list.fail("objects are expected");
 }
 
-// Of a list whose entries parse_revision takes nothing is left.
-void expect_taken(const Json& json, const char* name) {
-  const Json& left = child(json, name);
-  if (!left.is_array() || !left.empty())
-    throw JsonError{std::string("/") + name, "has another type than expected"};
-}
-
-void read_lost(const Json& json, PlanFacts& facts) {
-  for (const Json& id : child(json, "lost")) facts.lost.push_back(id_from_json(id));
-  expect_taken(json, "statements");
+// Reads entries of the text of a revision; an error says where the entry begins.
+template <class Visit>
+void each_entry(std::string_view text, const std::vector<RevisionText::Entry>& entries,
+                Visit visit) {
+  JsonReader reader;
+  for (const RevisionText::Entry& entry : entries) {
+    try {
+      visit(entry, reader.read(text.substr(entry.offset, entry.length)));
+    } catch (JsonError& error) {
+      error.offset += entry.offset;
+      throw;
+    }
+  }
 }
 
 // Members of an object, one a line.
@@ -165,41 +223,41 @@ Json intents_to_json(const Intents& intents) {
           {"converted", std::move(converted)}};
 }
 
-Intents intents_from_json(const Json& json) {
+Intents intents_from_json(const JsonValue& json) {
   Intents intents;
-  for (const Json& rename : child(json, "renames"))
+  json.member("renames").each_item([&](const JsonValue& rename) {
     intents.renames.push_back(
-        {id_from_json(child(rename, "from")), id_from_json(child(rename, "to"))});
-  for (const Json& label : child(json, "labels"))
-    intents.labels.push_back({id_from_json(child(label, "type")),
-                              member<std::string>(label, "from"),
-                              member<std::string>(label, "to")});
-  for (const Json& column : child(json, "converted"))
-    intents.converted.push_back(id_from_json(column));
+        {id_from_json(rename.member("from")), id_from_json(rename.member("to"))});
+  });
+  json.member("labels").each_item([&](const JsonValue& label) {
+    intents.labels.push_back({id_from_json(label.member("type")), label.member("from").text(),
+                              label.member("to").text()});
+  });
+  intents.converted = ids_from_json(json.member("converted"));
   return intents;
 }
 
-Evidence evidence_from_json(const Json& json) {
+Evidence evidence_from_json(const JsonValue& json) {
   Evidence evidence;
-  evidence.proven = member<bool>(json, "proven");
+  evidence.proven = json.member("proven").boolean();
   if (!evidence.proven) {
-    evidence.reason = member<std::string>(json, "reason");
-    evidence.skipped = member<bool>(json, "skipped");
+    evidence.reason = json.member("reason").text();
+    evidence.skipped = json.member("skipped").boolean();
     return evidence;
   }
-  evidence.server = member<std::string>(json, "server");
-  evidence.dumped = member<bool>(json, "pg_dump");
-  evidence.built = member<int>(json, "built");
-  evidence.objects = member<int>(json, "objects");
-  evidence.from = member<std::string>(json, "from");
-  evidence.to = member<std::string>(json, "to");
-  evidence.up = member<std::string>(json, "up_sql");
-  evidence.down = member<std::string>(json, "down_sql");
-  evidence.tables = member<int>(json, "tables");
-  evidence.rows_up = member<int>(json, "rows_up");
-  evidence.rows_down = member<int>(json, "rows_down");
-  evidence.limits = member<std::vector<std::string>>(json, "limits");
-  evidence.time = member<std::string>(json, "time");
+  evidence.server = json.member("server").text();
+  evidence.dumped = json.member("pg_dump").boolean();
+  evidence.built = json.member("built").small();
+  evidence.objects = json.member("objects").small();
+  evidence.from = json.member("from").text();
+  evidence.to = json.member("to").text();
+  evidence.up = json.member("up_sql").text();
+  evidence.down = json.member("down_sql").text();
+  evidence.tables = json.member("tables").small();
+  evidence.rows_up = json.member("rows_up").small();
+  evidence.rows_down = json.member("rows_down").small();
+  evidence.limits = texts_from_json(json.member("limits"));
+  evidence.time = json.member("time").text();
   return evidence;
 }
 
@@ -270,32 +328,95 @@ std::string revision_to_json(const RevisionDocument& document) {
   return out + "\n}\n";
 }
 
+RevisionText::RevisionText(std::string_view text) : text_(text) {
+  const std::string rest = Skimmer(text, delta_, up_, down_).skim();
+  JsonReader reader;
+  const JsonValue json = [&] {
+    try {
+      return reader.read(rest);
+    } catch (JsonError& error) {
+      // Nothing but the whole text has the place.
+      reader.read(text);
+      throw;
+    }
+  }();
+  head_.id = json.member("revision").text();
+  head_.name = json.member("name").text();
+  head_.tool = json.member("tool").text();
+  head_.parents = texts_from_json(json.member("parents"));
+  head_.baseline = json.member("baseline").boolean();
+  head_.server = json.member("server").small();
+  if (json.has("intents")) head_.intents = intents_from_json(json.member("intents"));
+  if (json.has("proof")) head_.proof = evidence_from_json(json.member("proof"));
+  expect_objects(json.member("delta"), delta_.size());
+  const JsonValue up = json.member("up"), down = json.member("down");
+  head_.up.lost = ids_from_json(up.member("lost"));
+  head_.down.lost = ids_from_json(down.member("lost"));
+  expect_objects(up.member("statements"), up_.size());
+  expect_objects(down.member("statements"), down_.size());
+}
+
+void RevisionText::each_delta(const std::function<void(Delta)>& visit) const {
+  each_delta_entry([&](const Entry&, const JsonValue& json) { visit(delta_from_json(json)); });
+}
+
+void RevisionText::each_delta_entry(const Visit& visit) const {
+  each_entry(text_, delta_, visit);
+}
+
+PlanFacts RevisionText::facts(PlanFacts facts, const std::vector<Entry>& statements) const {
+  each_entry(text_, statements, [&](const Entry&, const JsonValue& json) {
+    facts.statements.push_back(statement_from_json(json));
+  });
+  return facts;
+}
+
 RevisionDocument revision_from_json(std::string_view text) {
-  RevisionDocument document;
-  const Json json = parse_revision(text, document);
-  if (!json.is_object()) throw JsonError{"", "is no object"};
-  document.id = member<std::string>(json, "revision");
-  document.name = member<std::string>(json, "name");
-  document.tool = member<std::string>(json, "tool");
-  document.parents = member<std::vector<std::string>>(json, "parents");
-  document.baseline = member<bool>(json, "baseline");
-  document.server = member<int>(json, "server");
-  if (json.contains("intents")) document.intents = intents_from_json(json["intents"]);
-  if (json.contains("proof")) document.proof = evidence_from_json(json["proof"]);
-  expect_taken(json, "delta");
-  read_lost(child(json, "up"), document.up);
-  read_lost(child(json, "down"), document.down);
+  const RevisionText revision(text);
+  RevisionDocument document = revision.head();
+  revision.each_delta([&](Delta delta) { document.delta.push_back(std::move(delta)); });
+  document.up = revision.up();
+  document.down = revision.down();
   return document;
 }
 
+Delta delta_from_json(const JsonValue& json) {
+  Delta delta;
+  if (const JsonValue before = json.member("before"); !before.is_null())
+    delta.before = object_from_json(before);
+  if (const JsonValue after = json.member("after"); !after.is_null())
+    delta.after = object_from_json(after);
+  return delta;
+}
+
 std::vector<Delta> delta_of(const Catalog& before, const Catalog& after) {
+  // What is needed is told by texts in two ways, by a server and by us; both tell of what comes and
+  // goes.
+  const auto lasting = [&](const Edge& edge) {
+    return before.contains(edge.target) == after.contains(edge.target);
+  };
+  const auto needs_more = [&](const Object& one, const Object& other) {
+    return std::any_of(one.depends.begin(), one.depends.end(), [&](const Edge& edge) {
+      return !lasting(edge) &&
+             std::find(other.depends.begin(), other.depends.end(), edge) == other.depends.end();
+    });
+  };
+  const auto record = [](Object object) {
+    object.depends.clear();
+    return to_json(object);
+  };
+  const auto same = [&](const Object& was, const Object& now) {
+    if (was.depends != now.depends && (needs_more(was, now) || needs_more(now, was))) return false;
+    // The recorded form is what counts: intents and places are no part of it.
+    return (was.parent == now.parent && was.position == now.position && was.values == now.values) ||
+           record(was) == record(now);
+  };
   std::vector<Delta> delta;
   for (const Object& now : after.objects()) {
     const Object* was = before.find(now.id);
-    // The recorded form is what counts: intents and places are no part of it.
     if (was == nullptr)
       delta.push_back({{}, now});
-    else if (to_json(*was) != to_json(now))
+    else if (!same(*was, now))
       delta.push_back({*was, now});
   }
   for (const Object& was : before.objects())

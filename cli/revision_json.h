@@ -1,6 +1,7 @@
 #pragma once
 // revision.json, and the same form of plans wherever one is shown as data.
 
+#include <functional>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
@@ -13,6 +14,8 @@
 #include "proof/intents.h"
 
 namespace schemac {
+
+class JsonValue;
 
 // What a statement does to the database, without the statement itself. `sql` is the digest of its
 // tokens, which finds it in the file wherever it has moved.
@@ -47,8 +50,42 @@ struct RevisionDocument {
 
 std::string revision_to_json(const RevisionDocument& document);
 
-// Throws JsonError, and nlohmann's parse_error where the text is no JSON.
+// Throws JsonError.
 RevisionDocument revision_from_json(std::string_view text);
+
+// The text of a revision of which only what is short has been read. The entries of its long lists
+// are read when they are asked for, one after the other, since the tree of a whole large document
+// would need many times its size. All functions throw JsonError.
+class RevisionText {
+ public:
+  // An entry's place in the text.
+  struct Entry {
+    std::size_t offset = 0;
+    std::size_t length = 0;
+  };
+
+  // `text` must outlive this.
+  explicit RevisionText(std::string_view text);
+
+  // Everything but `delta`, and the statements of `up` and `down`.
+  const RevisionDocument& head() const { return head_; }
+  void each_delta(const std::function<void(Delta)>& visit) const;
+  // The same as it stands there.
+  using Visit = std::function<void(const Entry&, const JsonValue&)>;
+  void each_delta_entry(const Visit& visit) const;
+  PlanFacts up() const { return facts(head_.up, up_); }
+  PlanFacts down() const { return facts(head_.down, down_); }
+
+ private:
+  PlanFacts facts(PlanFacts facts, const std::vector<Entry>& statements) const;
+
+  std::string_view text_;
+  RevisionDocument head_;
+  std::vector<Entry> delta_, up_, down_;
+};
+
+// An entry of a delta. Throws JsonError.
+Delta delta_from_json(const JsonValue& json);
 
 // What changed between two catalogs, for a revision: in id order. An object whose texts a server
 // has seen since counts as changed.

@@ -31,55 +31,52 @@ std::shared_ptr<const SourceFile> revision_file(const std::string& path, const s
   return nullptr;
 }
 
-void take_document(Revision& revision, RevisionDocument document) {
-  revision.name = std::move(document.name);
-  revision.parents = std::move(document.parents);
-  std::sort(revision.parents.begin(), revision.parents.end());
-  revision.baseline = document.baseline;
-  revision.intents = std::move(document.intents);
-  revision.proof = std::move(document.proof);
-  revision.up = std::move(document.up);
-  revision.down = std::move(document.down);
-  for (Delta& delta : document.delta) {
-    if (!delta.after.id.empty())
-      revision.added.push_back(std::move(delta.after));
-    else
-      revision.removed.push_back(delta.before.id);
-  }
+std::string reason_of(const JsonError& error) {
+  return error.where.empty() ? error.reason : "`" + error.where + "` " + error.reason;
 }
 
-// std::nullopt where the folder is unusable, which is then reported.
-std::optional<Revision> read_revision(const std::string& folder, const std::string& id,
+SourceSpan place_of(const std::shared_ptr<const SourceFile>& file, const JsonError& error) {
+  const auto at = static_cast<std::uint32_t>(std::min(error.offset, file->text().size()));
+  return {file, at, at};
+}
+
+}  // namespace
+
+class RevisionReader {
+ public:
+  // std::nullopt where the folder is unusable, which is then reported.
+  static std::optional<Revision> read(const std::string& folder, const std::string& id,
                                       Sink& sink) {
-  Revision revision;
-  revision.id = id;
-  const std::string path = folder + "/" + id + "/";
-  revision.up_sql = revision_file(path + "up.sql", id, sink);
-  revision.down_sql = revision_file(path + "down.sql", id, sink);
-  revision.json = revision_file(path + "revision.json", id, sink);
-  if (!revision.up_sql || !revision.down_sql || !revision.json) return std::nullopt;
-  const auto broken = [&](const std::string& reason, std::size_t offset) {
-    const auto at = static_cast<std::uint32_t>(std::min(offset, revision.json->text().size()));
-    sink.report(diags::revision_file_broken(reason), {revision.json, at, at}).about(id);
-  };
-  try {
-    RevisionDocument document = revision_from_json(revision.json->text());
-    if (document.id != id) {
-      sink.report(diags::revision_renamed(id, document.id), first_line(revision.json))
+    Revision revision;
+    revision.id = id;
+    const std::string path = folder + "/" + id + "/";
+    revision.up_sql = revision_file(path + "up.sql", id, sink);
+    revision.down_sql = revision_file(path + "down.sql", id, sink);
+    revision.json = revision_file(path + "revision.json", id, sink);
+    if (!revision.up_sql || !revision.down_sql || !revision.json) return std::nullopt;
+    try {
+      revision.text_ = std::make_shared<RevisionText>(revision.json->text());
+    } catch (const JsonError& error) {
+      sink.report(diags::revision_file_broken(reason_of(error)), place_of(revision.json, error))
+          .about(id);
+      return std::nullopt;
+    }
+    const RevisionDocument& head = revision.text_->head();
+    if (head.id != id) {
+      sink.report(diags::revision_renamed(id, head.id), first_line(revision.json))
           .about(id)
           .hint("a revision keeps its name; generate another one instead of copying a folder");
       return std::nullopt;
     }
-    take_document(revision, std::move(document));
+    revision.name = head.name;
+    revision.parents = head.parents;
+    std::sort(revision.parents.begin(), revision.parents.end());
+    revision.baseline = head.baseline;
     return revision;
-  } catch (const nlohmann::json::exception& error) {
-    const auto* parse = dynamic_cast<const nlohmann::json::parse_error*>(&error);
-    broken("not JSON", parse == nullptr || parse->byte == 0 ? 0 : parse->byte - 1);
-  } catch (const JsonError& error) {
-    broken(error.where.empty() ? error.reason : "`" + error.where + "` " + error.reason, 0);
   }
-  return std::nullopt;
-}
+};
+
+namespace {
 
 // A path around the cycle that `id` stands on: `a -> b -> a`.
 std::string cycle_path(const std::map<std::string, Revision>& left, const std::string& id) {
@@ -198,6 +195,44 @@ std::set<std::string> revision_folders(const std::string& folder) {
 
 }  // namespace
 
+namespace {
+
+template <class Read>
+auto unbroken(const Revision& revision, Read read) {
+  try {
+    return read();
+  } catch (const JsonError& error) {
+    throw BrokenRevision(revision, error);
+  }
+}
+
+}  // namespace
+
+BrokenRevision::BrokenRevision(const Revision& revision, const JsonError& error)
+    : std::runtime_error(reason_of(error)), id(revision.id), at(place_of(revision.json, error)) {}
+
+const RevisionText& Revision::text() const {
+  if (text_ == nullptr)
+    text_ = unbroken(*this, [&] { return std::make_shared<RevisionText>(json->text()); });
+  return *text_;
+}
+
+void Revision::each_delta(const std::function<void(Delta)>& visit) const {
+  unbroken(*this, [&] { text().each_delta(visit); });
+}
+
+void Revision::each_delta_entry(const RevisionText::Visit& visit) const {
+  unbroken(*this, [&] { text().each_delta_entry(visit); });
+}
+
+PlanFacts Revision::up() const {
+  return unbroken(*this, [&] { return text().up(); });
+}
+
+PlanFacts Revision::down() const {
+  return unbroken(*this, [&] { return text().down(); });
+}
+
 const Revision* History::find(const std::string& id) const {
   for (const Revision& revision : revisions)
     if (revision.id == id) return &revision;
@@ -211,7 +246,8 @@ History read_revisions(const std::string& folder, Sink& sink) {
   std::map<std::string, Revision> found;
   const std::set<std::string> folders = revision_folders(folder);
   for (const std::string& id : folders)
-    if (auto revision = read_revision(folder, id, sink)) found.emplace(id, std::move(*revision));
+    if (auto revision = RevisionReader::read(folder, id, sink))
+      found.emplace(id, std::move(*revision));
   order_revisions(std::move(found), folders, history, sink);
   return history;
 }
@@ -219,6 +255,23 @@ History read_revisions(const std::string& folder, Sink& sink) {
 History read_history(const std::string& folder, Sink& sink) {
   History history = read_revisions(folder, sink);
   if (path_exists(folder)) check_sum(history, revision_folders(folder), sink);
+  return history;
+}
+
+History recall_history(const std::string& folder, std::vector<Revision> revisions,
+                       std::vector<std::string> heads, Sink& sink) {
+  History history;
+  history.folder = folder;
+  history.revisions = std::move(revisions);
+  history.heads = std::move(heads);
+  for (Revision& revision : history.revisions) {
+    const std::string path = folder + "/" + revision.id + "/";
+    revision.up_sql = std::make_shared<const SourceFile>(path + "up.sql", read_text);
+    revision.down_sql = std::make_shared<const SourceFile>(path + "down.sql", read_text);
+    revision.json = std::make_shared<const SourceFile>(path + "revision.json", read_text);
+  }
+  const std::string sum = folder + "/" + std::string(kSumFile);
+  if (path_exists(sum)) history.sum = parse_sum(read_source(sum), sink);
   return history;
 }
 
@@ -245,8 +298,12 @@ std::vector<const Revision*> lineage(const History& history, const std::string& 
 }
 
 void apply_delta(const Revision& revision, Catalog& catalog) {
-  for (const ObjectId& gone : revision.removed) catalog.erase(gone);
-  for (const Object& object : revision.added) catalog.add(object);
+  revision.each_delta([&](Delta delta) {
+    if (delta.after.id.empty())
+      catalog.erase(delta.before.id);
+    else
+      catalog.add(std::move(delta.after));
+  });
 }
 
 Catalog catalog_after(const History& history, const std::string& id) {

@@ -1,8 +1,10 @@
 #pragma once
 // The migrations folder: revisions, their order, schemac.sum.
 
+#include <functional>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -10,6 +12,7 @@
 #include "cli/revision_json.h"
 #include "cli/sum.h"
 #include "compiler/ir/catalog.h"
+#include "compiler/ir/json.h"
 
 namespace schemac {
 
@@ -21,11 +24,30 @@ struct Revision {
   bool baseline = false;  // describes what was there before, and was never meant to run there
   // The files; spans of findings point into them.
   std::shared_ptr<const SourceFile> up_sql, down_sql, json;
-  std::vector<Object> added;      // objects that are new or changed, as they are after it
-  std::vector<ObjectId> removed;  // objects that are no more
-  Intents intents;
-  std::optional<Evidence> proof;
-  PlanFacts up, down;
+
+  // What else revision.json holds; its long lists are read anew at each call. These throw
+  // BrokenRevision.
+  const Intents& intents() const { return text().head().intents; }
+  const std::optional<Evidence>& proof() const { return text().head().proof; }
+  const std::vector<ObjectId>& lost_up() const { return text().head().up.lost; }
+  const std::vector<ObjectId>& lost_down() const { return text().head().down.lost; }
+  void each_delta(const std::function<void(Delta)>& visit) const;
+  void each_delta_entry(const RevisionText::Visit& visit) const;
+  PlanFacts up() const;
+  PlanFacts down() const;
+
+ private:
+  friend class RevisionReader;
+  const RevisionText& text() const;
+
+  mutable std::shared_ptr<const RevisionText> text_;
+};
+
+// A revision.json whose long lists hold what they must not, found when they are read.
+struct BrokenRevision : std::runtime_error {
+  BrokenRevision(const Revision& revision, const JsonError& error);
+  std::string id;
+  SourceSpan at;
 };
 
 struct History {
@@ -43,6 +65,11 @@ History read_history(const std::string& folder, Sink& sink);
 
 // The same without a word on schemac.sum, for writing it anew.
 History read_revisions(const std::string& folder, Sink& sink);
+
+// A history that was read before, from what was kept of it: its revisions with their names, parents
+// and heads. The files are read when they are asked for, but for schemac.sum.
+History recall_history(const std::string& folder, std::vector<Revision> revisions,
+                       std::vector<std::string> heads, Sink& sink);
 
 // The lines of a sum that is true of `history`.
 std::vector<SumLine> compute_sum(const History& history);

@@ -1,7 +1,6 @@
 #include "cli/source.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "cli/files.h"
@@ -24,9 +23,13 @@ constexpr std::string_view kSourceHint =
     "recorded catalog (.json) or `empty`";
 
 Catalog bind_sources(const std::vector<std::shared_ptr<const SourceFile>>& files,
-                     const Settings& settings, Sink& sink) {
+                     const Settings& settings, Sink& sink,
+                     const std::function<void(const ParsedFile&)>& visit = {}) {
   std::vector<ParsedFile> parsed;
-  for (const auto& file : files) parsed.push_back(parse_file(file, sink));
+  for (const auto& file : files) {
+    parsed.push_back(parse_file(file, sink));
+    if (visit) visit(parsed.back());
+  }
   return schemac::bind(parsed, sink, settings.server_version);
 }
 
@@ -89,19 +92,13 @@ Catalog load_git(const std::string& text, const Settings& settings, Sink& sink) 
 
 Catalog load_recorded(const std::string& path, Sink& sink) {
   const auto file = std::make_shared<const SourceFile>(path, read_text(path));
-  const auto broken = [&](const std::string& reason, std::size_t offset) {
-    const auto at = static_cast<std::uint32_t>(std::min(offset, file->text().size()));
-    sink.report(diags::catalog_broken(reason), {file, at, at});
-  };
   try {
-    Catalog catalog = catalog_from_json(nlohmann::ordered_json::parse(file->text()));
-    catalog.sort();
-    return catalog;
-  } catch (const nlohmann::json::exception& error) {
-    const auto* parse = dynamic_cast<const nlohmann::json::parse_error*>(&error);
-    broken("not JSON", parse == nullptr || parse->byte == 0 ? 0 : parse->byte - 1);
+    return catalog_from_json(file->text());
   } catch (const JsonError& error) {
-    broken(error.where.empty() ? error.reason : "`" + error.where + "` " + error.reason, 0);
+    const auto at = static_cast<std::uint32_t>(std::min(error.offset, file->text().size()));
+    sink.report(diags::catalog_broken(
+                    error.where.empty() ? error.reason : "`" + error.where + "` " + error.reason),
+                {file, at, at});
   }
   return {};
 }
@@ -115,17 +112,19 @@ Catalog load_revision(const std::string& text, const Settings& settings, Sink& s
 
 }  // namespace
 
-Catalog load_schema(const std::string& path, const Settings& settings, Sink& sink) {
-  std::vector<std::string> paths{path};
-  if (!path_exists(path)) {
-    sink.report(diags::schema_missing(path)).hint("`schemac init` begins a project here");
-    return {};
-  }
-  if (is_folder(path)) paths = files_under(path, kSchemaEnding);
+std::vector<std::string> schema_files(const std::string& path, Sink& sink) {
+  if (path_exists(path))
+    return is_folder(path) ? files_under(path, kSchemaEnding) : std::vector{path};
+  sink.report(diags::schema_missing(path)).hint("`schemac init` begins a project here");
+  return {};
+}
+
+Catalog load_schema(const std::string& path, const Settings& settings, Sink& sink,
+                    const std::function<void(const ParsedFile&)>& visit) {
   std::vector<std::shared_ptr<const SourceFile>> files;
-  for (const std::string& file : paths)
+  for (const std::string& file : schema_files(path, sink))
     files.push_back(std::make_shared<const SourceFile>(file, read_text(file)));
-  return bind_sources(files, settings, sink);
+  return sink.has_errors() ? Catalog{} : bind_sources(files, settings, sink, visit);
 }
 
 bool is_database_url(std::string_view text) {

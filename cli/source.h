@@ -1,6 +1,7 @@
 #pragma once
 // Sources: what a catalog can be read from.
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,6 +11,7 @@
 #include "base/diagnostic.h"
 #include "cli/settings.h"
 #include "compiler/ir/catalog.h"
+#include "compiler/parse/statement.h"
 #include "introspect/database.h"
 
 namespace schemac {
@@ -28,8 +30,13 @@ struct Source {
 // it is reported; the catalog is then not one to go on with.
 Source load_source(const std::string& text, const Settings& settings, Sink& sink);
 
+// The paths of the files of a schema, which is a folder or a file; one that is missing is reported.
+std::vector<std::string> schema_files(const std::string& path, Sink& sink);
+
 // The schema of the project, parsed and bound for the server version that the files must run on.
-Catalog load_schema(const std::string& path, const Settings& settings, Sink& sink);
+// `visit` sees each file once it is parsed.
+Catalog load_schema(const std::string& path, const Settings& settings, Sink& sink,
+                    const std::function<void(const ParsedFile&)>& visit = {});
 
 // A database without the runner's ledger.
 Source load_database(const std::string& url);

@@ -50,10 +50,10 @@ class Verifier {
     const RevisionFiles files = files_of(revision);
     return {before,
             after,
-            revision.intents,
-            revision.up.lost,
-            revision.down.lost,
-            touched_by(files, revision.up, revision.down),
+            revision.intents(),
+            revision.lost_up(),
+            revision.lost_down(),
+            touched_by(files, revision.up(), revision.down()),
             files};
   }
 

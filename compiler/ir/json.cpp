@@ -6,6 +6,8 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "compiler/ir/json_value.h"
+
 namespace schemac {
 namespace {
 
@@ -76,163 +78,95 @@ Json encode(const FieldInfo& field, const Value& value) {
 
 // -- JSON to values ------------------------------------------------------------------------------
 
-// A place in a document, for errors: what stands there, and how it is reached from a place that
-// outlives this one. The pointer is put together only when there is something to complain about.
-struct At {
-  const Json& json;
-  const At* outer = nullptr;
-  std::string_view key = {};  // in an object
-  std::size_t index = 0;      // in an array
+Value decode(const FieldInfo& field, const JsonValue& json);
 
-  std::string where() const {
-    if (outer == nullptr) return "";
-    return outer->where() + "/" + (outer->json.is_array() ? std::to_string(index) : escaped(key));
-  }
-  [[noreturn]] void fail(std::string reason) const {
-    throw JsonError{outer == nullptr ? "/" : where(), std::move(reason)};
-  }
-  static std::string escaped(std::string_view key) {
-    std::string out;
-    for (char c : key) out += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
-    return out;
-  }
-  At item(std::size_t at) const { return {json[at], this, {}, at}; }
-  At member(const char* name) const {
-    const auto at = json.find(name);
-    if (at == json.end()) fail("`" + std::string(name) + "` is missing");
-    return {*at, this, name};
-  }
-  const At& object() const {
-    if (!json.is_object()) fail("an object is expected");
-    return *this;
-  }
-  const At& array() const {
-    if (!json.is_array()) fail("an array is expected");
-    return *this;
-  }
-  std::string text() const {
-    if (!json.is_string()) fail("a string is expected");
-    return json.get<std::string>();
-  }
-  // A name; NUL separates the parts of ids and so is no part of one.
-  std::string name() const {
-    std::string result = text();
-    if (result.find('\0') != std::string::npos) fail("a name holds no NUL");
-    return result;
-  }
-  std::int64_t integer() const {
-    if (!json.is_number_integer() ||
-        (json.is_number_unsigned() && json.get<std::uint64_t>() > INT64_MAX))
-      fail("an integer is expected");
-    return json.get<std::int64_t>();
-  }
-  int small() const {
-    const std::int64_t value = integer();
-    if (value < 0 || value > INT32_MAX) fail("a small number is expected");
-    return static_cast<int>(value);
-  }
-  // Refuses members that nobody reads: a misspelled one must not pass unseen.
-  void only(std::initializer_list<std::string_view> known) const {
-    for (const auto& [name, value] : object().json.items())
-      if (std::find(known.begin(), known.end(), name) == known.end())
-        At{value, this, name}.fail("this member is not known");
-  }
-};
-
-Value decode(const FieldInfo& field, const At& at);
-
-std::vector<Value> decode_record(std::span<const FieldInfo> fields, const At& at) {
+std::vector<Value> decode_record(std::span<const FieldInfo> fields, const JsonValue& json) {
   std::vector<Value> values(fields.size());
-  for (const auto& [key, value] : at.object().json.items()) {
-    const At member{value, &at, key};
+  json.each_member([&](std::string_view name, const JsonValue& value) {
     const auto field = std::find_if(fields.begin(), fields.end(),
-                                    [&](const FieldInfo& f) { return f.name == key; });
-    if (field == fields.end()) member.fail("this member is not known");
-    values[static_cast<std::size_t>(field - fields.begin())] = decode(*field, member);
-  }
+                                    [&](const FieldInfo& f) { return f.name == name; });
+    if (field == fields.end()) value.fail("this member is not known");
+    values[static_cast<std::size_t>(field - fields.begin())] = decode(*field, value);
+  });
   return values;
 }
 
-QName decode_name(const At& at) {
-  if (at.json.is_string()) return {{}, Ident(at.name())};
-  if (at.array().json.size() != 2) at.fail("a schema and a name are expected");
-  return {Ident(at.item(0).name()), Ident(at.item(1).name())};
+QName decode_name(const JsonValue& json) {
+  if (json.is_text()) return {{}, Ident(json.name())};
+  if (json.size() != 2) json.fail("a schema and a name are expected");
+  return {Ident(json.item(0).name()), Ident(json.item(1).name())};
 }
 
-TypeRef decode_type(const At& at) {
-  at.only({"name", "modifiers", "dimensions"});
+TypeRef decode_type(const JsonValue& json) {
+  json.only({"name", "modifiers", "dimensions"});
   TypeRef type;
-  type.name = decode_name(at.member("name"));
-  if (at.json.contains("modifiers")) {
-    const At modifiers = at.member("modifiers");
-    for (std::size_t i = 0; i < modifiers.array().json.size(); ++i)
-      type.modifiers.push_back(modifiers.item(i).text());
-  }
-  if (at.json.contains("dimensions")) type.dimensions = at.member("dimensions").small();
+  type.name = decode_name(json.member("name"));
+  if (json.has("modifiers"))
+    json.member("modifiers").each_item([&](const JsonValue& modifier) {
+      type.modifiers.push_back(modifier.text());
+    });
+  if (json.has("dimensions")) type.dimensions = json.member("dimensions").small();
   return type;
 }
 
-SqlText decode_sql(const At& at) {
-  at.only({"written", "canonical", "server"});
+SqlText decode_sql(const JsonValue& json) {
+  json.only({"written", "canonical", "server"});
   SqlText text;
-  text.written = at.member("written").text();
-  if (at.json.contains("canonical")) text.canonical = at.member("canonical").text();
-  if (at.json.contains("server")) text.server = at.member("server").small();
+  text.written = json.member("written").text();
+  if (json.has("canonical")) text.canonical = json.member("canonical").text();
+  if (json.has("server")) text.server = json.member("server").small();
   return text;
 }
 
 // A path is one value of several names.
-Value decode_path(const At& at) {
+Value decode_path(const JsonValue& json) {
   List parts;
-  for (std::size_t i = 0; i < at.array().json.size(); ++i)
-    parts.push_back(Ident(at.item(i).name()));
+  json.each_item([&](const JsonValue& part) { parts.push_back(Ident(part.name())); });
   return parts;
 }
 
-Value decode_one(const FieldInfo& field, const At& at) {
+Value decode_one(const FieldInfo& field, const JsonValue& json) {
   switch (field.shape) {
     case Shape::flag:
-      if (!at.json.is_boolean()) at.fail("true or false is expected");
-      return at.json.get<bool>();
+      return json.boolean();
     case Shape::integer:
-      return at.integer();
+      return json.integer();
     case Shape::word: {
-      std::string word = at.text();
+      std::string word = json.text();
       if (std::find(field.words.begin(), field.words.end(), word) == field.words.end())
-        at.fail("`" + word + "` is none of the words of this field");
+        json.fail("`" + word + "` is none of the words of this field");
       return word;
     }
     case Shape::number:
     case Shape::text:
     case Shape::body:
-      return at.text();
+      return json.text();
     case Shape::ident:
-      return Ident(at.name());
+      return Ident(json.name());
     case Shape::qname:
     case Shape::operation:
-      return decode_name(at);
+      return decode_name(json);
     case Shape::type:
-      return decode_type(at);
+      return decode_type(json);
     case Shape::expr:
     case Shape::value:
     case Shape::key:
     case Shape::query:
     case Shape::statements:
-      return decode_sql(at);
+      return decode_sql(json);
     case Shape::path:
-      return decode_path(at);
+      return decode_path(json);
     case Shape::setting:
     case Shape::record:
-      return List(decode_record(field.record, at));
+      return List(decode_record(field.record, json));
   }
-  at.fail("this field has no known shape");
+  json.fail("this field has no known shape");
 }
 
-Value decode(const FieldInfo& field, const At& at) {
-  if (!is_list(field)) return decode_one(field, at);
+Value decode(const FieldInfo& field, const JsonValue& json) {
+  if (!is_list(field)) return decode_one(field, json);
   List items;
-  for (std::size_t i = 0; i < at.array().json.size(); ++i)
-    items.push_back(decode_one(field, at.item(i)));
+  json.each_item([&](const JsonValue& item) { items.push_back(decode_one(field, item)); });
   return items;
 }
 
@@ -256,51 +190,19 @@ std::size_t path_length(const KindInfo& kind) {
   return 0;
 }
 
-ObjectId decode_id(const At& at) {
-  if (at.array().json.size() < 2) at.fail("a kind and a path are expected");
-  const std::string name = at.item(0).text();
-  const KindInfo* kind = find_kind(name);
-  if (kind == nullptr) at.item(0).fail("kind `" + name + "` is not known to this version");
+// How many names lead to an object of the kind in `json`, an id.
+std::size_t path_length(const KindInfo& kind, const JsonValue& json) {
+  if (!stands_on_others(kind)) return path_length(kind);
   // A comment's path starts with the kind of what it is on.
-  std::size_t parts = path_length(*kind);
-  if (stands_on_others(*kind)) {
-    const KindInfo* target = find_kind(at.item(1).text());
-    if (target == nullptr || stands_on_others(*target)) at.item(1).fail("a kind is expected here");
-    parts = 1 + path_length(*target) + (kind->scope == Scope::attached ? 1 : 0);
-  }
-  if (at.json.size() != 1 + parts)
-    at.fail("the path of kind `" + std::string(kind->name) + "` has " + std::to_string(parts) +
-            " parts");
-  std::string key;
-  for (std::size_t i = 1; i < at.json.size(); ++i)
-    key += (i > 1 ? std::string(1, '\0') : "") + at.item(i).name();
-  return ObjectId::from_key(*kind, std::move(key));
+  const KindInfo* target = find_kind(json.item(1).text());
+  if (target == nullptr || stands_on_others(*target)) json.item(1).fail("a kind is expected here");
+  return 1 + path_length(*target) + (kind.scope == Scope::attached ? 1 : 0);
 }
 
-Object decode_object(const At& at) {
-  Object object;
-  at.object();
-  object.id = decode_id(at.member("id"));
-  object.values.resize(object.kind().fields.size());
-  if (at.json.contains("parent")) object.parent = decode_id(at.member("parent"));
-  if (at.json.contains("position")) object.position = at.member("position").small();
-  if (at.json.contains("fields"))
-    object.values = decode_record(object.kind().fields, at.member("fields"));
-  if (at.json.contains("depends")) {
-    const At depends = at.member("depends");
-    for (std::size_t i = 0; i < depends.array().json.size(); ++i) {
-      const At edge = depends.item(i);
-      edge.only({"on", "weak"});
-      const bool weak = edge.json.contains("weak");
-      if (weak && !edge.member("weak").json.is_boolean())
-        edge.member("weak").fail("true or false is expected");
-      object.depends.push_back({decode_id(edge.member("on")), weak && edge.json["weak"].get<bool>()
-                                                                  ? EdgeKind::weak
-                                                                  : EdgeKind::hard});
-    }
-  }
-  at.only({"id", "parent", "position", "fields", "depends"});
-  return object;
+Edge decode_edge(const JsonValue& json) {
+  json.only({"on", "weak"});
+  const bool weak = json.has("weak") && json.member("weak").boolean();
+  return {id_from_json(json.member("on")), weak ? EdgeKind::weak : EdgeKind::hard};
 }
 
 // -- Hash ----------------------------------------------------------------------------------------
@@ -398,8 +300,22 @@ Json to_json(const ObjectId& id) {
   return json;
 }
 
-ObjectId id_from_json(const Json& json) {
-  return decode_id({json});
+ObjectId id_from_json(const JsonValue& json) {
+  if (json.size() < 2) json.fail("a kind and a path are expected");
+  const std::string name = json.item(0).text();
+  const KindInfo* kind = find_kind(name);
+  if (kind == nullptr) json.item(0).fail("kind `" + name + "` is not known to this version");
+  const std::size_t parts = path_length(*kind, json);
+  if (json.size() != 1 + parts)
+    json.fail("the path of kind `" + std::string(kind->name) + "` has " + std::to_string(parts) +
+              " parts");
+  std::string key;
+  std::size_t index = 0;
+  json.each_item([&](const JsonValue& part) {
+    if (index > 1) key += '\0';
+    if (index++ > 0) key += part.name();
+  });
+  return ObjectId::from_key(*kind, std::move(key));
 }
 
 Json to_json(const Object& object) {
@@ -422,8 +338,20 @@ Json to_json(const Object& object) {
   return json;
 }
 
-Object object_from_json(const Json& json) {
-  return decode_object({json});
+Object object_from_json(const JsonValue& json) {
+  json.only({"id", "parent", "position", "fields", "depends"});
+  Object object;
+  object.id = id_from_json(json.member("id"));
+  if (json.has("parent")) object.parent = id_from_json(json.member("parent"));
+  if (json.has("position")) object.position = json.member("position").small();
+  if (json.has("fields"))
+    object.values = decode_record(object.kind().fields, json.member("fields"));
+  else
+    object.values.resize(object.kind().fields.size());
+  if (json.has("depends"))
+    json.member("depends").each_item(
+        [&](const JsonValue& edge) { object.depends.push_back(decode_edge(edge)); });
+  return object;
 }
 
 Json to_json(const Catalog& catalog) {
@@ -439,17 +367,17 @@ Json to_json(const Catalog& catalog) {
   return json;
 }
 
-Catalog catalog_from_json(const Json& json) {
-  const At at{json};
-  at.only({"server", "objects"});
+Catalog catalog_from_json(std::string_view text) {
+  JsonReader reader;
+  const JsonValue json = reader.read(text);
+  json.only({"server", "objects"});
   Catalog catalog;
-  catalog.server_version = at.member("server").small();
-  const At objects = at.member("objects");
-  for (std::size_t i = 0; i < objects.array().json.size(); ++i) {
-    Object object = decode_object(objects.item(i));
-    if (catalog.contains(object.id)) objects.item(i).fail(to_string(object.id) + " appears twice");
+  catalog.server_version = json.member("server").small();
+  json.member("objects").each_item([&](const JsonValue& item) {
+    Object object = object_from_json(item);
+    if (catalog.contains(object.id)) item.fail(to_string(object.id) + " appears twice");
     catalog.add(std::move(object));
-  }
+  });
   catalog.sort();
   return catalog;
 }

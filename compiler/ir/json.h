@@ -9,22 +9,21 @@ namespace schemac {
 
 // `["column","shop","customer","email"]`; the kind first, then the path.
 nlohmann::ordered_json to_json(const ObjectId& id);
-// Throws JsonError.
-ObjectId id_from_json(const nlohmann::ordered_json& json);
 
 // Fields by name, absent ones and intents left out; `id`, `parent`, `position` (where the kind's
 // order is recorded) and `depends` beside them. Places in source files are not part of it.
 nlohmann::ordered_json to_json(const Object& object);
-Object object_from_json(const nlohmann::ordered_json& json);
 
 // `{"server": 15, "objects": […]}`, objects in id order.
 nlohmann::ordered_json to_json(const Catalog& catalog);
-Catalog catalog_from_json(const nlohmann::ordered_json& json);
+// Throws JsonError.
+Catalog catalog_from_json(std::string_view text);
 
-// What is wrong with a document: the JSON pointer and the reason.
+// What is wrong with a document: the JSON pointer and the reason, or where it is no JSON at all.
 struct JsonError {
   std::string where;
   std::string reason;
+  std::size_t offset = 0;  // in bytes
 };
 
 // Hash of everything that to_json would show except `position` of unordered kinds: equal catalogs

@@ -48,6 +48,13 @@ void Names::add_schema(std::string_view name) {
   schemas_.emplace(name, true);
 }
 
+void Names::each(const std::function<void(const QName&)>& visit) const {
+  for (const Entries& space : spaces_)
+    for (const auto& [key, entry] : space) visit(entry.name);
+  for (const auto& [kind, entries] : kinds_)
+    for (const auto& [key, entry] : entries) visit(entry.name);
+}
+
 const Names::Entry* Names::find_in(Space space, std::string_view schema,
                                    std::string_view name) const {
   const auto at = entries(space).find(key_of(schema, name));

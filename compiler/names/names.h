@@ -2,6 +2,7 @@
 // Names of a database and what they stand for.
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -58,6 +59,8 @@ class Names {
   // The same of objects of one kind.
   const Entry* find(const KindInfo& kind, const QName& written, std::string_view home) const;
   bool has_schema(std::string_view name) const;
+  // Every name of every space and kind, some of them more than once.
+  void each(const std::function<void(const QName&)>& visit) const;
 
   // The extension that brings a type, a function or a relation so written, and its schema.
   struct Installed {

@@ -45,7 +45,7 @@ class Printer {
  public:
   explicit Printer(const Catalog& catalog) : catalog_(catalog), context_(catalog) {}
 
-  std::map<std::string, std::string> files() {
+  PrintedSchema files() {
     for (const Object& object : catalog_.objects()) {
       const KindInfo& kind = object.kind();
       if (!kind.parents.empty() || stands_on_others(kind)) continue;
@@ -57,9 +57,12 @@ class Printer {
     }
     for (const auto& [path, objects] : contents_) print_file(path, objects);
     open_schemas();
-    std::map<std::string, std::string> texts;
-    for (const auto& [path, statements] : files_) texts.emplace(path, layout(statements));
-    return texts;
+    PrintedSchema printed;
+    for (const auto& [path, statements] : files_) printed.files.emplace(path, layout(statements));
+    for (const auto& [path, objects] : contents_)
+      for (const Object* object : objects) printed.places.emplace(object->id, path);
+    for (const Object& object : catalog_.objects()) find_place(object, printed.places);
+    return printed;
   }
 
   std::string text() {
@@ -144,6 +147,24 @@ class Printer {
     contents_[path].push_back(&object);
   }
 
+  // The file of an object: that of what it is a part of or stands in; "" where it has none.
+  std::string find_place(const Object& object, decltype(PrintedSchema::places)& places) const {
+    if (const auto known = places.find(object.id); known != places.end()) return known->second;
+    if (object.kind().names_others) return {};
+    const Object* around = context_.whole_of(object);
+    if (around == nullptr && !object.parent.empty()) around = catalog_.find(object.parent);
+    if (around == nullptr) return {};
+    const std::string place =
+        around->kind().names_others ? schema_file(around->id.name()) : find_place(*around, places);
+    if (!place.empty()) places.emplace(object.id, place);
+    return place;
+  }
+
+  // The file of what is said about a schema.
+  static std::string schema_file(std::string_view schema) {
+    return (schema == kPublic ? "" : file_name(schema) + "/") + "schema.schema";
+  }
+
   void print_file(const std::string& path, const std::vector<const Object*>& objects) {
     const std::string& schema = homes_.at(path);
     std::vector<Statement>& statements = files_[path];
@@ -195,8 +216,7 @@ class Printer {
       const bool empty = std::none_of(homes_.begin(), homes_.end(),
                                       [&](const auto& file) { return file.second == schema; });
       if (!empty && context_.children().of(id).empty()) continue;
-      const std::string folder = schema == kPublic ? "" : file_name(schema) + "/";
-      std::vector<Statement>& statements = files_[folder + "schema.schema"];
+      std::vector<Statement>& statements = files_[schema_file(schema)];
       if (!statements.empty() && schema != kPublic) statements.erase(statements.begin());
       statements.insert(statements.begin(), opening(schema));
     }
@@ -213,6 +233,10 @@ class Printer {
 }  // namespace
 
 std::map<std::string, std::string> print_files(const Catalog& catalog) {
+  return Printer(catalog).files().files;
+}
+
+PrintedSchema print_schema(const Catalog& catalog) {
   return Printer(catalog).files();
 }
 

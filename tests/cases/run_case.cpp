@@ -7,6 +7,7 @@
 #include "codegen/render.h"
 #include "proof/dump.h"
 #include "tests/cases/shape.h"
+#include "tests/harness/slices.h"
 #include "tests/harness/text.h"
 
 namespace schemac::test {
@@ -55,6 +56,7 @@ class CaseRun {
     check_catalog(pair.from, "from", failures_);
     check_catalog(pair.to, "to", failures_);
     check_plans(pair);
+    check_slices(pair, failures_);
     if (!options_.shadow.empty()) check_on_server(pair);
     return failures_;
   }

@@ -66,10 +66,19 @@ TEST_CASE("a broken revision.json") {
   for (const std::string& text :
        {std::string("{"), std::string("[]"), std::string(), json.substr(0, json.size() / 2),
         replaced(json, "\"delta\"", "\"gamma\""),
-        replaced(json, "\"baseline\": false", "\"baseline\": 3"),
-        replaced(json, "[\"table\",", "[\"tabel\",")}) {
+        replaced(json, "\"baseline\": false", "\"baseline\": 3")}) {
     space.write(kSecond + "/revision.json", text);
     CHECK(found(space) == "revision-file-broken");
+  }
+  for (const std::string& text :
+       {replaced(json, "[\"table\",", "[\"tabel\","), replaced(json, "\"after\"", "\"afer\""),
+        replaced(json, "\"lock\"", "\"look\"")}) {
+    space.write(kSecond + "/revision.json", text);
+    CHECK(found(space) == "revision-edited");
+    const Ran rehash = space.run({"rehash"});
+    CHECK(rehash.status == 1);
+    CHECK_THAT(rehash.err, Contains("revision-file-broken"));
+    CHECK_THAT(rehash.err, Contains("revision.json:"));
   }
 }
 

@@ -298,6 +298,45 @@ TEST_CASE("a database that exists becomes a project by a baseline") {
   CHECK(empty.has("one"));
 }
 
+TEST_CASE("after init, an edit gives the same revision with the kept state and without") {
+  const Database database;
+  database.run(
+      "CREATE SCHEMA shop; CREATE TYPE shop.mood AS ENUM ('calm', 'busy');"
+      "COMMENT ON SCHEMA shop IS 'What is sold';"
+      "CREATE TABLE shop.customer (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,"
+      "  name text NOT NULL, state shop.mood DEFAULT 'calm');"
+      "CREATE TABLE shop.orders (id serial, customer bigint REFERENCES shop.customer,"
+      "  placed date NOT NULL) PARTITION BY RANGE (placed);"
+      "CREATE TABLE shop.orders_1 PARTITION OF shop.orders FOR VALUES FROM ('2024-01-01') TO "
+      "  ('2025-01-01');"
+      "CREATE INDEX ON shop.orders (customer);"
+      "CREATE VIEW public.busy AS SELECT name FROM shop.customer WHERE state = 'busy';"
+      "CREATE TABLE public.apart (id int CHECK (id > 0))");
+  const Project with(database), without(database);
+  for (const Project* project : {&with, &without}) {
+    const Ran ran = project->run({"init", "--from", database.url()});
+    INFO(ran.err);
+    REQUIRE(ran.status == 0);
+  }
+  REQUIRE(with.has(".schemac"));
+  CHECK_THAT(with.run({"generate", "none"}).out, Contains("nothing to do"));
+  fs::remove_all(without.path(".schemac"));
+  const std::string file = "schema/shop/customer.schema";
+  std::string text = with.read(file);
+  const std::size_t block = text.find("{\n");
+  REQUIRE(block != std::string::npos);
+  text.insert(block + 2, "  note text?;\n");
+  for (const Project* project : {&with, &without}) {
+    project->write(file, text);
+    const Ran ran = project->run({"generate", "note", "--no-prove"});
+    INFO(ran.err);
+    REQUIRE(ran.status == 0);
+  }
+  const std::string folder = "migrations/20250224120001_note/";
+  for (const char* name : {"up.sql", "down.sql", "revision.json"})
+    CHECK(with.read(folder + name) == without.read(folder + name));
+}
+
 TEST_CASE("init can record the baseline at once") {
   const Database database;
   const Project project(database);

@@ -92,7 +92,7 @@ void check_catalog(const Catalog& catalog, const std::string& name, Failures& fa
   check_print(catalog, name, failures);
 
   const nlohmann::ordered_json json = to_json(catalog);
-  const Catalog decoded = catalog_from_json(json);
+  const Catalog decoded = catalog_from_json(json.dump());
   if (const std::string diff = line_diff(json.dump(1), json_text(decoded)); !diff.empty())
     failures.push_back({"json", name + ": decoding what was encoded differs\n" + diff});
   if (fingerprint(catalog) != fingerprint(decoded))

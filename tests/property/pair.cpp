@@ -8,6 +8,7 @@
 #include "compiler/print/print.h"
 #include "proof/prove.h"
 #include "tests/harness/process.h"
+#include "tests/harness/slices.h"
 #include "tests/property/edit.h"
 #include "tests/property/repair.h"
 #include "tests/property/write.h"
@@ -63,6 +64,7 @@ Outcome ask(const ModelPair& pair, const PairOptions& options) {
   }
   check_catalog(catalogs.from, "from", outcome.failures);
   check_catalog(catalogs.to, "to", outcome.failures);
+  test::check_slices(catalogs, outcome.failures);
   const test::Plans plans = plan_both(catalogs, postgres::kOldestVersion);
   if (plans.up.empty() && !diff(catalogs.from, catalogs.to).empty())
     outcome.failures.push_back({"plan", "the sides differ and the plan is empty\n"});

@@ -37,6 +37,8 @@ OWNERS = {
         ("ANTLR", ["compiler/parse"]),
     r"pqxx/.*": ("libpqxx", ["introspect/postgres", "runner", "proof"]),
     r"pg_query.*\.h|protobuf-c/.*": ("libpg_query", ["compiler/sqltext"]),
+    r"simdjson\.h": ("simdjson", ["compiler/ir"]),
+    r"cereal/.*": ("cereal", ["cli"]),
     r"kainjow/.*": ("the template library", ["codegen"]),
     r"CLI/.*": ("CLI11", ["cli"]),
     r"toml\+\+/.*": ("toml++", ["cli"]),

@@ -1,0 +1,343 @@
+#include "cli/head_plan.h"
+
+#include <algorithm>
+#include <fstream>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "cli/files.h"
+#include "cli/source.h"
+#include "compiler/bind/bind.h"
+#include "compiler/bind/file_names.h"
+#include "compiler/ir/json_value.h"
+#include "runner/digest.h"
+
+namespace schemac {
+namespace {
+
+std::vector<WordHash> sorted_hashes(const std::vector<std::string>& words) {
+  std::vector<WordHash> hashes;
+  for (const std::string& word : words) hashes.push_back(word_hash(word));
+  std::sort(hashes.begin(), hashes.end());
+  hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
+  return hashes;
+}
+
+// What is to be known of a file for the next run.
+KnownFile known_file(const ParsedFile& file) {
+  FileNames names = file_names(file);
+  for (std::string& name : names.declared) name = first_word(name);
+  return {file.file->path(),
+          sha256(file.file->text()),
+          sorted_hashes(names.declared),
+          sorted_hashes(names.schemas),
+          sorted_hashes(words_in(file.file->text())),
+          names.felt_unnamed};
+}
+
+std::shared_ptr<const SourceFile> source_file(const std::string& path) {
+  return std::make_shared<const SourceFile>(path, read_text(path));
+}
+
+StateKey key_of(const Settings& settings) {
+  return {settings.state, history_digest(settings.migrations), settings.server_version};
+}
+
+// The names that an object takes among those of its schema.
+template <class Claim>
+void each_claim(const Object& object, Claim claim) {
+  const KindInfo& kind = object.kind();
+  if (!kind.spaces.relation && !kind.spaces.type && kind.further_type == nullptr) return;
+  const auto take = [&](std::string_view space, std::string_view name) {
+    std::string key(space);
+    (key += '\0') += object.id.path().front();
+    (key += '\0') += name;
+    claim(std::hash<std::string>()(key));
+  };
+  if (kind.spaces.relation) take("relation", object.id.name());
+  if (kind.spaces.type) take("type", object.id.name());
+  if (kind.further_type != nullptr)
+    take("type", kind.further_type(object.id.name(), object.values));
+}
+
+// Schemas are every file's that opens them.
+std::uint32_t file_of(const Object& object,
+                      const std::unordered_map<std::string_view, std::uint32_t>& files) {
+  if (object.kind().names_others || !object.declared_at.known()) return kNoFile;
+  const auto at = files.find(object.declared_at.file->path());
+  return at == files.end() ? kNoFile : at->second;
+}
+
+std::unordered_map<std::string_view, std::uint32_t> by_path(const std::vector<KnownFile>& files) {
+  std::unordered_map<std::string_view, std::uint32_t> index;
+  for (std::uint32_t i = 0; i < files.size(); ++i) index.emplace(files[i].path, i);
+  return index;
+}
+
+// Where the state of each object of the head is recorded, by id.
+class Origins {
+ public:
+  void add(std::uint64_t id, const Origin& origin) { origins_[id] = origin; }
+
+  // What a revision made of the objects before it; `index` is its own.
+  RevisionText::Visit reader(std::size_t index) {
+    return [this, index](const RevisionText::Entry& entry, const JsonValue& json) {
+      const JsonValue after = json.member("after");
+      if (after.is_null())
+        origins_.erase(id_from_json(json.member("before").member("id")).hash());
+      else
+        origins_[id_from_json(after.member("id")).hash()] = {
+            static_cast<std::uint32_t>(index), static_cast<std::uint32_t>(entry.length),
+            entry.offset};
+    };
+  }
+
+  const Origin* of(const ObjectId& id) const {
+    const auto at = origins_.find(id.hash());
+    return at == origins_.end() ? nullptr : &at->second;
+  }
+
+ private:
+  std::unordered_map<std::uint64_t, Origin> origins_;
+};
+
+// Adds what is known of declared objects. Answers false where one of them cannot be found again:
+// what is declared is not what is recorded, then.
+bool add_objects(const Catalog& declared, const Origins& origins, KnownState& state) {
+  const auto files = by_path(state.files);
+  for (const Object& object : declared.objects()) {
+    const Origin* origin = origins.of(object.id);
+    const std::uint32_t file = file_of(object, files);
+    if (origin == nullptr || (file == kNoFile && !object.kind().names_others)) return false;
+    KnownObject known;
+    known.id = object.id.hash();
+    // A row is its columns; what else stands in a table may change without those who use rows.
+    known.whole = object.kind().recorded_order ? object.parent.hash() : 0;
+    known.file = file;
+    known.origin = *origin;
+    const std::size_t needs = state.needs.size();
+    if (!object.parent.empty()) state.needs.push_back(object.parent.hash());
+    for (const Edge& edge : object.depends) state.needs.push_back(edge.target.hash());
+    known.needs = static_cast<std::uint32_t>(state.needs.size() - needs);
+    state.objects.push_back(known);
+    each_claim(object, [&](std::uint64_t name) { state.claims.push_back({name, file, 0}); });
+  }
+  return true;
+}
+
+}  // namespace
+
+HeadPlan::HeadPlan(const Session& session) : session_(session) {
+  const Settings& settings = session.settings;
+  state_ = load_state(key_of(settings));
+  if (state_) {
+    std::vector<Revision> revisions;
+    for (const KnownRevision& known : state_->revisions) {
+      Revision& revision = revisions.emplace_back();
+      revision.id = known.id;
+      revision.name = known.name;
+      revision.parents = known.parents;
+      revision.baseline = known.baseline;
+    }
+    history_ =
+        recall_history(settings.migrations, std::move(revisions), state_->heads, session.sink);
+  } else {
+    history_ = read_history(settings.migrations, session.sink);
+  }
+  if (!session.sink.has_errors()) head_ = single_head(history_, session.sink);
+}
+
+std::optional<Planned> HeadPlan::plan(Shadow& shadow, bool whole) {
+  if (state_ && !whole)
+    if (std::optional<Planned> planned = plan_slice(shadow)) return planned;
+  return plan_all(shadow);
+}
+
+std::optional<Planned> HeadPlan::plan_all(Shadow& shadow) {
+  Sink& sink = session_.sink;
+  const Settings& settings = session_.settings;
+  state_.reset();
+  files_.clear();
+  Catalog declared = load_schema(settings.schema, settings, sink, [&](const ParsedFile& file) {
+    files_.push_back(known_file(file));
+  });
+  if (sink.has_errors()) return std::nullopt;
+  read_.assign(files_.size(), true);
+  return plan_between({"@head", SourceForm::recorded, catalog_after(history_, head_), {}},
+                      {settings.schema, SourceForm::declared, std::move(declared), {}}, settings,
+                      shadow);
+}
+
+std::optional<Planned> HeadPlan::plan_slice(Shadow& shadow) {
+  const Settings& settings = session_.settings;
+  Sink doubts;  // whoever has any gets them from the whole
+  SchemaEdit edit{*state_, {}, {}, std::vector<std::uint32_t>(state_->files.size(), kNoFile), {}};
+  std::vector<ParsedFile> parsed;
+  const auto before = by_path(state_->files);
+  for (const std::string& path : schema_files(settings.schema, doubts)) {
+    const auto file = source_file(path);
+    const auto known = before.find(path);
+    const std::uint32_t was = known == before.end() ? kNoFile : known->second;
+    const bool same = was != kNoFile && state_->files[was].digest == sha256(file->text());
+    if (was != kNoFile) edit.now[was] = static_cast<std::uint32_t>(edit.files.size());
+    if (!same) parsed.push_back(parse_file(file, doubts));
+    edit.files.push_back(same ? state_->files[was] : known_file(parsed.back()));
+    edit.was.push_back(was);
+    edit.changed.push_back(!same);
+  }
+  const std::optional<Slice> slice = choose_slice(edit);
+  if (!slice || !doubts.diagnostics().empty()) return std::nullopt;
+  files_ = std::move(edit.files);
+  read_ = slice->files;
+  now_ = std::move(edit.now);
+  for (std::size_t i = 0; i < files_.size(); ++i)
+    if (read_[i] && !edit.changed[i])
+      parsed.push_back(parse_file(source_file(files_[i].path), doubts));
+  Catalog declared = schemac::bind(parsed, doubts, settings.server_version);
+  parsed.clear();
+  if (!doubts.diagnostics().empty() || takes_names_outside(declared, *slice)) return std::nullopt;
+  std::optional<Catalog> recorded = recorded_slice(*slice, declared);
+  if (!recorded) return std::nullopt;
+  Planned planned = plan_between({"@head", SourceForm::recorded, std::move(*recorded), {}},
+                                 {settings.schema, SourceForm::declared, std::move(declared), {}},
+                                 settings, shadow);
+  if (changes_outside(planned, *slice)) return std::nullopt;
+  return planned;
+}
+
+// Whether a name that the slice gives is taken by what is not in it.
+bool HeadPlan::takes_names_outside(const Catalog& declared, const Slice& slice) const {
+  const auto outside = [&](std::uint32_t file) {
+    return file != kNoFile && now_[file] != kNoFile && !slice.files[now_[file]];
+  };
+  std::unordered_set<std::uint64_t> ids, names;
+  for (const Object& object : declared.objects()) {
+    ids.insert(object.id.hash());
+    each_claim(object, [&](std::uint64_t name) { names.insert(name); });
+  }
+  return std::any_of(state_->objects.begin(), state_->objects.end(),
+                     [&](const KnownObject& known) {
+                       return outside(known.file) && ids.contains(known.id);
+                     }) ||
+         std::any_of(state_->claims.begin(), state_->claims.end(), [&](const KnownClaim& claim) {
+           return outside(claim.file) && names.contains(claim.name);
+         });
+}
+
+// What the head made of the files of the slice, and of the schemas that they open. std::nullopt
+// where a revision does not hold what it held.
+std::optional<Catalog> HeadPlan::recorded_slice(const Slice& slice, const Catalog& declared) const {
+  std::unordered_set<std::uint64_t> open;
+  for (const Object& object : declared.objects())
+    if (object.kind().names_others) open.insert(object.id.hash());
+  std::vector<Origin> wanted;
+  for (const KnownObject& known : state_->objects) {
+    const bool in_slice = known.file == kNoFile
+                              ? open.contains(known.id)
+                              : now_[known.file] == kNoFile || slice.files[now_[known.file]];
+    if (in_slice) wanted.push_back(known.origin);
+  }
+  std::sort(wanted.begin(), wanted.end(), [](const Origin& a, const Origin& b) {
+    return std::pair(a.revision, a.offset) < std::pair(b.revision, b.offset);
+  });
+  Catalog catalog;
+  JsonReader reader;
+  std::ifstream file;
+  std::string text;
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    const Origin& origin = wanted[i];
+    if (i == 0 || wanted[i - 1].revision != origin.revision)
+      file = std::ifstream(history_.revisions[origin.revision].json->path(), std::ios::binary);
+    text.resize(origin.length);
+    file.seekg(static_cast<std::streamoff>(origin.offset));
+    if (!file.read(text.data(), static_cast<std::streamsize>(text.size()))) return std::nullopt;
+    try {
+      catalog.add(delta_from_json(reader.read(text)).after);
+    } catch (const JsonError&) {
+      return std::nullopt;
+    }
+  }
+  catalog.sort();
+  return catalog;
+}
+
+// Whether the plan changes what the edit should not have touched, so that more may depend on it
+// than was looked at.
+bool HeadPlan::changes_outside(const Planned& planned, const Slice& slice) const {
+  const auto files = by_path(files_);
+  std::unordered_set<std::uint64_t> covered;  // objects before
+  for (const KnownObject& known : state_->objects)
+    if (known.file != kNoFile && (now_[known.file] == kNoFile || slice.covered[now_[known.file]]))
+      covered.insert(known.id);
+  return std::any_of(planned.up.changes.begin(), planned.up.changes.end(),
+                     [&](const Change& change) {
+                       if (change.verb == Change::Verb::drop)
+                         return !covered.contains(change.id.hash());
+                       const std::uint32_t file = file_of(*planned.to.find(change.id), files);
+                       return file == kNoFile || !slice.covered[file];
+                     });
+}
+
+// What of the state before holds still: of the files that were not read.
+KnownState HeadPlan::rest_of_state(const Catalog& declared) const {
+  KnownState rest;
+  if (!state_) return rest;
+  std::unordered_set<std::uint64_t> ids;
+  for (const Object& object : declared.objects()) ids.insert(object.id.hash());
+  const auto stays = [&](std::uint32_t file) {
+    return file != kNoFile && now_[file] != kNoFile && !read_[now_[file]];
+  };
+  std::size_t need = 0;
+  for (KnownObject known : state_->objects) {
+    const auto begin = state_->needs.begin() + static_cast<std::ptrdiff_t>(need);
+    need += known.needs;
+    if (known.file == kNoFile ? ids.contains(known.id) : !stays(known.file)) continue;
+    if (known.file != kNoFile) known.file = now_[known.file];
+    rest.objects.push_back(known);
+    rest.needs.insert(rest.needs.end(), begin, begin + known.needs);
+  }
+  for (KnownClaim claim : state_->claims) {
+    if (!stays(claim.file)) continue;
+    claim.file = now_[claim.file];
+    rest.claims.push_back(claim);
+  }
+  return rest;
+}
+
+void HeadPlan::remember(const Planned& planned, const KnownRevision& written,
+                        std::string_view json) const {
+  KnownState next = rest_of_state(planned.to);
+  for (const Revision& revision : history_.revisions)
+    next.revisions.push_back({revision.id, revision.name, revision.parents, revision.baseline});
+  next.heads = history_.heads;
+  next.files = files_;
+  Origins origins;
+  if (state_) {
+    for (const KnownObject& known : state_->objects) origins.add(known.id, known.origin);
+  } else {
+    for (const Revision* revision : lineage(history_, head_))
+      revision->each_delta_entry(
+          origins.reader(static_cast<std::size_t>(revision - history_.revisions.data())));
+  }
+  if (!json.empty()) {
+    RevisionText(json).each_delta_entry(origins.reader(next.revisions.size()));
+    next.revisions.push_back(written);
+    next.heads = {written.id};
+  }
+  if (add_objects(planned.to, origins, next)) store_state(next, key_of(session_.settings));
+}
+
+void remember_first(const Settings& settings, const std::map<std::string, std::string>& files,
+                    const Catalog& declared, const KnownRevision& written, std::string_view json) {
+  KnownState first;
+  Sink none;
+  for (const auto& [path, text] : files)
+    first.files.push_back(known_file(parse_file(std::make_shared<SourceFile>(path, text), none)));
+  Origins origins;
+  RevisionText(json).each_delta_entry(origins.reader(0));
+  first.revisions.push_back(written);
+  first.heads = {written.id};
+  if (add_objects(declared, origins, first)) store_state(first, key_of(settings));
+}
+
+}  // namespace schemac

@@ -1,0 +1,63 @@
+#pragma once
+// The plan from the head revision to the schema. Where an earlier run kept its state, only the part
+// of both that an edit can touch is read.
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/commands.h"
+#include "cli/known_state.h"
+#include "cli/planning.h"
+#include "cli/revisions.h"
+#include "cli/slice.h"
+
+namespace schemac {
+
+class HeadPlan {
+ public:
+  // Reads the revisions; what is wrong with them is reported.
+  explicit HeadPlan(const Session& session);
+
+  const History& history() const { return history_; }
+  const std::string& head() const { return head_; }
+
+  // std::nullopt where the schema is broken, which is then reported. The catalogs hold all that the
+  // plan concerns and all that this needs; everything there is, where the `whole` is asked for.
+  std::optional<Planned> plan(Shadow& shadow, bool whole);
+  // Whether a part was enough for the last plan.
+  bool sliced() const { return state_.has_value(); }
+
+  // Keeps what the run found out, once the schema is what the head revision made: it was all the
+  // time (`json` is empty), or is now by the revision that was written, whose revision.json is
+  // `json`.
+  void remember(const Planned& planned, const KnownRevision& written, std::string_view json) const;
+  void remember(const Planned& planned) const { remember(planned, {}, {}); }
+
+ private:
+  std::optional<Planned> plan_all(Shadow& shadow);
+  std::optional<Planned> plan_slice(Shadow& shadow);
+  std::optional<Catalog> recorded_slice(const Slice& slice, const Catalog& declared) const;
+  bool takes_names_outside(const Catalog& declared, const Slice& slice) const;
+  bool changes_outside(const Planned& planned, const Slice& slice) const;
+  KnownState rest_of_state(const Catalog& declared) const;
+
+  const Session& session_;
+  std::optional<KnownState> state_;
+  History history_;
+  std::string head_;
+  // Of the last plan: the files of the schema, which of them were read, and where the objects of
+  // the others are.
+  std::vector<KnownFile> files_;
+  std::vector<bool> read_;
+  std::vector<std::uint32_t> now_;  // of each file of the state: its index among these
+};
+
+// The same for a project that begins with a revision: of the texts of its schema's files by path,
+// and what that revision made, each object with the file that declares it.
+void remember_first(const Settings& settings, const std::map<std::string, std::string>& files,
+                    const Catalog& declared, const KnownRevision& written, std::string_view json);
+
+}  // namespace schemac
