@@ -18,6 +18,11 @@ Privileges singles(const Typed<Grant>& grant, const Context& plan) {
   return single_privileges(grant.object->parent.kind(), grant.privileges, plan.server_version());
 }
 
+// As a statement lists them: ALL stands alone there.
+Privileges listed(const Typed<Grant>& grant, const Context& plan) {
+  return grant.privileges.size() > 1 ? joined(singles(grant, plan)) : grant.privileges;
+}
+
 // Grants to the same role from the same one, as the plan leaves them.
 std::vector<Typed<Grant>> staying(const Typed<Grant>& grant, const Context& plan) {
   std::vector<Typed<Grant>> found;
@@ -30,7 +35,7 @@ std::vector<Typed<Grant>> staying(const Typed<Grant>& grant, const Context& plan
 }
 
 Actions create(const Typed<Grant>& grant, const Context& plan) {
-  Action action = by_grantor(grant_statement(target_of(*grant.object, plan), grant.privileges,
+  Action action = by_grantor(grant_statement(target_of(*grant.object, plan), listed(grant, plan),
                                              grant.role, grant.grantable),
                              grant);
   action.after.push_back(owner_id(grant.object->parent));
