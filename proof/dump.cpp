@@ -94,6 +94,34 @@ std::string with_sorted_elements(std::string_view statement) {
   return text += statement.substr(close + 1);
 }
 
+// Where the word stands outside of quotes and parentheses.
+std::size_t find_word(std::string_view text, std::string_view word) {
+  int depth = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    if (const std::size_t end = end_of_quoted(text, at); end != at) {
+      at = end;
+      continue;
+    }
+    if (depth == 0 && text.substr(at).starts_with(word)) return at;
+    depth += (text[at] == '(') - (text[at] == ')');
+    ++at;
+  }
+  return text.npos;
+}
+
+// `CREATE STATISTICS … ON b, a FROM t`: the columns come by their numbers.
+std::string with_sorted_keys(std::string_view statement) {
+  const std::size_t on = find_word(statement, " ON "), from = find_word(statement, " FROM ");
+  if (on == statement.npos || from == statement.npos) return std::string(statement);
+  std::vector<std::string_view> keys;
+  for (const std::string_view key : split(statement.substr(on + 4, from - on - 4), ','))
+    keys.push_back(trim(key));
+  std::sort(keys.begin(), keys.end());
+  std::string text(statement.substr(0, on + 4));
+  for (const std::string_view key : keys) (text += key == keys.front() ? "" : ", ") += key;
+  return text += statement.substr(from);
+}
+
 std::string first_line(std::string_view statement) {
   return std::string(statement.substr(0, statement.find('\n')));
 }
@@ -139,7 +167,10 @@ std::string normalise_dump(std::string_view dump) {
                               statement.starts_with("CREATE TYPE ");
     // The labels of an enum have an order that counts.
     const bool sorts = has_elements && statement.find(" AS ENUM (") == statement.npos;
-    statements.push_back(sorts ? with_sorted_elements(statement) : std::string(statement));
+    if (statement.starts_with("CREATE STATISTICS "))
+      statements.push_back(with_sorted_keys(statement));
+    else
+      statements.push_back(sorts ? with_sorted_elements(statement) : std::string(statement));
   }
   std::sort(statements.begin(), statements.end());
   std::string text;

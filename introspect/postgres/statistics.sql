@@ -1,5 +1,6 @@
 -- Extended statistics, all of whose kinds mean that none was named. The server names them in an
--- order of its own, and keeps those of expressions by themselves.
+-- order of its own, and keeps those of expressions by themselves. The order of columns means
+-- nothing; the server has them by their numbers, of which one that is made anew gets another.
 SELECT 'pg_statistic_ext'::regclass::oid AS classid, e.oid AS objid, e.stxrelid AS parent,
        t.nspname AS schema, e.stxname AS name,
        CASE WHEN NOT e.stxkind @> ARRAY['d', 'f', 'm']::"char"[] THEN
@@ -8,11 +9,12 @@ SELECT 'pg_statistic_ext'::regclass::oid AS classid, e.oid AS objid, e.stxrelid 
                WHERE k.letter = ANY (e.stxkind::text[]))
        END AS kinds,
        (SELECT json_agg(json_build_object('column', k.number, 'expression', k.expression)
-                        ORDER BY k.list, k.position)
-        FROM (SELECT 1 AS list, position, c.number, NULL::text AS expression
-              FROM unnest(e.stxkeys) WITH ORDINALITY c(number, position)
+                        ORDER BY k.name, k.position)
+        FROM (SELECT a.attname AS name, 0 AS position, a.attnum AS number,
+                     NULL::text AS expression
+              FROM pg_attribute a WHERE a.attrelid = e.stxrelid AND a.attnum = ANY (e.stxkeys)
 --@14+        UNION ALL
---@14+        SELECT 2, position, NULL, x.expression
+--@14+        SELECT NULL, position, NULL, x.expression
 --@14+        FROM unnest(pg_get_statisticsobjdef_expressions(e.oid))
 --@14+             WITH ORDINALITY x(expression, position)
              ) k) AS keys,
