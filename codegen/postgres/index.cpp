@@ -1,6 +1,7 @@
 #include "compiler/kinds/index.h"
 
 #include "codegen/postgres/index_marks.h"
+#include "codegen/postgres/inheritance.h"
 #include "codegen/postgres/parts.h"
 
 namespace schemac::postgres {
@@ -39,8 +40,10 @@ Actions rename(const Typed<Index>& was, const Typed<Index>& now, const Context& 
       touch(plan, now.id(), Lock::share_update_exclusive))};
 }
 
+// The server alters none of a partitioned table.
 std::optional<Actions> set_storage(const Typed<Index>& was, const Typed<Index>& now,
                                    const Context& plan) {
+  if (is_partitioned(plan, now.object->parent)) return std::nullopt;
   return set_parameters(alter(now), was.with, now.with,
                         touch(plan, now.id(), Lock::share_update_exclusive));
 }

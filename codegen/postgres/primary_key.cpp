@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "codegen/postgres/index_marks.h"
+#include "codegen/postgres/inheritance.h"
 #include "codegen/postgres/parts.h"
 
 namespace schemac::postgres {
@@ -33,8 +34,10 @@ Actions rename(const Typed<PrimaryKey>& was, const Typed<PrimaryKey>& now, const
   return rename_constraint(*was.object, *now.object, plan);
 }
 
+// The server alters no index of a partitioned table.
 std::optional<Actions> set_storage(const Typed<PrimaryKey>& was, const Typed<PrimaryKey>& now,
                                    const Context& plan) {
+  if (is_partitioned(plan, now.object->parent)) return std::nullopt;
   return set_parameters(alter_own_index(*now.object), was.with, now.with,
                         touch(plan, now.id(), Lock::share_update_exclusive));
 }

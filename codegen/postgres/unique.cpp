@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "codegen/postgres/index_marks.h"
+#include "codegen/postgres/inheritance.h"
 #include "codegen/postgres/parts.h"
 #include "compiler/kinds/primary_key.h"
 
@@ -41,8 +42,10 @@ Actions rename(const Typed<Unique>& was, const Typed<Unique>& now, const Context
   return rename_constraint(*was.object, *now.object, plan);
 }
 
+// The server alters no index of a partitioned table.
 std::optional<Actions> set_storage(const Typed<Unique>& was, const Typed<Unique>& now,
                                    const Context& plan) {
+  if (is_partitioned(plan, now.object->parent)) return std::nullopt;
   return set_parameters(alter_own_index(*now.object), was.with, now.with,
                         touch(plan, now.id(), Lock::share_update_exclusive));
 }
