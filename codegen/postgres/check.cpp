@@ -46,11 +46,9 @@ Actions drop(const Typed<Check>& check, const Context& plan) {
 }
 
 Actions rename(const Typed<Check>& was, const Typed<Check>& now, const Context& plan) {
-  std::vector<Touch> touches;
-  if (!on_domain(*now.object)) touches = touch(plan, now.object->parent, Lock::access_exclusive);
+  if (!on_domain(*now.object)) return rename_constraint(*was.object, *now.object, plan);
   return {statement(
-      sql(alter_parent(*now.object), "RENAME CONSTRAINT ", was.name(), " TO ", now.name()),
-      std::move(touches))};
+      sql(alter_parent(*now.object), "RENAME CONSTRAINT ", was.name(), " TO ", now.name()))};
 }
 
 // A valid check can be validated later, never before.

@@ -304,8 +304,15 @@ Actions drop_constraint(const Object& constraint, std::vector<Touch> touches, Lo
 Actions rename_constraint(const Object& was, const Object& now, const Context& plan) {
   const Ident from{std::string(was.id.name())};
   const Ident to{std::string(now.id.name())};
-  return {statement(sql(alter_table(now.id), "RENAME CONSTRAINT ", from, " TO ", to),
-                    touch(plan, now.parent, Lock::access_exclusive))};
+  Action rename = statement(sql(alter_table(now.id), "RENAME CONSTRAINT ", from, " TO ", to),
+                            touch(plan, now.parent, Lock::access_exclusive));
+  const Object* table = plan.before(now.parent);
+  if (table == nullptr || &table->kind() != &table_kind || !typed<Table>(*table).of)
+    return {rename};
+  // The server renames nothing in a table while that has its columns from a type.
+  const Sql type = type_name(*typed<Table>(*table).of);
+  return {statement(sql(alter_table(now.id), "NOT OF"), rename.touches), rename,
+          statement(sql(alter_table(now.id), "OF ", type), rename.touches)};
 }
 
 Sql constraint_address(const Object& constraint) {
