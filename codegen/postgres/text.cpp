@@ -1,7 +1,9 @@
 #include "codegen/postgres/text.h"
 
+#include <algorithm>
 #include <cctype>
 
+#include "codegen/postgres/inheritance.h"
 #include "codegen/postgres/parts.h"
 #include "compiler/sqltext/sqltext.h"
 
@@ -144,23 +146,36 @@ std::string resolved(const SqlText& text, const Object& object, TextForm form) {
   return changes.empty() ? written : rename_in_text(written, form, changes, {});
 }
 
+// The columns of a table by name, those that it has from others first.
+std::vector<std::string> all_columns(const Object& table, const Context& plan) {
+  std::vector<std::string> columns;
+  const auto add = [&](const Object& column) {
+    const std::string name = strict_name(column.id.name()).text;
+    if (std::find(columns.begin(), columns.end(), name) == columns.end()) columns.push_back(name);
+  };
+  if (&table.kind() == &table_kind) {
+    for (const Ident& name : typed<Table>(table).columns) columns.push_back(strict_name(name).text);
+    for (const Object* column : inherited_columns(plan, Side::after, table)) add(*column);
+  }
+  for (const Object* child : plan.children_after(table.id))
+    if (child->kind().recorded_order) add(*child);
+  return columns;
+}
+
 // The columns of a table that a star stands for, as declared: one that was there before the plan
 // may have grown by ALTER TABLE and have them in another order. None where the table is new.
 std::vector<std::string> columns_of(const QName& relation, const Object& object,
                                     const Context& plan) {
-  std::vector<std::string> columns;
   for (const Edge& edge : object.depends) {
     const auto path = edge.target.path();
-    const KindInfo& kind = edge.target.kind();
-    if (!kind.recorded_order || path.size() != 3 || path[1] != relation.name.text) continue;
+    if (!edge.target.kind().recorded_order || path.size() != 3 || path[1] != relation.name.text)
+      continue;
     if (!relation.schema.empty() && path[0] != relation.schema.text) continue;
     const Object* column = plan.after(edge.target);
     if (column == nullptr || plan.before(column->parent) == nullptr) continue;
-    for (const Object* child : plan.children_after(column->parent))
-      if (&child->kind() == &kind) columns.push_back(strict_name(child->id.name()).text);
-    return columns;
+    return all_columns(*plan.after(column->parent), plan);
   }
-  return columns;
+  return {};
 }
 
 }  // namespace
