@@ -8,37 +8,69 @@
 namespace schemac::postgres {
 namespace {
 
+// Tables below follow, whether they are there yet or come later.
 Action state_to(const Typed<InheritedTrigger>& trigger, std::string_view state,
                 const Context& plan) {
-  return statement(sql("ALTER TABLE ONLY ", qname(trigger.object->parent), " ",
+  const ObjectId& table = trigger.object->parent;
+  const bool alone = tables_below(plan, table).empty();
+  return statement(sql(alone ? sql("ALTER TABLE ONLY ") : sql("ALTER TABLE "), qname(table), " ",
                        trigger_state_verb(state), trigger.trigger),
-                   touch_only(plan, trigger.object->parent, Lock::share_row_exclusive));
+                   touch(plan, table, Lock::share_row_exclusive));
 }
 
-// The trigger further up, as the plan leaves it.
-const Object* origin(const Typed<InheritedTrigger>& trigger, const Context& plan) {
-  return inherited(
-      plan, Side::after,
-      ObjectId::from_key(trigger_kind, trigger.object->parent.key() + '\0' + trigger.trigger.text));
+// The tables above that the trigger comes through, the nearest first, as the plan leaves them.
+std::vector<ObjectId> way_up(const ObjectId& partition, const Context& plan) {
+  std::vector<ObjectId> way;
+  for (const Object* table = plan.after(partition); table != nullptr;) {
+    const std::vector<ObjectId> next = above(*table);
+    if (next.empty()) break;
+    way.push_back(next.front());
+    table = plan.after(next.front());
+  }
+  return way;
+}
+
+ObjectId part_of(const KindInfo& kind, const ObjectId& table, const Ident& trigger) {
+  return ObjectId::from_key(kind, table.key() + '\0' + trigger.text);
+}
+
+// What the trigger is made of, and what is said of it on the way from there.
+std::vector<const Object*> origins(const Typed<InheritedTrigger>& trigger, const Context& plan) {
+  std::vector<const Object*> found;
+  for (const ObjectId& table : way_up(trigger.object->parent, plan))
+    for (const KindInfo* kind : {&inherited_trigger_kind, &trigger_kind})
+      if (const Object* part = plan.after(part_of(*kind, table, trigger.trigger)))
+        found.push_back(part);
+  return found;
+}
+
+Actions set_state_to(const Typed<InheritedTrigger>& trigger, std::string_view state,
+                     const Context& plan) {
+  Actions actions{state_to(trigger, state, plan)};
+  actions.front().after = {trigger.object->parent};
+  for (const Object* part : origins(trigger, plan)) actions.front().after.push_back(part->id);
+  append(actions, restore_states_below(*trigger.object, plan));
+  return actions;
 }
 
 Actions create(const Typed<InheritedTrigger>& trigger, const Context& plan) {
-  Action action = state_to(trigger, trigger.state, plan);
-  action.after = {trigger.object->parent};
-  if (const Object* above = origin(trigger, plan)) action.after.push_back(above->id);
-  return {action};
+  return set_state_to(trigger, trigger.state, plan);
 }
 
 // As further up, where it goes on coming from there.
 Actions drop(const Typed<InheritedTrigger>& trigger, const Context& plan) {
-  const Object* above = origin(trigger, plan);
-  if (above == nullptr || plan.after(trigger.object->parent) == nullptr) return {};
-  return {state_to(trigger, typed<Trigger>(*above).enabled.value_or(""), plan)};
+  const std::vector<const Object*> from = origins(trigger, plan);
+  if (from.empty()) return {};
+  const Object& nearest = *from.front();
+  const std::string state = &nearest.kind() == &trigger_kind
+                                ? typed<Trigger>(nearest).enabled.value_or("")
+                                : typed<InheritedTrigger>(nearest).state;
+  return set_state_to(trigger, state, plan);
 }
 
 std::optional<Actions> set_state(const Typed<InheritedTrigger>&, const Typed<InheritedTrigger>& now,
                                  const Context& plan) {
-  return Actions{state_to(now, now.state, plan)};
+  return set_state_to(now, now.state, plan);
 }
 
 constexpr FieldRule kFields[] = {
