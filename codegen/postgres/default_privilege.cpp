@@ -7,6 +7,7 @@
 #include "compiler/ir/signature.h"
 #include "compiler/kinds/grant.h"
 #include "compiler/kinds/revoke.h"
+#include "compiler/kinds/schema.h"
 
 namespace schemac::postgres {
 namespace {
@@ -35,9 +36,26 @@ Action revoke(const Typed<DefaultPrivilege>& defaults, const Privileges& privile
                        Word{defaults.objects}, " FROM ", role(from)));
 }
 
-Actions create(const Typed<DefaultPrivilege>& defaults, const Context&) {
-  if (defaults.from) return {revoke(defaults, defaults.revoked, *defaults.from)};
-  return {grant(defaults, defaults.granted, *defaults.to)};
+bool holds_for(const Typed<DefaultPrivilege>& defaults, const Object& made) {
+  if (defaults.maker || defaults.objects != made.kind().granted_as) return false;
+  const std::string_view part = made.kind().granted_with;
+  if (!part.empty() && made.value(part).absent()) return false;
+  return !defaults.schema ||
+         (made.id.path().size() > 1 && made.id.path()[0] == defaults.schema->text);
+}
+
+// What the plan makes in their schema is made as if these did not hold yet.
+void wait_for_made(const Typed<DefaultPrivilege>& defaults, const Context& plan, Action& action) {
+  if (!defaults.schema) return;
+  for (const Object* object : plan.dependents_after(ObjectId(schema_kind, {defaults.schema->text})))
+    if (holds_for(defaults, *object)) action.after.push_back(object->id);
+}
+
+Actions create(const Typed<DefaultPrivilege>& defaults, const Context& plan) {
+  Action action = defaults.from ? revoke(defaults, defaults.revoked, *defaults.from)
+                                : grant(defaults, defaults.granted, *defaults.to);
+  wait_for_made(defaults, plan, action);
+  return {action};
 }
 
 // What is given or taken, one by one.
@@ -82,15 +100,8 @@ std::optional<Actions> set_privileges(const Typed<DefaultPrivilege>& was,
   if (more.empty()) return actions;
   actions.push_back(now.from ? revoke(now, joined(more), *now.from)
                              : grant(now, joined(more), *now.to));
+  wait_for_made(now, plan, actions.back());
   return actions;
-}
-
-bool holds_for(const Typed<DefaultPrivilege>& defaults, const Object& made) {
-  if (defaults.maker || defaults.objects != made.kind().granted_as) return false;
-  const std::string_view part = made.kind().granted_with;
-  if (!part.empty() && made.value(part).absent()) return false;
-  return !defaults.schema ||
-         (made.id.path().size() > 1 && made.id.path()[0] == defaults.schema->text);
 }
 
 // What the model grants to a role on a new object, or takes from it.
