@@ -1,7 +1,8 @@
 #include "compiler/kinds/attribute.h"
 
-#include "codegen/postgres/inheritance.h"
+#include "codegen/postgres/inherited_column.h"
 #include "codegen/postgres/parts.h"
+#include "codegen/postgres/statistics.h"
 
 namespace schemac::postgres {
 namespace {
@@ -57,11 +58,15 @@ Actions rename(const Typed<Attribute>& was, const Typed<Attribute>& now, const C
                  plan, false)};
 }
 
+// The server forgets what tables of the type say of how the column is stored.
 std::optional<Actions> set_type(const Typed<Attribute>&, const Typed<Attribute>& now,
                                 const Context& plan) {
-  return Actions{change(sql(alter_type(now), "ALTER ATTRIBUTE ", now.name(), " TYPE ",
-                            type_name(now.type), collate_clause(now.collation)),
-                        now, plan, true)};
+  Actions actions{change(sql(alter_type(now), "ALTER ATTRIBUTE ", now.name(), " TYPE ",
+                             type_name(now.type), collate_clause(now.collation)),
+                         now, plan, true)};
+  append(actions, restore_storage_below(plan, *now.object));
+  append(actions, restore_targets(now.object->id, plan));
+  return actions;
 }
 
 // A composite type has no rows of its own; where a column has the type, the server refuses.

@@ -132,6 +132,18 @@ Actions keep(const Typed<Column>& column, const Context& plan) {
   return actions;
 }
 
+// The server gives a column that its table declares again the default from further up.
+Actions refuse_default_above(const Typed<Column>& column, const Context& plan) {
+  const ObjectId above = default_above(plan, column.id());
+  if (above.empty() || plan.after(above) == nullptr || column.identity || column.generated ||
+      default_after(column, plan) != nullptr)
+    return {};
+  Action action = statement(sql(alter_column(column), " DROP DEFAULT"),
+                            touch_table(column, plan, Lock::access_exclusive));
+  action.after.push_back(above);
+  return {action};
+}
+
 Actions create(const Typed<Column>& column, const Context& plan) {
   if (comes_silently(plan, *column.object)) return keep(column, plan);
   Actions actions;
@@ -148,6 +160,10 @@ Actions create(const Typed<Column>& column, const Context& plan) {
     actions.push_back(std::move(add));
   }
   append(actions, further_settings(column, plan));
+  append(actions, refuse_default_above(column, plan));
+  // What is computed is made anew by itself, others only with their table and those below.
+  if (plan.before(column.id()) != nullptr && column.generated)
+    append(actions, say_again_below(plan, *column.object));
   return actions;
 }
 
@@ -184,14 +200,26 @@ Actions drop(const Typed<Column>& column, const Context& plan) {
   if (goes_silently(plan, *column.object)) return {};
   Actions actions;
   drop_from(column.object->parent, column, plan, actions);
+  // One that comes from further up as well goes when the table has left that.
+  if (inherited(plan, Side::before, column.id()) != nullptr &&
+      inherited(plan, Side::after, column.id()) == nullptr)
+    actions.front().after.push_back(column.object->parent);
   return actions;
+}
+
+// A column that the table has from further up as well is renamed with the one there.
+bool is_renamed_above(const Typed<Column>& was, const Typed<Column>& now, const Context& plan) {
+  const Object* above = inherited(plan, Side::after, now.id());
+  return above != nullptr && plan.former_name(above->id) == was.name().text;
 }
 
 Actions rename(const Typed<Column>& was, const Typed<Column>& now, const Context& plan) {
   const QName table = now.qname();
-  Actions actions{
-      statement(sql("ALTER TABLE ", table, " RENAME COLUMN ", was.name(), " TO ", now.name()),
-                touch_table(now, plan, Lock::access_exclusive))};
+  Actions actions;
+  if (!is_renamed_above(was, now, plan))
+    actions.push_back(
+        statement(sql("ALTER TABLE ", table, " RENAME COLUMN ", was.name(), " TO ", now.name()),
+                  touch_table(now, plan, Lock::access_exclusive)));
   if (was.identity && !was.identity->sequence) {
     const Ident from(made_name(table.name.text, was.name().text, "seq"));
     const Ident to(made_name(table.name.text, now.name().text, "seq"));

@@ -3,8 +3,9 @@
 #include <algorithm>
 
 #include "codegen/postgres/column.h"
-#include "codegen/postgres/inheritance.h"
+#include "codegen/postgres/inherited_column.h"
 #include "codegen/postgres/parts.h"
+#include "codegen/postgres/statistics.h"
 #include "codegen/postgres/type_change.h"
 #include "compiler/kinds/attribute.h"
 #include "compiler/kinds/check.h"
@@ -122,6 +123,8 @@ void restore_storage(const Typed<Column>& was, const Typed<Column>& now, const C
   if (now.storage && was.storage == now.storage) actions.push_back(set_storage_to(now, plan));
   if (now.compression && was.compression == now.compression)
     actions.push_back(set_compression_to(now, plan));
+  append(actions, restore_storage_below(plan, *was.object));
+  append(actions, restore_targets(was.object->id, plan));
 }
 
 // What the former type allowed and the new one may not.
@@ -296,8 +299,17 @@ void keep_toast_options(const Typed<Column>& column, const Context& plan, Action
                                        first.end());
 }
 
+// Whether a column that its table declares again gets the type with the one further up.
+static bool changes_above(const Typed<Column>& was, const Typed<Column>& now, const Context& plan) {
+  const Object* from = inherited(plan, Side::before, was.id());
+  const Object* to = inherited(plan, Side::after, now.id());
+  return from != nullptr && to != nullptr && from->id == to->id && &to->kind() == &column_kind &&
+         keeps_type(typed<Column>(*from), was) && keeps_type(typed<Column>(*to), now);
+}
+
 std::optional<Actions> set_column_type(const Typed<Column>& was, const Typed<Column>& now,
                                        const Context& plan) {
+  if (changes_above(was, now, plan)) return Actions{};
   if (is_in_partition_key(*was.object, plan)) return std::nullopt;
   TypeChange change = type_change(was.type, now.type, plan);
   const bool converts = was.type != now.type;

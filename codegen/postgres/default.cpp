@@ -23,7 +23,12 @@ Actions with_restored(Action action, const Typed<Default>& value, const Context&
   Actions actions{std::move(action)};
   const Object* column = plan.after(value.object->parent);
   if (column == nullptr) return actions;
+  // A change of the one further up reaches this one.
+  if (const ObjectId above = default_above(plan, column->id);
+      !above.empty() && plan.before(table_of(above)) != nullptr)
+    actions.front().after.push_back(above);
   append(actions, restore_below(plan, *column));
+  append(actions, restore_defaults_below(plan, *column));
   return actions;
 }
 

@@ -140,7 +140,8 @@ bool is_in_partition_key(const Object& column, const Context& plan) {
 
 std::vector<ObjectId> tables_below(const Context& plan, const ObjectId& table) {
   std::vector<ObjectId> below;
-  if (&table.kind() == &table_kind) add_below(plan, table, below);
+  if (&table.kind() == &table_kind || &table.kind() == &composite_type_kind)
+    add_below(plan, table, below);
   return below;
 }
 

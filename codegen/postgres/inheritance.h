@@ -16,7 +16,7 @@ bool is_partitioned(const Context& plan, const ObjectId& table);
 // Whether a key by which a table, or one below it, is partitioned names the column. The server
 // changes no type of such a column.
 bool is_in_partition_key(const Object& column, const Context& plan);
-// All tables below, before or after the plan.
+// All tables below a table, or made of a type, before or after the plan.
 std::vector<ObjectId> tables_below(const Context& plan, const ObjectId& table);
 // Those that had the table right above them before the plan.
 std::vector<ObjectId> tables_right_below(const Context& plan, const ObjectId& table);

@@ -88,11 +88,17 @@ Actions say(const Typed<InheritedColumn>& column, const Context& plan) {
   return actions;
 }
 
-Actions create(const Typed<InheritedColumn>& column, const Context& plan) {
+// What further up has no part in as well.
+Actions say_all(const Typed<InheritedColumn>& column, const Context& plan) {
   Actions actions = say(column, plan);
   if (column.statistics) actions.push_back(statistics_to(column, plan));
   append(actions, set_parameters(alter_column(column), {}, column.options,
                                  metadata(column, plan, Lock::share_update_exclusive)));
+  return actions;
+}
+
+Actions create(const Typed<InheritedColumn>& column, const Context& plan) {
+  Actions actions = say_all(column, plan);
   const Object* table = plan.after(column.object->parent);
   for (Action& action : actions) action.after = parts_above(plan, *table);
   return actions;
@@ -256,13 +262,80 @@ std::optional<SqlText> effective_default(const Context& plan, Side side, const O
   return above == nullptr ? std::nullopt : default_of(plan, side, above->id);
 }
 
+namespace {
+
+// What tables below say of the column, before and after the plan.
+struct Said {
+  const Object *before, *after;
+};
+
+std::vector<Said> said_below(const Context& plan, const Object& part) {
+  std::vector<Said> all;
+  for (const ObjectId& table : tables_below(plan, part.parent)) {
+    const ObjectId id =
+        ObjectId::from_key(inherited_column_kind, table.key() + '\0' + std::string(part.id.name()));
+    const Object* after = plan.after(id);
+    if (after != nullptr && plan.before(table) != nullptr) all.push_back({plan.before(id), after});
+  }
+  return all;
+}
+
+}  // namespace
+
 Actions restore_below(const Context& plan, const Object& column) {
   Actions actions;
+  for (const Said& said : said_below(plan, column))
+    append(actions, say(typed<InheritedColumn>(*said.after), plan));
+  return actions;
+}
+
+Actions restore_defaults_below(const Context& plan, const Object& column) {
+  Actions actions;
   for (const ObjectId& table : tables_below(plan, column.parent)) {
-    const std::string key = table.key() + '\0' + std::string(column.id.name());
-    const Object* said = plan.after(ObjectId::from_key(inherited_column_kind, key));
-    if (said == nullptr || plan.before(table) == nullptr) continue;
-    append(actions, say(typed<InheritedColumn>(*said), plan));
+    const ObjectId own =
+        ObjectId::from_key(column_kind, table.key() + '\0' + std::string(column.id.name()));
+    const Object* declared = plan.after(own);
+    if (declared == nullptr || plan.before(own) == nullptr) continue;
+    const auto was = default_of(plan, Side::before, own), now = default_of(plan, Side::after, own);
+    // One that changes has a statement of its own, which comes later.
+    if (was.has_value() != now.has_value() ||
+        (was && !same(default_kind.fields[0], Value(*was), Value(*now)).same))
+      continue;
+    actions.push_back(default_to(own, now, *declared, plan));
+  }
+  return actions;
+}
+
+ObjectId default_above(const Context& plan, const ObjectId& column) {
+  const Object* above = inherited(plan, Side::after, column);
+  if (above == nullptr || &above->kind() != &column_kind) return {};
+  const ObjectId id = ObjectId::from_key(default_kind, above->id.key());
+  return plan.after(id) != nullptr || plan.before(id) != nullptr ? id : ObjectId();
+}
+
+Actions say_again_below(const Context& plan, const Object& column) {
+  Actions actions;
+  for (const Said& said : said_below(plan, column)) {
+    if (said.before == nullptr) continue;
+    for (Action& action : say_all(typed<InheritedColumn>(*said.after), plan)) {
+      action.after.push_back(said.after->parent);
+      action.late = true;
+      actions.push_back(std::move(action));
+    }
+  }
+  return actions;
+}
+
+Actions restore_storage_below(const Context& plan, const Object& part) {
+  Actions actions;
+  for (const Said& said : said_below(plan, part)) {
+    if (said.before == nullptr) continue;
+    const auto was = typed<InheritedColumn>(*said.before);
+    const auto now = typed<InheritedColumn>(*said.after);
+    if (now.storage && was.storage == now.storage)
+      actions.push_back(storage_to(now, *now.storage, plan));
+    if (now.compression && was.compression == now.compression)
+      actions.push_back(compression_to(now, *now.compression, plan));
   }
   return actions;
 }
@@ -330,12 +403,18 @@ Actions shed(const Object& was, const Object& now, const Context& plan) {
       actions.push_back(statement(
           sql(alter_table(own), "DROP CONSTRAINT ", Ident(std::string(own.name()))), touches()));
   }
-  for (const Object* column : inherited_columns(plan, Side::before, was)) {
-    const ObjectId own = as_own(*column, now).id;
-    if (!stays(own))
-      actions.push_back(
-          statement(sql(alter_table(own), "DROP COLUMN ", Ident(std::string(own.name()))),
-                    touches(), Loss::rows));
+  std::vector<const Object*> gone;
+  for (const Object* column : inherited_columns(plan, Side::before, was))
+    if (const ObjectId own = as_own(*column, now).id; !stays(own) && plan.before(own) == nullptr)
+      gone.push_back(column);
+  // What is computed goes before what it is computed from.
+  std::stable_partition(gone.begin(), gone.end(), [](const Object* column) {
+    return typed<Column>(*column).generated.has_value();
+  });
+  for (const Object* column : gone) {
+    actions.push_back(
+        statement(sql(alter_table(now.id), "DROP COLUMN ", Ident(std::string(column->id.name()))),
+                  touches(), Loss::rows));
   }
   return actions;
 }

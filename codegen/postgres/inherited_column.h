@@ -18,6 +18,18 @@ std::optional<SqlText> effective_default(const Context& plan, Side side, const O
 // one on the column that reaches them as well.
 Actions restore_below(const Context& plan, const Object& column);
 
+// The same of all that they say, behind one that makes the column anew.
+Actions say_again_below(const Context& plan, const Object& column);
+// The same of how their columns are stored, behind a statement that changes the type of `part`, a
+// column or an attribute.
+Actions restore_storage_below(const Context& plan, const Object& part);
+
+// The same of defaults, or of their lack, of columns that tables below declare again, behind one on
+// the default of `column`.
+Actions restore_defaults_below(const Context& plan, const Object& column);
+// The default further up of a column that its table declares again; "" where none is there.
+ObjectId default_above(const Context& plan, const ObjectId& column);
+
 // Columns, defaults and checks further up: what a table must wait for before it joins.
 std::vector<ObjectId> parts_above(const Context& plan, const Object& table);
 // Checks further up, as elements of CREATE TABLE.

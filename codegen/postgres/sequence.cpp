@@ -133,8 +133,10 @@ std::optional<Actions> set_owner(const Typed<Sequence>& was, const Typed<Sequenc
       (owning.size() > 1 || (is_made_anew(former, plan) && is_made_anew(owner, plan))))
     actions.push_back(disown(now, touches));
   append(actions, std::move(owning));
-  actions.back().late = false;
-  actions.back().without.push_back(owner);  // a column of whatever type can own it
+  // Owned by nothing yet it has nothing to leave, and what uses it need not wait.
+  actions.back().late = was.owned_by.empty();
+  if (!actions.back().late)
+    actions.back().without.push_back(owner);  // a column of whatever type can own it
   return actions;
 }
 

@@ -1,6 +1,7 @@
 #include "compiler/kinds/statistics.h"
 
 #include "codegen/postgres/parts.h"
+#include "codegen/postgres/statistics.h"
 
 namespace schemac::postgres {
 namespace {
@@ -68,6 +69,22 @@ static_assert(covers(statistics_kind, kFields),
               "every field of statistics needs a rule, in their order");
 
 }  // namespace
+
+Actions restore_targets(const ObjectId& column, const Context& plan) {
+  Actions actions;
+  for (const Object* dependent : plan.dependents_before(column)) {
+    if (&dependent->kind() != &statistics_kind) continue;
+    const auto was = typed<Statistics>(*dependent);
+    const Object* after = plan.after(dependent->id);
+    // Those with expressions make way for the change.
+    const bool stays = std::all_of(was.keys.begin(), was.keys.end(),
+                                   [](const StatisticsKey& key) { return key.column.has_value(); });
+    if (!was.target || !stays || after == nullptr) continue;
+    if (typed<Statistics>(*after).keys == was.keys && typed<Statistics>(*after).kinds == was.kinds)
+      actions.push_back(set_target_to(was));
+  }
+  return actions;
+}
 
 extern constexpr KindRules statistics_rules{.create = on<create>,
                                             .drop = on<drop>,

@@ -168,6 +168,24 @@ Actions create(const Typed<Table>& table, const Context& plan) {
   return actions;
 }
 
+// Whether foreign keys refer to the table that this is a partition of, at any height. The server
+// drops no such partition; one that was detached it does.
+bool is_referred_to(const Typed<Table>& partition, const Context& plan) {
+  if (!partition.partition_of) return false;
+  const ObjectId whole = whole_of(partition);
+  const auto refers = [&](const Object* object) {
+    return &object->kind() == &foreign_key_kind &&
+           typed<ForeignKey>(*object).references == *partition.partition_of;
+  };
+  const auto& parts = plan.children_before(whole);
+  const auto& others = plan.dependents_before(whole);
+  if (std::any_of(parts.begin(), parts.end(), refers) ||
+      std::any_of(others.begin(), others.end(), refers))
+    return true;
+  const Object* above = plan.before(whole);
+  return above != nullptr && is_referred_to(typed<Table>(*above), plan);
+}
+
 // The constraint's triggers on the tables that it refers to go as well, hence their locks.
 Actions drop(const Typed<Table>& table, const Context& plan) {
   std::vector<Touch> touches = touch_only(plan, table.id(), Lock::access_exclusive);
@@ -185,7 +203,8 @@ Actions drop(const Typed<Table>& table, const Context& plan) {
   }
   // What is partitioned has no rows of its own.
   if (table.partition_by) action.loss = Loss::rebuildable;
-  return {action};
+  if (!is_referred_to(table, plan)) return {action};
+  return {detach(table, plan), action};
 }
 
 // Sequences of identity columns are named after the table; where the model does not name them, they
@@ -289,7 +308,12 @@ std::optional<Actions> set_partition(const Typed<Table>& was, const Typed<Table>
     actions.push_back(detach(was, plan));
     actions.back().lets_go = moves;
   }
-  if (was.partition_of && moves) append(actions, shed(*was.object, *now.object, plan));
+  // What it takes along and does not keep may stand in the way of what goes.
+  if (was.partition_of && moves)
+    for (Action& action : shed(*was.object, *now.object, plan)) {
+      action.lets_go = true;
+      actions.push_back(std::move(action));
+    }
   if (!now.partition_of) return actions;
   if (moves) append(actions, fit_to_above(*was.object, *now.object, plan));
   actions.push_back(attach(now, plan));

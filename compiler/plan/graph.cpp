@@ -5,7 +5,7 @@
 #include <unordered_set>
 
 #include "compiler/plan/claims.h"
-#include "compiler/plan/strong_components.h"
+#include "compiler/plan/drop_roots.h"
 
 namespace schemac {
 namespace {
@@ -14,13 +14,20 @@ class Builder {
  public:
   Builder(const World& world, const std::vector<Work>& work, const std::vector<Rename>& renames,
           const Target& target, const Context& context)
-      : world_(world), work_(work), renames_(renames), target_(target), context_(context) {
+      : world_(world),
+        work_(work),
+        renames_(renames),
+        target_(target),
+        context_(context),
+        root_(drop_roots(world, work)),
+        leaving_(leaving_parts(world, work)) {
     graph_.objects.resize(world.size());
   }
 
   Graph run() {
-    find_drop_roots();
     for (const Rename& rename : renames_) add_rename(rename);
+    for (std::size_t r = 0; r < renames_.size(); ++r)
+      if (rename_nodes_[r] == kNoNode) rename_with_origin(renames_[r]);
     for (ObjectIndex i = 0; i < world_.size(); ++i) add_nodes(i);
     for (ObjectIndex i = 0; i < world_.size(); ++i) {
       link_drop(i);
@@ -57,37 +64,6 @@ class Builder {
     return last;
   }
 
-  // What is dropped with an ancestor has that one's node, unless two ancestors need each other
-  // through it (tables with foreign keys both ways): then it is dropped on its own before both.
-  void find_drop_roots() {
-    root_.assign(world_.size(), kNoObject);
-    std::vector<ObjectIndex> dropped;
-    for (ObjectIndex i = 0; i < world_.size(); ++i) {
-      if (!work_[i].drop) continue;
-      const ObjectIndex ancestor = dropped_ancestor(world_, work_, i);
-      root_[i] = ancestor == kNoObject ? i : ancestor;
-      dropped.push_back(i);
-      const ObjectIndex parent = world_.was().parent[i];
-      if (world_.after(i) == nullptr && parent != kNoObject && world_.after(parent) != nullptr)
-        leaving_[parent].push_back(i);
-    }
-    if (dropped.empty()) return;
-    std::vector<std::vector<std::uint32_t>> roots(world_.size());
-    const auto crossing = [&](ObjectIndex i, auto visit) {
-      for (const ObjectIndex on : world_.was().depends[i])
-        if (root_[on] != kNoObject && root_[on] != root_[i]) visit(root_[on]);
-    };
-    for (const ObjectIndex i : dropped)
-      crossing(i, [&](ObjectIndex on) { roots[root_[i]].push_back(on); });
-    const std::vector<std::uint32_t> component = strong_components(roots);
-    std::vector<ObjectIndex> on_their_own;
-    for (const ObjectIndex i : dropped)
-      crossing(i, [&](ObjectIndex on) {
-        if (root_[i] != i && component[on] == component[root_[i]]) on_their_own.push_back(i);
-      });
-    for (const ObjectIndex i : on_their_own) root_[i] = i;
-  }
-
   void add_rename(const Rename& rename) {
     const ObjectIndex i = world_.index_of(rename.to);
     const KindRules& kind_rules = target_.rules_of(rename.to.kind());
@@ -112,6 +88,26 @@ class Builder {
     } else if (subject != kNoObject) {
       output_renames_[subject].push_back(node);
     }
+  }
+
+  // What takes no statement of its own gets its name with what it comes from: the column of a table
+  // with that of the table that it inherits from.
+  void rename_with_origin(const Rename& rename) {
+    const ObjectIndex i = world_.index_of(rename.to);
+    if (i == kNoObject) return;
+    for (std::size_t r = 0; r < renames_.size(); ++r) {
+      const ObjectIndex other = world_.index_of(renames_[r].to);
+      if (rename_nodes_[r] != kNoNode && other != kNoObject &&
+          renames_[r].to.name() == rename.to.name() && needs(parent_of(i), parent_of(other)))
+        graph_.objects[i].rename = rename_nodes_[r];
+    }
+  }
+
+  // Whether one needs the other after the plan, if only by way of others.
+  bool needs(ObjectIndex i, ObjectIndex other) const {
+    const auto& depends = world_.now().depends[i];
+    return std::any_of(depends.begin(), depends.end(),
+                       [&](ObjectIndex on) { return on == other || needs(on, other); });
   }
 
   // The object whose path is all but the last name of `id`, whatever its kind.
@@ -230,9 +226,10 @@ class Builder {
   }
 
   NodeIndex leaving_node(const std::vector<NodeIndex>& alters) const {
-    for (const NodeIndex alter : alters)
-      if (graph_.nodes[alter].action.lets_go) return alter;
-    return alters.back();
+    const auto last = std::find_if(alters.rbegin(), alters.rend(), [&](NodeIndex alter) {
+      return graph_.nodes[alter].action.lets_go;
+    });
+    return last == alters.rend() ? alters.back() : *last;
   }
 
   void link_alters(ObjectIndex i) {
@@ -251,8 +248,9 @@ class Builder {
           ready(parent, [&](NodeIndex n) { need(node, n); });
       for (const ObjectIndex d : world_.was().dependents[i])
         if (work_[d].drop && !work_[root_[d]].retired && !leaves(i, root_[d])) {
-          // A type that can be moved aside changes under whatever has it.
-          if (rules(i).retire != nullptr)
+          // A type that can be moved aside changes under whatever has it, and what only lets go of
+          // something takes nothing from anybody.
+          if (rules(i).retire != nullptr || action.lets_go)
             prefer(node, drop_node(d));
           else
             need(node, drop_node(d));
@@ -479,9 +477,9 @@ class Builder {
   const std::vector<Rename>& renames_;
   const Target& target_;
   const Context& context_;
-  std::vector<ObjectIndex> root_;  // of what is dropped: itself or the ancestor that takes it along
-  std::unordered_map<ObjectIndex, std::vector<ObjectIndex>> leaving_;  // parts, by what stays
-  std::vector<NodeIndex> drop_chains_;                                 // all that drop an object
+  const std::vector<ObjectIndex> root_;  // see drop_roots.h
+  const LeavingParts leaving_;
+  std::vector<NodeIndex> drop_chains_;         // all that drop an object
   std::vector<NodeIndex> rename_nodes_;        // the last one of each rename
   std::unordered_set<NodeIndex> own_renames_;  // all that rename the object they stand for
   std::unordered_map<ObjectIndex, std::vector<NodeIndex>> output_renames_;  // by view
