@@ -131,6 +131,39 @@ class Databases : public Throwaway {
   bool outlives_us_ = true;
 };
 
+void add_roles(const FieldInfo& field, const Value& value, std::set<std::string>& roles) {
+  if (field.refers != Refers::role) return;
+  if (const Ident* name = value.ident()) roles.insert(name->text);
+  if (const List* list = value.list())
+    for (const Value& item : *list) add_roles(field, item, roles);
+}
+
+// The roles that the schema names, but for those that are everywhere: the server's own, and the
+// words that stand for others.
+std::set<std::string> roles_of(const Catalog& declared) {
+  std::set<std::string> roles;
+  for (const Object& object : declared.objects())
+    for (std::size_t i = 0; i < object.values.size(); ++i)
+      add_roles(object.kind().fields[i], object.values[i], roles);
+  std::erase_if(roles, [](const std::string& role) {
+    return role.starts_with("pg_") || role == "public" || role == "current_user";
+  });
+  return roles;
+}
+
+void make_roles(const std::set<std::string>& roles, const std::string& url) {
+  std::string statements;
+  for (const std::string& role : roles)
+    statements += "DO $do$ BEGIN CREATE ROLE " + dialect().quote_ident(role) +
+                  "; EXCEPTION WHEN duplicate_object THEN NULL; END $do$;\n";
+  if (statements.empty()) return;
+  try {
+    pqxx::nontransaction(*connect(url)).exec(statements);
+  } catch (...) {
+    throw_database_error("make roles on " + display_url(url), url);
+  }
+}
+
 // A private server; its databases go with its folder.
 class LocalDatabases : public Throwaway {
  public:
@@ -141,7 +174,9 @@ class LocalDatabases : public Throwaway {
   void drop_database(const std::string& url) override { databases_.drop_database(url); }
   int server_version() const override { return databases_.server_version(); }
   void provide_for(const Catalog& declared) override {
-    make_roles(declared, server_.url("template1"));
+    std::set<std::string> roles = roles_of(declared);
+    std::erase_if(roles, [&](const std::string& role) { return !roles_.insert(role).second; });
+    make_roles(roles, server_.url("template1"));
     for (const Object& object : declared.objects())
       for (std::size_t i = 0; i < object.values.size(); ++i)
         if (const Ident* name = object.values[i].ident();
@@ -159,38 +194,15 @@ class LocalDatabases : public Throwaway {
                    dialect().quote_literal(folder.string()));
   }
 
-  std::set<std::string> tablespaces_;
+  std::set<std::string> tablespaces_, roles_;  // made already
   LocalServer server_;
   Databases databases_;
 };
 
-void add_roles(const FieldInfo& field, const Value& value, std::set<std::string>& roles) {
-  if (field.refers != Refers::role) return;
-  if (const Ident* name = value.ident()) roles.insert(name->text);
-  if (const List* list = value.list())
-    for (const Value& item : *list) add_roles(field, item, roles);
-}
-
 }  // namespace
 
 void make_roles(const Catalog& declared, const std::string& url) {
-  std::set<std::string> roles;
-  for (const Object& object : declared.objects())
-    for (std::size_t i = 0; i < object.values.size(); ++i)
-      add_roles(object.kind().fields[i], object.values[i], roles);
-  std::string statements;
-  for (const std::string& role : roles) {
-    // Some are everywhere: the server's own, and the words that stand for others.
-    if (role.rfind("pg_", 0) == 0 || role == "public" || role == "current_user") continue;
-    statements += "DO $do$ BEGIN CREATE ROLE " + dialect().quote_ident(role) +
-                  "; EXCEPTION WHEN duplicate_object THEN NULL; END $do$;\n";
-  }
-  if (statements.empty()) return;
-  try {
-    pqxx::nontransaction(*connect(url)).exec(statements);
-  } catch (...) {
-    throw_database_error("make roles on " + display_url(url), url);
-  }
+  make_roles(roles_of(declared), url);
 }
 
 std::unique_ptr<Throwaway> Throwaway::open(const std::string& shadow, int version) {
