@@ -200,10 +200,12 @@ Actions drop(const Typed<Column>& column, const Context& plan) {
   if (goes_silently(plan, *column.object)) return {};
   Actions actions;
   drop_from(column.object->parent, column, plan, actions);
-  // One that comes from further up as well goes when the table has left that.
-  if (inherited(plan, Side::before, column.id()) != nullptr &&
-      inherited(plan, Side::after, column.id()) == nullptr)
+  // One that comes from further up as well goes when the table has left that, or lost it there.
+  const Object* above = inherited(plan, Side::before, column.id());
+  if (above != nullptr && inherited(plan, Side::after, column.id()) == nullptr) {
     actions.front().after.push_back(column.object->parent);
+    if (plan.after(above->id) == nullptr) actions.front().after.push_back(above->id);
+  }
   return actions;
 }
 

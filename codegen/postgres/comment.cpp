@@ -2,7 +2,10 @@
 
 #include <cassert>
 
+#include "codegen/postgres/inheritance.h"
 #include "codegen/postgres/parts.h"
+#include "compiler/kinds/column.h"
+#include "compiler/kinds/inherited_column.h"
 
 namespace schemac::postgres {
 namespace {
@@ -34,8 +37,16 @@ Sql first_comment(const Object& target) {
   return is_public ? sql(Literal{"standard public schema"}) : sql("NULL");
 }
 
+// Whether a table goes on without the column that it says something of.
+bool is_gone(const ObjectId& said, const Context& plan) {
+  if (&said.kind() != &inherited_column_kind) return false;
+  const ObjectId column = ObjectId::from_key(column_kind, said.key());
+  return plan.after(column) == nullptr && inherited(plan, Side::after, column) == nullptr;
+}
+
 // Of an object that stays.
 Actions drop(const Typed<Comment>& comment, const Context& plan) {
+  if (is_gone(comment.object->parent, plan)) return {};
   const Object* target = plan.after(comment.object->parent);
   if (target == nullptr) target = plan.before(comment.object->parent);
   return comment_on(target, first_comment(*target), plan);

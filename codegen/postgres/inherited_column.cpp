@@ -390,11 +390,12 @@ Actions shed(const Object& was, const Object& now, const Context& plan) {
   for (const Object& key : inherited_keys(plan, Side::before, was)) {
     const Object* declared = plan.after(key.id);
     if (declared != nullptr && comes_silently(plan, *declared)) continue;
+    // Where the one above made way for a change before, it took this one along.
     const bool index = &key.kind() == &index_kind;
-    actions.push_back(statement(
-        index ? sql("DROP INDEX ", qname(key.id))
-              : sql(alter_table(key.id), "DROP CONSTRAINT ", Ident(std::string(key.id.name()))),
-        touches()));
+    actions.push_back(statement(index ? sql("DROP INDEX IF EXISTS ", qname(key.id))
+                                      : sql(alter_table(key.id), "DROP CONSTRAINT IF EXISTS ",
+                                            Ident(std::string(key.id.name()))),
+                                touches()));
   }
   for (const Object* check : checks_above(plan, Side::before, was)) {
     const ObjectId own =

@@ -47,14 +47,16 @@ std::vector<const Object*> origins(const Typed<InheritedTrigger>& trigger, const
 Actions set_state_to(const Typed<InheritedTrigger>& trigger, std::string_view state,
                      const Context& plan) {
   Actions actions{state_to(trigger, state, plan)};
-  actions.front().after = {trigger.object->parent};
-  for (const Object* part : origins(trigger, plan)) actions.front().after.push_back(part->id);
   append(actions, restore_states_below(*trigger.object, plan));
   return actions;
 }
 
+// Behind what the trigger comes from and is said of it on the way.
 Actions create(const Typed<InheritedTrigger>& trigger, const Context& plan) {
-  return set_state_to(trigger, trigger.state, plan);
+  Actions actions = set_state_to(trigger, trigger.state, plan);
+  actions.front().after = {trigger.object->parent};
+  for (const Object* part : origins(trigger, plan)) actions.front().after.push_back(part->id);
+  return actions;
 }
 
 // As further up, where it goes on coming from there.
@@ -70,7 +72,7 @@ Actions drop(const Typed<InheritedTrigger>& trigger, const Context& plan) {
 
 std::optional<Actions> set_state(const Typed<InheritedTrigger>&, const Typed<InheritedTrigger>& now,
                                  const Context& plan) {
-  return set_state_to(now, now.state, plan);
+  return create(now, plan);
 }
 
 constexpr FieldRule kFields[] = {

@@ -85,17 +85,18 @@ bool redefined(const Typed<Trigger>& was, const Typed<Trigger>& now) {
   return false;
 }
 
-// Whether it names a column that its table has from another, which it leaves without it: such a
-// column goes with that very change.
-bool names_shed_column(const Typed<Trigger>& was, const Context& plan) {
-  const ObjectId& table = was.object->parent;
-  const auto is_shed = [&](const Ident& name) {
+// Whether it names a column that its table has from another on one side alone: such a column comes
+// or goes with the very change by which the table joins or leaves that one.
+bool names_passing_column(const Typed<Trigger>& trigger, const Context& plan) {
+  const ObjectId& table = trigger.object->parent;
+  const auto passes = [&](const Ident& name) {
     const ObjectId own = ObjectId::from_key(column_kind, table.key() + '\0' + name.text);
     return plan.before(own) == nullptr && plan.after(own) == nullptr &&
-           inherited(plan, Side::after, own) == nullptr;
+           (inherited(plan, Side::before, own) == nullptr) !=
+               (inherited(plan, Side::after, own) == nullptr);
   };
-  return std::any_of(was.events.begin(), was.events.end(), [&](const TriggerEvent& event) {
-    return std::any_of(event.columns.begin(), event.columns.end(), is_shed);
+  return std::any_of(trigger.events.begin(), trigger.events.end(), [&](const TriggerEvent& event) {
+    return std::any_of(event.columns.begin(), event.columns.end(), passes);
   });
 }
 
@@ -109,7 +110,7 @@ std::optional<Actions> alter(const Typed<Trigger>& was, const Typed<Trigger>& no
     return actions;
   }
   if (plan.server_version() < kOrReplace || was.constraint || now.constraint) return std::nullopt;
-  if (names_shed_column(was, plan)) return std::nullopt;
+  if (names_passing_column(was, plan) || names_passing_column(now, plan)) return std::nullopt;
   actions.push_back(statement(sql("CREATE OR REPLACE ", definition(now)),
                               locked(now, plan, Lock::share_row_exclusive)));
   if (now.enabled) actions.push_back(set_enabled_to(now, plan));
