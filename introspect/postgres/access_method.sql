@@ -1,4 +1,5 @@
 -- Access methods.
+--@if EXISTS (SELECT FROM pg_am WHERE oid >= 16384)
 SELECT 'pg_am'::regclass::oid AS classid, a.oid AS objid, a.amname AS name,
        CASE a.amtype WHEN 'i' THEN 'index' ELSE 'table' END AS type,
        ARRAY[n.nspname, p.proname] AS handler

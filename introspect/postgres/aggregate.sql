@@ -1,4 +1,5 @@
 -- Aggregates. Where the last argument is VARIADIC on both sides of ORDER BY, it is there once.
+--@if EXISTS (SELECT FROM pg_aggregate WHERE aggfnoid >= 16384)
 WITH argument AS (
   SELECT p.oid,
          json_agg(x.argument ORDER BY x.position)

@@ -1,4 +1,5 @@
 -- Casts.
+--@if EXISTS (SELECT FROM pg_cast WHERE oid >= 16384)
 SELECT 'pg_cast'::regclass::oid AS classid, k.oid AS objid,
        k.castsource AS "types.source", k.casttarget AS "types.target",
        CASE k.castmethod WHEN 'b' THEN 'without function' WHEN 'i' THEN 'with inout' END AS method,

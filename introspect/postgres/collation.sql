@@ -1,4 +1,5 @@
 -- Collations. ICU's locale stands in another column since 15, and in yet another since 17.
+--@if EXISTS (SELECT FROM pg_collation WHERE oid >= 16384)
 SELECT 'pg_collation'::regclass::oid AS classid, c.oid AS objid, n.nspname AS schema,
        c.collname AS name,
        CASE WHEN locale.one IS NOT NULL THEN locale.one

@@ -1,4 +1,5 @@
 -- Conversions.
+--@if EXISTS (SELECT FROM pg_conversion WHERE oid >= 16384)
 SELECT 'pg_conversion'::regclass::oid AS classid, c.oid AS objid, n.nspname AS schema,
        c.conname AS name,
        c.condefault AS "default",

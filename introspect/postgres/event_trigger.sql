@@ -1,4 +1,5 @@
 -- Event triggers.
+--@if EXISTS (SELECT FROM pg_event_trigger)
 SELECT 'pg_event_trigger'::regclass::oid AS classid, e.oid AS objid, e.evtname AS name,
        e.evtevent AS event, e.evttags AS tags,
        ARRAY[n.nspname, p.proname] AS "execute.function", NULL AS "execute.arguments",

@@ -1,4 +1,5 @@
 -- Exclusion constraints with the keys of their indexes.
+--@if EXISTS (SELECT FROM pg_constraint WHERE contype = 'x')
 WITH parameters AS MATERIALIZED (  -- or a server without statistics asks again for every row
   SELECT a.attrelid, json_object_agg(a.attnum, to_json(a.attoptions)) AS key_parameters
   FROM pg_attribute a

@@ -1,4 +1,5 @@
 -- Foreign data wrappers.
+--@if EXISTS (SELECT FROM pg_foreign_data_wrapper)
 SELECT 'pg_foreign_data_wrapper'::regclass::oid AS classid, w.oid AS objid, w.fdwname AS name,
        CASE WHEN h.oid IS NOT NULL THEN ARRAY[hn.nspname, h.proname] END AS handler,
        CASE WHEN v.oid IS NOT NULL THEN ARRAY[vn.nspname, v.proname] END AS validator,

@@ -1,4 +1,5 @@
 -- Foreign tables that are no partition and inherit nothing.
+--@if EXISTS (SELECT FROM pg_foreign_table)
 SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, n.nspname AS schema, c.relname AS name,
        s.srvname AS server,
        f.ftoptions AS options

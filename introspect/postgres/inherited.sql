@@ -1,5 +1,6 @@
 -- What the server makes of an object for each table below its own, and what it is made of: columns,
 -- indexes and constraints of partitions and inheriting tables.
+--@if EXISTS (SELECT FROM pg_inherits) OR EXISTS (SELECT FROM pg_class WHERE reloftype <> 0)
 SELECT 'pg_class'::regclass::oid, a.attrelid, a.attnum,
        'pg_class'::regclass::oid, p.attrelid, p.attnum
 FROM (SELECT i.inhrelid AS relation, i.inhparent AS from_relation, i.inhseqno AS place

@@ -1,5 +1,6 @@
 -- Columns that a table has from others (tables above it, or its type), where it says something of its
 -- own about them. What needs such a column needs the one that it comes from.
+--@if EXISTS (SELECT FROM pg_inherits) OR EXISTS (SELECT FROM pg_class WHERE reloftype <> 0)
 WITH source AS (
   SELECT i.inhrelid AS relation, i.inhparent AS from_relation, i.inhseqno AS place
   FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid

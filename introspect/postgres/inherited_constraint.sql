@@ -1,5 +1,6 @@
 -- Foreign keys of partitions that have another name than the one further up, which the server would
 -- have given them.
+--@if EXISTS (SELECT FROM pg_inherits)
 WITH RECURSIVE above AS (
   SELECT k.oid, k.conparentid AS top
   FROM pg_constraint k WHERE k.contype = 'f' AND k.conparentid <> 0

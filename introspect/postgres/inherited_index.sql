@@ -1,6 +1,7 @@
 -- Indexes of partitions that have another name than the server would have given them, or a comment.
 -- It makes a name of the table, the columns of the index further up and a suffix, the longer of the
 -- first two cut, with a number behind it where that is taken, for which more is cut.
+--@if EXISTS (SELECT FROM pg_inherits)
 SELECT CASE WHEN k.oid IS NULL THEN 'pg_class'::regclass::oid
             ELSE 'pg_constraint'::regclass::oid END AS classid,
        coalesce(k.oid, i.inhrelid) AS objid, x.indrelid AS parent,

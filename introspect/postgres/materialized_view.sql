@@ -1,4 +1,5 @@
 -- Materialized views. The server's text names the columns as the view does.
+--@if EXISTS (SELECT FROM pg_class WHERE relkind = 'm')
 SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, n.nspname AS schema, c.relname AS name,
        NULL AS columns,
        NULLIF(am.amname, 'heap') AS access_method,

@@ -1,5 +1,6 @@
 -- Columns of materialized views that carry something of their own, a comment included. Nothing
 -- depends on them: what reads such a column depends on the view.
+--@if EXISTS (SELECT FROM pg_class WHERE relkind = 'm')
 SELECT 'pg_class'::regclass::oid AS classid, a.attrelid AS objid, a.attnum AS objsubid,
        a.attrelid AS parent, a.attname AS name, true AS attached,
        CASE WHEN a.attstorage <> t.typstorage THEN

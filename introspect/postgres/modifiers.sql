@@ -1,4 +1,5 @@
 -- Modifiers of types that bring their own: only their functions can spell them.
+--@if EXISTS (SELECT FROM pg_type WHERE oid >= 16384 AND typmodout <> 0)
 WITH custom AS (
   SELECT e.oid AS element, t.oid
   FROM pg_type e

@@ -1,5 +1,6 @@
 -- Operator classes, with what pg_depend ties to the class; types are said where they are not the
 -- class's own on both sides.
+--@if EXISTS (SELECT FROM pg_opclass WHERE oid >= 16384)
 WITH operators AS (
   SELECT d.refobjid AS class,
          json_agg(json_build_object(

@@ -1,4 +1,5 @@
 -- Operator families, with what pg_depend ties to the family itself.
+--@if EXISTS (SELECT FROM pg_opfamily WHERE oid >= 16384)
 WITH operators AS (
   SELECT d.refobjid AS family,
          json_agg(json_build_object(

@@ -1,4 +1,5 @@
 -- Policies on rows. The order of their roles means nothing; role 0 is everybody.
+--@if EXISTS (SELECT FROM pg_policy)
 SELECT 'pg_policy'::regclass::oid AS classid, p.oid AS objid, p.polrelid AS parent,
        p.polname AS name,
        NOT p.polpermissive AS restrictive,

@@ -1,4 +1,5 @@
 -- Procedural languages.
+--@if EXISTS (SELECT FROM pg_language WHERE oid >= 16384)
 WITH routine AS (
   SELECT p.oid, ARRAY[n.nspname, p.proname] AS name
   FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace)

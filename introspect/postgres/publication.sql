@@ -1,4 +1,5 @@
 -- Publications. An option is said where it is not what a new publication has.
+--@if EXISTS (SELECT FROM pg_publication)
 SELECT 'pg_publication'::regclass::oid AS classid, p.oid AS objid, p.pubname AS name,
        p.puballtables AS all_tables,
        array_remove(ARRAY[

@@ -1,4 +1,5 @@
 -- Schemas of publications.
+--@if EXISTS (SELECT FROM pg_publication)
 --@15+ SELECT 'pg_publication_namespace'::regclass::oid AS classid, r.oid AS objid,
 --@15+        'pg_publication'::regclass::oid AS parent_class, r.pnpubid AS parent,
 --@15+        n.nspname AS of_schema

@@ -1,4 +1,5 @@
 -- Tables of publications.
+--@if EXISTS (SELECT FROM pg_publication)
 SELECT 'pg_publication_rel'::regclass::oid AS classid, r.oid AS objid,
        'pg_publication'::regclass::oid AS parent_class, r.prpubid AS parent,
        r.prrelid AS refrelid, r.prrelid AS "table"

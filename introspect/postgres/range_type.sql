@@ -1,4 +1,5 @@
 -- Range types. One with a canonical function needs a function over itself, and that is not managed.
+--@if EXISTS (SELECT FROM pg_range WHERE rngtypid >= 16384)
 SELECT 'pg_type'::regclass::oid AS classid, t.oid AS objid, n.nspname AS schema, t.typname AS name,
        r.rngsubtype AS subtype,
        CASE WHEN NOT o.opcdefault THEN ARRAY[onsp.nspname, o.opcname] END AS opclass,

@@ -143,6 +143,7 @@ class Reader {
 
 void Reader::read_kind(const KindInfo& kind) {
   const pqxx::result rows = snapshot_.rows(kind.name);
+  if (rows.empty()) return;
   const Decoder decoder(kind, rows, names_, snapshot_.server_version());
   const Columns columns(rows);
   items_.reserve(rows.size());

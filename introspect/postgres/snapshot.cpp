@@ -48,6 +48,33 @@ std::string with_includes(std::string_view sql) {
          with_includes(sql.substr(end));
 }
 
+constexpr std::string_view kIf = "--@if ";
+
+// When there may be rows, as SQL; "" where there always may.
+std::string_view condition_of(std::string_view sql) {
+  const std::size_t at = sql.find(kIf);
+  if (at == std::string_view::npos) return {};
+  const std::size_t condition = at + kIf.size();
+  return sql.substr(condition, sql.find('\n', condition) - condition);
+}
+
+// Those of the queries that may have rows here: most databases have objects of few kinds, and to
+// plan a query takes the server longer than to find out that there is nothing to read.
+std::vector<std::string_view> worth_asking(const std::vector<std::string_view>& queries,
+                                           pqxx::nontransaction& transaction) {
+  std::string asked;
+  for (const std::string_view name : queries)
+    if (const std::string_view condition = condition_of(text_of(name)); !condition.empty())
+      asked += (asked.empty() ? "SELECT " : ", ") + std::string(condition);
+  if (asked.empty()) return queries;
+  const pqxx::result answers = transaction.exec(asked);
+  std::vector<std::string_view> worth;
+  pqxx::row::size_type next = 0;
+  for (const std::string_view name : queries)
+    if (condition_of(text_of(name)).empty() || answers[0][next++].as<bool>()) worth.push_back(name);
+  return worth;
+}
+
 }  // namespace
 
 Snapshot::Session::Session(const std::string& url) : connection(connect(url)), quiet(*connection) {
@@ -63,7 +90,7 @@ Snapshot::Snapshot(const std::string& url, const std::vector<std::string_view>& 
       first.transaction->exec("SELECT current_user, pg_relation_size('pg_catalog.pg_attribute')");
   user_ = facts[0][0].c_str();
   const bool large = facts[0][1].as<std::int64_t>() > kLargeBytes;
-  for (const std::string_view name : queries) {
+  for (const std::string_view name : worth_asking(queries, *first.transaction)) {
     pending_.push_back({for_version(with_includes(text_of(name)), server_version_), {}});
     results_.emplace(name, pending_.back().result.get_future());
   }
@@ -112,7 +139,9 @@ void Snapshot::run(Session& session) {
 }
 
 pqxx::result Snapshot::rows(std::string_view query) {
-  pqxx::result rows = results_.find(query)->second.get();
+  const auto asked = results_.find(query);
+  if (asked == results_.end()) return {};
+  pqxx::result rows = asked->second.get();
   room_.release();
   return rows;
 }
@@ -123,6 +152,7 @@ std::string for_version(std::string_view sql, int server_version) {
     const std::size_t end = std::min(sql.find('\n'), sql.size() - 1) + 1;
     std::string_view line = sql.substr(0, end);
     sql.remove_prefix(end);
+    if (line.rfind(kIf, 0) == 0) continue;
     if (line.rfind("--@", 0) == 0) {
       const bool below = line[3] == '<';
       int version = 0;

@@ -25,7 +25,9 @@ class Snapshot {
   Snapshot(const Snapshot&) = delete;
   Snapshot& operator=(const Snapshot&) = delete;
 
-  // The rows of a query; once each. Throws what the server answered instead.
+  // The rows of a query; once each. Throws what the server answered instead. Without so much as
+  // columns where a line of the file that starts with `--@if ` says when there may be any, and
+  // there are none.
   pqxx::result rows(std::string_view query);
   int server_version() const { return server_version_; }  // major
   const std::string& user() const { return user_; }       // the role that reads

@@ -1,4 +1,5 @@
 -- Operators. What others only promise, as their commutator or negator, has no function yet.
+--@if EXISTS (SELECT FROM pg_operator WHERE oid >= 16384)
 WITH routine AS (
   SELECT p.oid, ARRAY[n.nspname, p.proname] AS name
   FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace),

@@ -1,6 +1,7 @@
 -- Extended statistics, all of whose kinds mean that none was named. The server names them in an
 -- order of its own, and keeps those of expressions by themselves. The order of columns means
 -- nothing; the server has them by their numbers, of which one that is made anew gets another.
+--@if EXISTS (SELECT FROM pg_statistic_ext)
 SELECT 'pg_statistic_ext'::regclass::oid AS classid, e.oid AS objid, e.stxrelid AS parent,
        t.nspname AS schema, e.stxname AS name,
        CASE WHEN NOT e.stxkind @> ARRAY['d', 'f', 'm']::"char"[] THEN

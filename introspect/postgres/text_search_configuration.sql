@@ -1,4 +1,5 @@
 -- Text search configurations with their mappings, in the parser's order of tokens.
+--@if EXISTS (SELECT FROM pg_ts_config WHERE oid >= 16384)
 SELECT 'pg_ts_config'::regclass::oid AS classid, c.oid AS objid, n.nspname AS schema,
        c.cfgname AS name,
        ARRAY[pn.nspname, p.prsname] AS parser,

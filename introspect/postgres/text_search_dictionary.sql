@@ -1,4 +1,5 @@
 -- Text search dictionaries. Their options are one text: `language = 'english', "Strip" = E'\\'`.
+--@if EXISTS (SELECT FROM pg_ts_dict WHERE oid >= 16384)
 SELECT 'pg_ts_dict'::regclass::oid AS classid, d.oid AS objid, n.nspname AS schema,
        d.dictname AS name,
        ARRAY[tn.nspname, t.tmplname] AS template,

@@ -1,4 +1,5 @@
 -- Text search templates.
+--@if EXISTS (SELECT FROM pg_ts_template WHERE oid >= 16384)
 WITH routine AS (
   SELECT p.oid, ARRAY[n.nspname, p.proname] AS name
   FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace)

@@ -1,4 +1,5 @@
 -- Transforms.
+--@if EXISTS (SELECT FROM pg_transform)
 SELECT 'pg_transform'::regclass::oid AS classid, t.oid AS objid,
        t.trftype AS type, l.lanname AS language,
        CASE WHEN f.oid IS NOT NULL THEN ARRAY[fn.nspname, f.proname] END AS from_sql,

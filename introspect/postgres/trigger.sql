@@ -1,5 +1,6 @@
 -- Triggers that people made, on tables and views. `tgtype` is a set of bits: 1 row, 2 before,
 -- 4 insert, 8 delete, 16 update, 32 truncate, 64 instead of.
+--@if EXISTS (SELECT FROM pg_trigger)
 SELECT 'pg_trigger'::regclass::oid AS classid, t.oid AS objid, t.tgrelid AS parent,
        t.tgname AS name,
        t.tgconstraint <> 0 AS "constraint",
