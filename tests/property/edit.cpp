@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "tests/property/repair.h"
+#include "tests/property/things.h"
 #include "tests/property/types.h"
 
 namespace schemac::property {
@@ -48,13 +49,21 @@ void visit_entities(Model& model, const std::function<void(Entity&)>& visit) {
     all(table.constraints);
     all(table.indexes);
     all(table.triggers);
+    all(table.policies);
+    all(table.rules);
+    all(table.statistics);
+    for (Inherited& one : table.inherited)
+      if (!one.name.empty()) visit(one);
   }
   all(model.views);
   for (View& view : model.views) {
     all(view.outputs);
     all(view.indexes);
     all(view.triggers);
+    all(view.rules);
+    all(view.statistics);
   }
+  all(model.things);
 }
 
 Model Editor::edit(const Model& model, int count) {
@@ -66,35 +75,27 @@ Model Editor::edit(const Model& model, int count) {
     once(edited);
     repair(edited);
   }
+  keep_own(model, edited);
+  keep_what_moves(model, edited);
+  repair(edited);
   return edited;
 }
 
 void Editor::once(Model& model) {
   using Edit = void (Editor::*)(Model&);
-  static constexpr std::pair<Edit, int> kEdits[] = {{&Editor::add, 8},
-                                                    {&Editor::add_member, 10},
-                                                    {&Editor::drop, 9},
-                                                    {&Editor::rename, 9},
-                                                    {&Editor::comment, 4},
-                                                    {&Editor::edit_enum, 7},
-                                                    {&Editor::edit_domain, 4},
-                                                    {&Editor::edit_composite, 4},
-                                                    {&Editor::edit_sequence, 3},
-                                                    {&Editor::edit_routine, 5},
-                                                    {&Editor::edit_table, 3},
-                                                    {&Editor::edit_column, 9},
-                                                    {&Editor::edit_type, 8},
-                                                    {&Editor::edit_key_type, 3},
-                                                    {&Editor::edit_constraint, 5},
-                                                    {&Editor::edit_index, 4},
-                                                    {&Editor::edit_trigger, 3},
-                                                    {&Editor::edit_view, 7},
-                                                    {&Editor::move_index, 1},
-                                                    {&Editor::move_schema, 1},
-                                                    {&Editor::replace_by_view, 1},
-                                                    {&Editor::replace_column, 2},
-                                                    {&Editor::replace_type, 1},
-                                                    {&Editor::swap_names, 1}};
+  static constexpr std::pair<Edit, int> kEdits[] = {
+      {&Editor::add, 8},           {&Editor::add_member, 10},     {&Editor::drop, 9},
+      {&Editor::rename, 9},        {&Editor::comment, 4},         {&Editor::edit_enum, 7},
+      {&Editor::edit_domain, 4},   {&Editor::edit_composite, 4},  {&Editor::edit_sequence, 3},
+      {&Editor::edit_routine, 5},  {&Editor::edit_table, 3},      {&Editor::edit_column, 9},
+      {&Editor::edit_type, 8},     {&Editor::edit_key_type, 3},   {&Editor::edit_constraint, 5},
+      {&Editor::edit_index, 4},    {&Editor::edit_trigger, 3},    {&Editor::edit_view, 7},
+      {&Editor::edit_security, 3}, {&Editor::edit_marks, 2},      {&Editor::edit_partition, 6},
+      {&Editor::edit_heritage, 3}, {&Editor::edit_note, 3},       {&Editor::edit_inherited, 3},
+      {&Editor::edit_rights, 4},   {&Editor::edit_brought, 1},    {&Editor::edit_default_rights, 1},
+      {&Editor::edit_thing, 4},    {&Editor::edit_extras, 3},     {&Editor::move_index, 1},
+      {&Editor::move_schema, 1},   {&Editor::replace_by_view, 1}, {&Editor::replace_column, 2},
+      {&Editor::replace_type, 1},  {&Editor::swap_names, 1}};
   int sum = 0;
   for (const auto& [edit, weight] : kEdits) sum += weight;
   int at = random_.below(sum);
@@ -109,7 +110,9 @@ void Editor::add(Model& model) {
   static const std::vector<Add> kAdds{
       &Maker::add_schema,    &Maker::add_extension, &Maker::add_enum,    &Maker::add_domain,
       &Maker::add_composite, &Maker::add_sequence,  &Maker::add_routine, &Maker::add_table,
-      &Maker::add_table,     &Maker::add_view,      &Maker::add_view};
+      &Maker::add_table,     &Maker::add_view,      &Maker::add_view,    &Maker::add_partition,
+      &Maker::add_heir,      &Maker::add_typed};
+  if (random_.chance(15)) return maker_.add_thing(model);
   (maker_.*random_.pick(kAdds))(model);
 }
 
@@ -121,8 +124,9 @@ void Editor::add_member(Model& model) {
   Table* table = some_table(model);
   if (table == nullptr) return;
   const Id id = table->id;
-  switch (random_.below(4)) {
+  switch (random_.below(5)) {
     case 0: {
+      if (!has_own_columns(*table)) return;
       const std::size_t before = table->columns.size();
       maker_.add_column(model, *table);
       Column column = table->columns.back();
@@ -144,6 +148,9 @@ void Editor::add_member(Model& model) {
     case 2:
       maker_.add_index(model, *table);
       break;
+    case 3:
+      maker_.add_policy(model, *table);
+      break;
     default:
       maker_.add_trigger(model, id);
   }
@@ -161,15 +168,17 @@ void Editor::drop(Model& model) {
   };
   if (find(model.schemas, id) != nullptr)
     in_schema(model.enums, model.domains, model.composites, model.sequences, model.routines,
-              model.tables, model.views);
+              model.tables, model.views, model.things);
   from(model.schemas, model.extensions, model.enums, model.domains, model.composites,
-       model.sequences, model.routines, model.tables, model.views);
+       model.sequences, model.routines, model.tables, model.views, model.things);
   for (Domain& domain : model.domains)
     if (!is_contained(model, domain.id)) erase(domain.checks, id);
   for (Composite& composite : model.composites) erase(composite.attributes, id);
   for (Table& table : model.tables)
-    from(table.columns, table.constraints, table.indexes, table.triggers);
-  for (View& view : model.views) from(view.outputs, view.indexes, view.triggers);
+    from(table.columns, table.constraints, table.indexes, table.triggers, table.policies,
+         table.rules, table.statistics, table.inherited);
+  for (View& view : model.views)
+    from(view.outputs, view.indexes, view.triggers, view.rules, view.statistics);
 }
 
 void Editor::set_name(Entity& entity, const std::string& name) {
@@ -187,6 +196,9 @@ void Editor::rename(Model& model) {
   // A view's column goes on under another name only where a column of a table does.
   bool output = false;
   for (View& view : model.views) output = output || find(view.outputs, entity.id) != nullptr;
+  if (const Thing* thing = find(model.things, entity.id);
+      thing != nullptr && !can_be_renamed(thing->sort))
+    return;
   set_name(entity, names_.fresh("renamed"));
   if (output) entity.was.clear();
 }

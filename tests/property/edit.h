@@ -37,6 +37,18 @@ class Editor {
   void edit_index(Model& model);
   void edit_trigger(Model& model);
   void edit_view(Model& model);
+  void edit_security(Model& model);
+  void edit_marks(Model& model);
+  void edit_partition(Model& model);
+  void edit_partitioning(Model& model);
+  void edit_heritage(Model& model);
+  void edit_note(Model& model);
+  void edit_inherited(Model& model);
+  void edit_rights(Model& model);
+  void edit_default_rights(Model& model);
+  void edit_brought(Model& model);
+  void edit_thing(Model& model);
+  void edit_extras(Model& model);
 
   void move_index(Model& model);
   void move_schema(Model& model);
@@ -45,6 +57,11 @@ class Editor {
   void replace_type(Model& model);
   void swap_names(Model& model);
 
+  bool place(Model& model, Table& table, Id whole);
+  void move_partition(Model& model, Table& table);
+  void attach(Model& model);
+  static void keep_own(const Model& before, Model& after);
+  static void keep_what_moves(const Model& before, Model& after);
   void change_type(Model& model, Column& column, const Type& type);
   void set_name(Entity& entity, const std::string& name);
   Table* some_table(Model& model);

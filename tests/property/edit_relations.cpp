@@ -22,13 +22,13 @@ void Editor::edit_table(Model& model) {
       if (random_.chance(30)) table->with.emplace_back("autovacuum_enabled", "false");
       break;
     default:
-      std::swap(table->columns.front(), table->columns.back());
+      if (!table->columns.empty()) std::swap(table->columns.front(), table->columns.back());
   }
 }
 
 void Editor::edit_column(Model& model) {
   Table* table = some_table(model);
-  if (table == nullptr) return;
+  if (table == nullptr || table->columns.empty()) return;
   const Id id = table->id;
   const auto at = static_cast<std::size_t>(random_.below(static_cast<int>(table->columns.size())));
   Column column = table->columns[at];
@@ -81,7 +81,7 @@ void Editor::change_type(Model& model, Column& column, const Type& type) {
 
 void Editor::edit_type(Model& model) {
   Table* table = some_table(model);
-  if (table == nullptr) return;
+  if (table == nullptr || table->columns.empty()) return;
   Column& column = random_.pick(table->columns);
   if (column.generated) return;
   Type type = maker_.type(model);
@@ -182,7 +182,7 @@ void Editor::edit_index(Model& model) {
   switch (random_.below(4)) {
     case 0:
       index.partial = !index.partial;
-      index.condition = maker_.expression({random_.pick(table->columns).id});
+      index.condition = maker_.expression({random_.pick(columns_of(model, table->id)).id});
       break;
     case 1:
       std::reverse(index.keys.begin(), index.keys.end());
@@ -215,7 +215,7 @@ void Editor::edit_trigger(Model& model) {
 void Editor::edit_view(Model& model) {
   if (model.views.empty()) return;
   View& view = random_.pick(model.views);
-  switch (random_.below(7)) {
+  switch (random_.below(8)) {
     case 0:
       view.condition.form = random_.below(100);
       view.restricted = true;
@@ -237,6 +237,8 @@ void Editor::edit_view(Model& model) {
       view.materialized = !view.materialized;
       view.triggers.clear();
       view.indexes.clear();
+      view.rules.clear();
+      view.statistics.clear();
       view.with.clear();
       for (Output& output : view.outputs) output.initial.reset();
       break;
@@ -249,6 +251,9 @@ void Editor::edit_view(Model& model) {
       } else {
         view.with.clear();
       }
+      break;
+    case 6:
+      if (!view.outputs.empty()) maker_.fill_storing(view, random_.pick(view.outputs));
       break;
     default:
       view.aliased = !view.aliased;
@@ -282,7 +287,7 @@ void Editor::replace_by_view(Model& model) {
 
 void Editor::replace_column(Model& model) {
   Table* table = some_table(model);
-  if (table == nullptr) return;
+  if (table == nullptr || table->columns.empty()) return;
   Column& old = random_.pick(table->columns);
   const Id id = old.id;
   const std::string name = old.name;

@@ -6,7 +6,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <map>
-#include <memory>
 
 #include "tests/property/pair.h"
 
@@ -58,37 +57,49 @@ Arguments read_arguments(int argc, char** argv) {
   return arguments;
 }
 
-void report(std::uint64_t seed, const ModelPair& pair, const Outcome& outcome,
-            const PairOptions& options, const Arguments& arguments) {
+void report(const ModelPair& pair, const Outcome& outcome, const PairOptions& options,
+            const Arguments& arguments) {
   const test::Failure& failure = outcome.failures.front();
   const ModelPair small = shrink(pair, failure, options, arguments.shrink);
   const Outcome again = judge_pair(small, options);
-  std::printf("FAILED seed %llu\n%s", static_cast<unsigned long long>(seed),
+  std::printf("FAILED seed %llu\n%s", static_cast<unsigned long long>(options.seed),
               print_pair(small).c_str());
   for (const test::Failure& found : again.failures)
     std::printf("[%s] %s", found.oracle.c_str(), found.text.c_str());
   std::printf("rerun: schemac-property --pairs 1 --seed %llu%s\n\n",
-              static_cast<unsigned long long>(seed), options.dumps ? " --dump-every 1" : "");
+              static_cast<unsigned long long>(options.seed),
+              options.dumps ? " --dump-every 1" : "");
   std::fflush(stdout);
 }
 
+// Pairs that share a process and a server: enough for what those cost not to count.
+constexpr int kTogether = 25;
+
+PairOptions options_of(const Arguments& arguments, std::uint64_t seed) {
+  const bool dumps =
+      arguments.dump_every > 0 && seed % static_cast<unsigned>(arguments.dump_every) == 0;
+  return {arguments.live == "none" ? "" : arguments.live, dumps, seed};
+}
+
 // One worker's share: every `jobs`-th pair. Returns how many failed.
-int run_share(const Arguments& arguments, int worker, const std::string& shadow) {
+int run_share(const Arguments& arguments, int worker) {
   int failed = 0, filled = 0, empty = 0, done = 0;
-  for (int i = worker; i < arguments.pairs; i += arguments.jobs) {
-    const std::uint64_t seed = arguments.seed + static_cast<std::uint64_t>(i);
-    const bool dumps =
-        arguments.dump_every > 0 && seed % static_cast<unsigned>(arguments.dump_every) == 0;
-    const PairOptions options{shadow, dumps || arguments.dump_every == 1, seed};
-    const ModelPair pair = make_pair(seed);
-    if (arguments.show) std::printf("%s", print_pair(pair).c_str());
-    const Outcome outcome = judge_pair(pair, options);
-    filled += outcome.filled;
-    empty += outcome.empty;
-    ++done;
-    if (outcome.failures.empty()) continue;
-    ++failed;
-    report(seed, pair, outcome, options, arguments);
+  for (int i = worker; i < arguments.pairs;) {
+    std::vector<Question> questions;
+    for (; i < arguments.pairs && questions.size() < kTogether; i += arguments.jobs) {
+      const std::uint64_t seed = arguments.seed + static_cast<std::uint64_t>(i);
+      questions.push_back({make_pair(seed), options_of(arguments, seed)});
+      if (arguments.show) std::printf("%s", print_pair(questions.back().pair).c_str());
+    }
+    const std::vector<Outcome> outcomes = judge_pairs(questions);
+    for (std::size_t q = 0; q < questions.size(); ++q) {
+      filled += outcomes[q].filled;
+      empty += outcomes[q].empty;
+      ++done;
+      if (outcomes[q].failures.empty()) continue;
+      ++failed;
+      report(questions[q].pair, outcomes[q], questions[q].options, arguments);
+    }
   }
   std::printf("%d pairs from seed %llu: %d failed; rows in %d tables, %d stayed empty\n", done,
               static_cast<unsigned long long>(arguments.seed), failed, filled, empty);
@@ -96,20 +107,14 @@ int run_share(const Arguments& arguments, int worker, const std::string& shadow)
 }
 
 int run_all(const Arguments& arguments) {
-  std::unique_ptr<postgres::Throwaway> server;
-  std::string shadow;
-  if (arguments.live != "none") {
-    server = postgres::Throwaway::open(arguments.live);
-    shadow = arguments.live == "auto" ? server->create_database() : arguments.live;
-  }
   std::fflush(nullptr);
   for (int worker = 1; worker < arguments.jobs; ++worker)
     if (fork() == 0) {
-      const int failed = run_share(arguments, worker, shadow);
+      const int failed = run_share(arguments, worker);
       std::fflush(nullptr);
       _exit(failed == 0 ? 0 : 1);
     }
-  bool ok = run_share(arguments, 0, shadow) == 0;
+  bool ok = run_share(arguments, 0) == 0;
   for (int worker = 1; worker < arguments.jobs; ++worker) {
     int status = 0;
     wait(&status);

@@ -23,10 +23,10 @@ Model Maker::make(int size) {
   static constexpr Choice kFirst[] = {{&Maker::add_enum, 4},      {&Maker::add_domain, 3},
                                       {&Maker::add_composite, 2}, {&Maker::add_sequence, 2},
                                       {&Maker::add_routine, 4},   {&Maker::add_table, 3}};
-  static constexpr Choice kLater[] = {{&Maker::add_table, 6},
-                                      {&Maker::add_view, 5},
-                                      {&Maker::add_routine, 2},
-                                      {&Maker::add_sequence, 1}};
+  static constexpr Choice kLater[] = {{&Maker::add_table, 12},      {&Maker::add_view, 10},
+                                      {&Maker::add_routine, 4},     {&Maker::add_sequence, 2},
+                                      {&Maker::add_partitioned, 3}, {&Maker::add_heir, 2},
+                                      {&Maker::add_typed, 1}};
   const auto add = [&](std::span<const Choice> choices) {
     int sum = 0;
     for (const Choice& choice : choices) sum += choice.weight;
@@ -35,6 +35,8 @@ Model Maker::make(int size) {
       if ((at -= choice.weight) < 0) return (this->*choice.add)(model);
   };
   for (int i = 0; i < size; ++i) i * 2 < size ? add(kFirst) : add(kLater);
+  for (int i = random_.chance(30) ? random_.between(1, 4) : 0; i > 0; --i) add_thing(model);
+  if (random_.chance(20)) give_rights(model, random_.between(10, 40));
   return model;
 }
 
@@ -45,14 +47,16 @@ void Maker::add_schema(Model& model) {
 }
 
 void Maker::add_extension(Model& model) {
-  const std::string name =
-      random_.pick(std::vector<std::string>{"citext", "btree_gist", "pg_trgm"});
+  const std::string name = random_.pick(
+      std::vector<std::string>{"citext", "citext", "btree_gist", "btree_gist", "pg_trgm", "pg_trgm",
+                               "pg_stat_statements", "postgres_fdw"});
   if (has_extension(model, name)) return;
   Extension extension;
   extension.id = next();
   extension.name = name;
   extension.comment = comment();
   extension.schema = model.schemas.front().id;
+  for (int i = random_.below(3); i > 0; --i) add_brought(extension);
   model.extensions.push_back(extension);
 }
 
@@ -145,9 +149,9 @@ void Maker::add_sequence(Model& model) {
     const Table& owner = random_.pick(model.tables);
     sequence.schema = owner.schema;
     sequence.owner_table = owner.id;
-    const Column& column = random_.pick(owner.columns);
-    sequence.owner_column = column.id;
-    if (column.identity) sequence.owner_table = sequence.owner_column = 0;
+    sequence.owner_column = owner.columns.empty() ? 0 : random_.pick(owner.columns).id;
+    const Column* column = find(owner.columns, sequence.owner_column);
+    if (column == nullptr || column->identity) sequence.owner_table = sequence.owner_column = 0;
   }
   model.sequences.push_back(sequence);
 }
@@ -168,6 +172,12 @@ void Maker::add_table(Model& model) {
   for (int i = random_.below(5); i > 0; --i) add_constraint(model, table());
   for (int i = random_.below(4); i > 0; --i) add_index(model, table());
   if (random_.chance(25)) add_trigger(model, id);
+  if (random_.chance(8)) table().security = security();
+  for (int i = random_.chance(12) ? random_.between(1, 3) : 0; i > 0; --i)
+    add_policy(model, table());
+  if (random_.chance(15)) choose_marks(table());
+  if (random_.chance(6)) add_rule(model, table());
+  if (random_.chance(8)) add_statistics(model, table());
 }
 
 // -- Types and columns -------------------------------------------------------------------------
@@ -182,6 +192,8 @@ Type Maker::type(const Model& model, Id before) {
   offer(model.enums);
   offer(model.domains);
   offer(model.composites);
+  for (const Thing& thing : model.things)
+    if (thing.sort == Sort::range_type && thing.id < before) own.push_back(thing.id);
   if (!own.empty() && random_.chance(35)) {
     made.user = random_.pick(own);
   } else {
@@ -231,7 +243,7 @@ std::optional<Default> Maker::initial(Model& model, const Column& column) {
 
 void Maker::add_column(const Model& model, Table& table) {
   std::set<std::string> taken;
-  for (const Column& other : table.columns) taken.insert(other.name);
+  for (const Column& other : all_columns(model, table)) taken.insert(other.name);
   Column column;
   column.id = next();
   column.name = names_.column(taken);

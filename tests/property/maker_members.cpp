@@ -98,7 +98,8 @@ void Maker::add_constraint(Model& model, Table& table) {
   }
   const std::vector<Shown> shown = columns_of(model, table.id);
   std::vector<Id> keys;
-  for (const Column& column : table.columns)
+  const std::vector<Column> columns = all_columns(model, table);
+  for (const Column& column : columns)
     if (is_key_type(model, column.type)) keys.push_back(column.id);
   const bool has_primary =
       std::any_of(table.constraints.begin(), table.constraints.end(),
@@ -107,7 +108,8 @@ void Maker::add_constraint(Model& model, Table& table) {
   if (!has_primary && !keys.empty() && choice < 55) {
     made.kind = ConstraintKind::primary_key;
     made.columns = some(random_, keys, 2);
-    for (const Id id : made.columns) find(table.columns, id)->nullable = false;
+    for (const Id id : made.columns)
+      if (Column* column = find(table.columns, id)) column->nullable = false;
   } else if (!keys.empty() && choice < 65) {
     made.kind = ConstraintKind::unique;
     made.columns = some(random_, keys, 3);
@@ -131,7 +133,7 @@ void Maker::add_constraint(Model& model, Table& table) {
         made.condition.function = routine.id;
   } else {
     if (made.kind != ConstraintKind::exclusion && random_.chance(15)) {
-      for (const Column& column : table.columns)
+      for (const Column& column : columns)
         if (std::find(made.columns.begin(), made.columns.end(), column.id) == made.columns.end() &&
             made.include.empty())
           made.include.push_back(column.id);
@@ -157,9 +159,9 @@ bool Maker::add_foreign_key(const Model& model, Table& table, Constraint made) {
       made.target_table == table.id ? table : *find(model.tables, made.target_table);
   const Constraint key = *find(target.constraints, made.target_key);
   for (const Id id : key.columns) {
-    const Column to = *find(target.columns, id);
+    const Column to = *find_column(model, target, id);
     Id own = 0;
-    for (const Column& column : table.columns) {
+    for (const Column& column : all_columns(model, table)) {
       const bool used =
           std::find(made.columns.begin(), made.columns.end(), column.id) != made.columns.end();
       if (!used && column.type == to.type && !column.generated &&
@@ -167,6 +169,7 @@ bool Maker::add_foreign_key(const Model& model, Table& table, Constraint made) {
         own = column.id;
     }
     if (own == 0) {
+      if (!has_own_columns(table)) return false;
       add_column(model, table);
       Column& column = table.columns.back();
       const Column fresh = column;
@@ -197,7 +200,7 @@ std::optional<Constraint> Maker::exclusion(const Model& model, const Table& tabl
   if (random_.chance(50)) made.name = names_.fresh("excl");
   made.method = random_.chance(70) ? "gist" : "btree";
   const std::string method = made.method == "btree" ? "" : made.method;
-  for (const Column& column : table.columns) {
+  for (const Column& column : all_columns(model, table)) {
     const Family family = family_of(model, column.type);
     if (index_takes(model, column.type, method, "") && family != Family::geometry &&
         family != Family::search && made.columns.size() < 2)
@@ -244,6 +247,7 @@ void Maker::add_index(const Model& model, Relation& relation) {
     IndexKey key;
     key.column = column.id;
     if (index_takes(model, column.type, made.method, opclass)) key.opclass = opclass;
+    if (key.opclass == "gist_trgm_ops" && random_.chance(50)) key.siglen = random_.between(8, 64);
     if (made.method.empty()) {
       key.descending = random_.chance(25);
       if (random_.chance(25)) key.nulls = random_.chance(50) ? "first" : "last";
@@ -252,6 +256,7 @@ void Maker::add_index(const Model& model, Relation& relation) {
       if (key.opclass.empty() && key.collation.empty() && random_.chance(25)) {
         key.expression = true;
         key.value = expression({column.id});
+        if (random_.chance(20)) key.statistics = random_.between(1, 500);
         for (const Routine& routine : model.routines)
           if (routine.use == Use::mapper && routine.type == column.type && random_.chance(40))
             key.value.function = routine.id;

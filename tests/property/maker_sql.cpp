@@ -8,6 +8,11 @@ namespace {
 
 using Strings = std::vector<std::string>;
 
+bool is_immutable(Use use) {
+  return use == Use::mapper || use == Use::step || use == Use::order || use == Use::test ||
+         use == Use::judge;
+}
+
 Type without_modifiers(Type type) {
   type.first = type.second = -1;
   return type;
@@ -41,12 +46,12 @@ std::vector<Argument> Maker::arguments(const Model& model, int count) {
 void Maker::choose_options(Routine& routine) {
   const bool plain = routine.use == Use::procedure;
   if (!plain) {
-    routine.volatility = routine.use == Use::mapper ? "immutable"
-                         : random_.chance(30)       ? "stable"
-                                                    : "";
+    routine.volatility = is_immutable(routine.use) ? "immutable"
+                         : random_.chance(30)      ? "stable"
+                                                   : "";
     routine.parallel = random_.chance(20) ? random_.pick(Strings{"safe", "restricted"}) : "";
-    routine.strict =
-        routine.use != Use::mapper && routine.use != Use::trigger && random_.chance(15);
+    routine.strict = !is_immutable(routine.use) && routine.use != Use::trigger &&
+                     routine.use != Use::event && random_.chance(15);
     routine.leakproof = random_.chance(5);
     routine.cost = random_.chance(15) ? random_.between(2, 50) : 0;
   }
@@ -107,14 +112,10 @@ void Maker::fill_signature(const Model& model, Routine& routine) {
   }
 }
 
-void Maker::add_routine(Model& model, Use use) {
+// Signature and language, as the use wants them.
+void Maker::shape_routine(const Model& model, Routine& made) {
   static const Strings kMapped{"text", "int", "bigint", "date"};
-  Routine made = entity<Routine>("fn");
-  made.schema = some_schema(model);
-  made.use = use;
-  made.k = random_.below(100);
-  const int style = random_.below(4);
-  made.language = static_cast<Language>(style);
+  const Use use = made.use;
   switch (use) {
     case Use::mapper: {
       made.type = plain_type(random_.pick(kMapped));
@@ -152,7 +153,30 @@ void Maker::add_routine(Model& model, Use use) {
     case Use::shaped:
       fill_signature(model, made);
       break;
+    case Use::event:
+      made.language = Language::plpgsql;
+      break;
+    case Use::step:
+    case Use::order:
+    case Use::test:
+      made.type = plain_type(use == Use::step ? "bigint" : use == Use::order ? "int" : "boolean");
+      for (const char* type : {use == Use::step ? "bigint" : "int", "int"})
+        made.arguments.push_back({"", "", plain_type(type), false});
+      break;
+    case Use::judge:
+      made.type = plain_type("int");
+      made.arguments.push_back({"", "", plain_type("int"), false});
+      break;
   }
+}
+
+void Maker::add_routine(Model& model, Use use) {
+  Routine made = entity<Routine>("fn");
+  made.schema = some_schema(model);
+  made.use = use;
+  made.k = random_.below(100);
+  made.language = static_cast<Language>(random_.below(4));
+  shape_routine(model, made);
   choose_options(made);
   // Overloads share a name, which only their arguments tell apart.
   if (use == Use::mapper && random_.chance(30))
@@ -210,8 +234,18 @@ void Maker::fill_outputs(const Model& model, View& view) {
       output.name = names_.fresh("out");
     output.comment = comment();
     if (!view.materialized && random_.chance(6)) output.initial = random_.below(100);
+    if (random_.chance(15)) fill_storing(view, output);
     view.outputs.push_back(output);
   }
+}
+
+void Maker::fill_storing(const View& view, Output& output) {
+  if (!view.materialized) return;
+  output.compression = random_.pick(Strings{"", "pglz", "lz4"});
+  output.statistics.reset();
+  output.n_distinct.reset();
+  if (random_.chance(50)) output.statistics = random_.between(0, 1000);
+  if (random_.chance(30)) output.n_distinct = random_.between(1, 100);
 }
 
 void Maker::add_view(Model& model) {
@@ -247,6 +281,7 @@ void Maker::add_view(Model& model) {
   model.views.push_back(made);
   if (made.materialized) {
     for (int i = random_.below(3); i > 0; --i) add_index(model, *find(model.views, id));
+    if (random_.chance(15)) add_statistics(model, *find(model.views, id));
   } else if (random_.chance(12)) {
     add_trigger(model, id);
   }

@@ -55,10 +55,65 @@ const Relation* find_relation(const Model& model, Id id) {
   return find(model.views, id);
 }
 
+std::vector<Column> columns_above(const Model& model, const Table& table) {
+  std::vector<Column> columns;
+  const auto add = [&](const Table* above) {
+    if (above == nullptr) return;
+    for (Column& column : all_columns(model, *above)) {
+      if (find(columns, column.id) != nullptr) continue;
+      column.identity = false;
+      columns.push_back(std::move(column));
+    }
+  };
+  if (const Composite* composite = find(model.composites, table.of))
+    for (const Attribute& attribute : composite->attributes) {
+      Column column;
+      static_cast<Entity&>(column) = attribute;
+      column.type = attribute.type;
+      column.collation = attribute.collation;
+      column.nullable = true;
+      columns.push_back(column);
+    }
+  for (const Id parent : table.parents) add(find(model.tables, parent));
+  add(find(model.tables, table.whole));
+  return columns;
+}
+
+std::vector<Column> all_columns(const Model& model, const Table& table) {
+  std::vector<Column> columns = columns_above(model, table);
+  for (const ColumnNote& note : table.notes)
+    if (Column* column = find(columns, note.column)) {
+      if (!note.presence.empty()) column->nullable = note.presence == "null";
+      if (note.no_default) column->initial.reset();
+      if (note.initial) column->initial = Default{Default::Form::literal, 0, *note.initial};
+    }
+  for (const Column& own : table.columns) {
+    if (Column* above = find(columns, own.id))
+      *above = own;
+    else
+      columns.push_back(own);
+  }
+  if (table.order.empty()) return columns;
+  std::vector<Column> ordered;
+  for (const Id id : table.order)
+    if (const Column* column = find(columns, id)) ordered.push_back(*column);
+  return ordered;
+}
+
+std::optional<Column> find_column(const Model& model, const Table& table, Id id) {
+  for (const Column& column : all_columns(model, table))
+    if (column.id == id) return column;
+  return std::nullopt;
+}
+
+bool has_own_columns(const Table& table) {
+  return table.of == 0 && table.whole == 0;
+}
+
 std::vector<Shown> columns_of(const Model& model, Id relation) {
   std::vector<Shown> shown;
   if (const Table* table = find(model.tables, relation)) {
-    for (const Column& column : table->columns)
+    for (const Column& column : all_columns(model, *table))
       shown.push_back({column.id, column.name, column.type});
     return shown;
   }

@@ -4,6 +4,9 @@
 #include <set>
 
 #include "tests/property/maker.h"
+#include "tests/property/repair_tables.h"
+#include "tests/property/rights.h"
+#include "tests/property/things.h"
 #include "tests/property/types.h"
 
 namespace schemac::property {
@@ -22,16 +25,23 @@ class Repair {
       routines();
       sequences();
       for (Table& table : model_.tables) columns(table);
-      drop(model_.tables, [](const Table& t) { return t.columns.empty(); });
+      for (Table& table : model_.tables) primary_keys(table);
+      changed_ = repair_tables(model_) || changed_;
+      drop(model_.tables, [&](const Table& t) { return all_columns(model_, t).empty(); });
       for (Table& table : model_.tables) {
         constraints(table);
         members(table);
+        changed_ = repair_members(model_, table) || changed_;
       }
       for (View& view : model_.views) this->view(view);
       drop(model_.views, [&](const View& v) { return columns_of(model_, v.id).empty(); });
-      for (View& view : model_.views) members(view);
+      for (View& view : model_.views) {
+        members(view);
+        kept(view);
+      }
+      changed_ = repair_things(model_) || changed_;
+      changed_ = repair_rights(model_) || changed_;
     } while (changed_);
-    for (Table& table : model_.tables) primary_keys(table);
     automatic_names();
   }
 
@@ -52,7 +62,8 @@ class Repair {
       return base_types()[static_cast<std::size_t>(type.base)].extension.empty() ||
              has_extension(model_, "citext");
     return find(model_.enums, type.user) != nullptr || find(model_.domains, type.user) != nullptr ||
-           find(model_.composites, type.user) != nullptr;
+           find(model_.composites, type.user) != nullptr ||
+           find(model_.things, type.user) != nullptr;
   }
   const Routine* mapper(Id id, const Type& type) const {
     const Routine* routine = find(model_.routines, id);
@@ -215,13 +226,13 @@ class Repair {
           return !fits_foreign_key(table, c);
         case ConstraintKind::exclusion:
           return !std::all_of(c.columns.begin(), c.columns.end(), [&](Id id) {
-            const Type& type = find(table.columns, id)->type;
+            const Type type = find_column(model_, table, id)->type;
             return is_comparable(type) &&
                    index_takes(model_, type, c.method == "btree" ? "" : c.method, "");
           });
         default:
           return !std::all_of(c.columns.begin(), c.columns.end(), [&](Id id) {
-            return is_key_type(model_, find(table.columns, id)->type);
+            return is_key_type(model_, find_column(model_, table, id)->type);
           });
       }
     });
@@ -240,9 +251,9 @@ class Repair {
         table.unlogged != target->unlogged)
       return false;
     for (std::size_t i = 0; i < c.columns.size(); ++i) {
-      const Column* own = find(table.columns, c.columns[i]);
-      const Column* other = find(target->columns, key->columns[i]);
-      if (own == nullptr || other == nullptr || own->generated || !(own->type == other->type) ||
+      const auto own = find_column(model_, table, c.columns[i]);
+      const auto other = find_column(model_, *target, key->columns[i]);
+      if (!own || !other || own->generated || !(own->type == other->type) ||
           own->collation != other->collation || !is_comparable(own->type))
         return false;
     }
@@ -269,8 +280,9 @@ class Repair {
   // Computed values are not there yet when a BEFORE trigger looks.
   bool is_generated(Id relation, Id id) const {
     const Table* table = find(model_.tables, relation);
-    const Column* column = table == nullptr ? nullptr : find(table->columns, id);
-    return column != nullptr && column->generated.has_value();
+    if (table == nullptr) return false;
+    const auto column = find_column(model_, *table, id);
+    return column && column->generated;
   }
 
   bool fits(const Relation& relation, const Index& index, const IndexKey& key) const {
@@ -305,6 +317,22 @@ class Repair {
     if (columns.size() > 1 && !column_of(model_, view.sources[1], columns[1])) clear(columns);
   }
 
+  // Only what keeps rows says how, and only what keeps none has rules.
+  void kept(View& view) {
+    drop(view.rules, [&](const Rule&) { return view.materialized; });
+    for (Rule& rule : view.rules) clear(rule.enabled);  // the server switches those of tables alone
+    drop(view.statistics, [&](const Statistics&) { return !view.materialized; });
+    for (Output& output : view.outputs) {
+      const auto shown = column_of(model_, view.id, output.id);
+      if (!view.materialized) {
+        clear(output.statistics);
+        clear(output.n_distinct);
+      }
+      if (!view.materialized || !shown || !is_variable(model_, shown->type))
+        clear(output.compression);
+    }
+  }
+
   bool has_maximum(const Type& type) const {
     const BaseType* base = base_of(model_, type);
     if (base == nullptr) return family_of(model_, type) == Family::enumeration;
@@ -315,7 +343,8 @@ class Repair {
   void primary_keys(Table& table) {
     for (const Constraint& constraint : table.constraints)
       if (constraint.kind == ConstraintKind::primary_key)
-        for (const Id id : constraint.columns) find(table.columns, id)->nullable = false;
+        for (const Id id : constraint.columns)
+          if (Column* column = find(table.columns, id)) column->nullable = false;
   }
 
   // What has no name of its own has none to be renamed from, and no place for a comment.

@@ -5,6 +5,8 @@
 #include "tests/property/edit.h"
 #include "tests/property/pair.h"
 #include "tests/property/repair.h"
+#include "tests/property/rights.h"
+#include "tests/property/things.h"
 
 namespace schemac::property {
 
@@ -27,16 +29,21 @@ void visit_lists(Model& a, Model& b, const Visit& visit) {
   visit(a.routines, b.routines);
   visit(a.tables, b.tables);
   visit(a.views, b.views);
+  visit(a.things, b.things);
+  visit(a.default_rights, b.default_rights);
   const auto members = [&](auto& parents, auto& others, auto... lists) {
     for (auto& parent : parents)
       if (auto* other = find(others, parent.id)) (visit(parent.*lists, other->*lists), ...);
   };
+  members(a.extensions, b.extensions, &Extension::brought);
   members(a.enums, b.enums, &Enum::labels);
   members(a.domains, b.domains, &Domain::checks);
   members(a.composites, b.composites, &Composite::attributes);
   members(a.tables, b.tables, &Table::columns, &Table::constraints, &Table::indexes,
-          &Table::triggers);
-  members(a.views, b.views, &View::outputs, &View::indexes, &View::triggers);
+          &Table::triggers, &Table::policies, &Table::notes, &Table::inherited, &Table::rules,
+          &Table::statistics);
+  members(a.views, b.views, &View::outputs, &View::indexes, &View::triggers, &View::rules,
+          &View::statistics);
 }
 
 void erase_everywhere(Model& model, Id id) {
@@ -55,6 +62,12 @@ std::set<Id> ids_of(Model& model) {
 void plain(Entity& entity) {
   entity.comment.clear();
 }
+void plain(Schema& schema) {
+  schema.comment.clear();
+  schema.owner.clear();
+  schema.file_owner.clear();
+  schema.rights.clear();
+}
 void plain(Column& column) {
   Column bare;
   static_cast<Entity&>(bare) = column;
@@ -65,8 +78,18 @@ void plain(Column& column) {
 }
 void plain(Table& table) {
   table.comment.clear();
+  table.owner.clear();
+  table.rights.clear();
   table.with.clear();
   table.unlogged = false;
+  table.security.reset();
+  table.replica.clear();
+  table.order.clear();
+}
+void plain(Policy& policy) {
+  policy.comment.clear();
+  policy.roles.clear();
+  policy.other = 0;
 }
 void plain(Constraint& constraint) {
   constraint.comment.clear();
@@ -77,12 +100,13 @@ void plain(Constraint& constraint) {
   constraint.on_delete = constraint.on_update = constraint.match = "";
   constraint.set_columns = constraint.no_inherit = false;
   constraint.condition.function = 0;
+  constraint.replica_identity = constraint.cluster = false;
 }
 void plain(Index& index) {
   index.comment.clear();
   index.with.clear();
   index.include.clear();
-  index.partial = false;
+  index.partial = index.replica_identity = index.cluster = false;
 }
 void plain(Trigger& trigger) {
   trigger.comment.clear();
@@ -92,11 +116,15 @@ void plain(Trigger& trigger) {
 }
 void plain(View& view) {
   view.comment.clear();
+  view.owner.clear();
+  view.rights.clear();
   view.with.clear();
   view.restricted = view.names_in_list = false;
 }
 void plain(Routine& routine) {
   routine.comment.clear();
+  routine.owner.clear();
+  routine.rights.clear();
   routine.settings.clear();
   routine.parallel.clear();
   routine.strict = routine.security_definer = routine.leakproof = false;
@@ -104,14 +132,47 @@ void plain(Routine& routine) {
 }
 void plain(Sequence& sequence) {
   sequence.comment.clear();
+  sequence.owner.clear();
+  sequence.rights.clear();
   sequence.counting = {};
   sequence.width = 0;
 }
 void plain(Domain& domain) {
   domain.comment.clear();
+  domain.owner.clear();
+  domain.rights.clear();
   domain.collation.clear();
   domain.initial.reset();
   domain.not_null = false;
+}
+
+void plain(Thing& thing) {
+  thing.comment.clear();
+  thing.owner.clear();
+  thing.rights.clear();
+  thing.k = 0;
+}
+void plain(Output& output) {
+  output.comment.clear();
+  output.compression.clear();
+  output.initial.reset();
+  output.statistics.reset();
+  output.n_distinct.reset();
+}
+void plain(Rule& rule) {
+  rule.comment.clear();
+  rule.enabled.clear();
+  rule.column = rule.target = 0;
+}
+void plain(Enum& e) {
+  e.comment.clear();
+  e.owner.clear();
+  e.rights.clear();
+}
+void plain(Composite& composite) {
+  composite.comment.clear();
+  composite.owner.clear();
+  composite.rights.clear();
 }
 
 // A name that hides nothing.
@@ -121,6 +182,11 @@ void short_name(Entity& entity) {
   if (!entity.was.empty()) entity.was = "w" + std::to_string(entity.id);
 }
 void short_name(Extension&) {}
+void short_name(ColumnNote&) {}
+void short_name(DefaultRight&) {}
+void short_name(Thing& thing) {
+  if (can_be_renamed(thing.sort)) short_name(static_cast<Entity&>(thing));
+}
 
 // What can be tried on the entity `id`, most promising first.
 std::vector<ModelPair> smaller(const ModelPair& pair, Id id) {
@@ -130,6 +196,7 @@ std::vector<ModelPair> smaller(const ModelPair& pair, Id id) {
     change(candidate);
     repair(candidate.a);
     repair(candidate.b);
+    settle_owners(candidate.a, candidate.b);
     found.push_back(std::move(candidate));
   };
   add([&](ModelPair& p) {

@@ -1,5 +1,6 @@
 #include "tests/property/types.h"
 
+#include <algorithm>
 #include <cassert>
 
 #include "tests/property/names.h"
@@ -60,6 +61,7 @@ std::string value_text(const Model& model, const Type& type, int k) {
     if (const Enum* e = find(model.enums, type.user))
       return e->labels[static_cast<std::size_t>(k) % e->labels.size()].name;
     if (const Domain* d = find(model.domains, type.user)) return value_text(model, d->type, k);
+    if (find(model.things, type.user) != nullptr) return "empty";
     const Composite* c = find(model.composites, type.user);
     return "(" + std::string(c->attributes.size() - (c->attributes.empty() ? 0 : 1), ',') + ")";
   }
@@ -111,6 +113,58 @@ std::string value_text(const Model& model, const Type& type, int k) {
 
 }  // namespace
 
+Type key_type(const Model& model, const Table& table, const PartitionKey& key) {
+  if (!key.expression) {
+    const auto column = find_column(model, table, key.column);
+    return column ? column->type : plain_type("json");
+  }
+  const auto column = find_column(model, table, key.value.columns.at(0));
+  if (!column) return plain_type("json");
+  if (const Routine* mapper = find(model.routines, key.value.function)) return mapper->type;
+  return computed(model, column->type, "c", key.value.form, key.value.k).type;
+}
+
+bool has_places(const Model& model, const Type& type, bool range) {
+  if (type.array) return false;
+  if (type.user != 0) return !range && find(model.enums, type.user) != nullptr;
+  const BaseType& base = kind_of(type);
+  switch (base.family) {
+    case Family::number:
+      return base.name != "real" && base.name != "double precision" &&
+             (type.first < 0 || type.first - std::max(type.second, 0) >= 4);
+    case Family::text:
+      return base.name != "char" && (type.first < 0 || type.first >= 3);
+    case Family::day:
+    case Family::uuid:
+      return true;
+    case Family::moment:
+      return base.name != "time";
+    default:
+      return false;
+  }
+}
+
+std::string place_literal(const Model& model, const Type& type, int place) {
+  if (const Enum* e = find(model.enums, type.user))
+    return string_literal(e->labels[static_cast<std::size_t>(place)].name);
+  const std::string two = (place < 10 ? "0" : "") + std::to_string(place);
+  const std::string date = std::to_string(2020 + place / 12) + (place % 12 < 9 ? "-0" : "-") +
+                           std::to_string(place % 12 + 1) + "-01";
+  switch (kind_of(type).family) {
+    case Family::number:
+      return std::to_string(place * 10);
+    case Family::day:
+      return string_literal(date);
+    case Family::moment:
+      return string_literal(date + " 00:00:00" +
+                            (kind_of(type).name == "timestamptz" ? "+00" : ""));
+    case Family::uuid:
+      return string_literal("000000" + two + "-0000-0000-0000-000000000000");
+    default:
+      return string_literal("k" + two);
+  }
+}
+
 std::string as_enum(const Model& model, const Type& type, const std::string& column) {
   const Type below = enum_below(model, type);
   return below.user == type.user ? column : column + "::" + sql_type(model, below);
@@ -138,6 +192,7 @@ Family family_of(const Model& model, const Type& type) {
   if (type.user == 0) return kind_of(type).family;
   if (find(model.enums, type.user) != nullptr) return Family::enumeration;
   if (const Domain* d = find(model.domains, type.user)) return family_of(model, d->type);
+  if (find(model.things, type.user) != nullptr) return Family::range;
   return Family::composite;
 }
 

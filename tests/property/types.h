@@ -60,6 +60,13 @@ bool is_integer(const Type& type);
 // the place itself says the type.
 std::string literal(const Model& model, const Type& type, int k, bool bare = false);
 
+// What a partition key compares.
+Type key_type(const Model& model, const Table& table, const PartitionKey& key);
+// Whether partitions by range, or else by list, can be told by values of the type.
+bool has_places(const Model& model, const Type& type, bool range);
+// The value at a place on a line of values of the type, as bounds say it.
+std::string place_literal(const Model& model, const Type& type, int place);
+
 // `column` of a domain as the type below it: no function of enums takes a domain over one.
 std::string as_enum(const Model& model, const Type& type, const std::string& column);
 

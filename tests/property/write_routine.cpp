@@ -1,4 +1,5 @@
 #include "tests/property/names.h"
+#include "tests/property/rights.h"
 #include "tests/property/types.h"
 #include "tests/property/write.h"
 
@@ -17,7 +18,7 @@ class RoutineWriter {
       text += (i == 0 ? "" : ", ") + argument(routine_.arguments[i]);
     text += ")";
     if (!routine_.was.empty()) text += " was " + quoted(routine_.was);
-    return text + result() + clauses() + body() + ";\n";
+    return text + result() + clauses() + body() + block(write_owned(model_, routine_, 0, "  "));
   }
 
  private:
@@ -38,6 +39,7 @@ class RoutineWriter {
     const std::string type = written_type(model_, routine_.type, routine_.schema);
     if (routine_.use == Use::procedure) return "";
     if (routine_.use == Use::trigger) return " returns trigger";
+    if (routine_.use == Use::event) return " returns event_trigger";
     switch (routine_.result) {
       case Routine::Result::value:
         return " returns " + type;
@@ -86,6 +88,9 @@ class RoutineWriter {
   }
 
   std::string value() const {
+    if (routine_.use == Use::step) return "$1 + $2 + 0 * " + std::to_string(routine_.k);
+    if (routine_.use == Use::order) return "$1 - $2 + 0 * " + std::to_string(routine_.k);
+    if (routine_.use == Use::test) return "$1 = $2 and " + std::to_string(routine_.k) + " >= 0";
     if (routine_.use != Use::mapper) return literal(model_, routine_.type, routine_.k);
     const std::string type = sql_type(model_, routine_.type);
     if (is_text(model_, routine_.type))
@@ -127,6 +132,7 @@ class RoutineWriter {
       return "-- version " + k +
              "\n  if tg_level = 'STATEMENT' or tg_op = 'TRUNCATE' then return null; end if;\n"
              "  if tg_op = 'DELETE' then return old; end if;\n  return new;";
+    if (routine_.use == Use::event) return "raise debug '%', " + k + ";";
     if (routine_.use == Use::procedure) return "perform " + k + ";";
     if (routine_.result == Routine::Result::out || routine_.result == Routine::Result::table ||
         routine_.result == Routine::Result::set)

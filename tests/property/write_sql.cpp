@@ -187,6 +187,7 @@ std::string written_type(const Model& model, const Type& type, Id home) {
     name(find(model.enums, type.user));
     name(find(model.domains, type.user));
     name(find(model.composites, type.user));
+    name(find(model.things, type.user));
   }
   return text + (type.array ? "[]" : "");
 }
