@@ -269,13 +269,14 @@ bool HeadPlan::changes_outside(const Planned& planned, const Slice& slice) const
   for (const KnownObject& known : state_->objects)
     if (known.file != kNoFile && (now_[known.file] == kNoFile || slice.covered[now_[known.file]]))
       covered.insert(known.id);
-  return std::any_of(planned.up.changes.begin(), planned.up.changes.end(),
-                     [&](const Change& change) {
-                       if (change.verb == Change::Verb::drop)
-                         return !covered.contains(change.id.hash());
-                       const std::uint32_t file = file_of(*planned.to.find(change.id), files);
-                       return file == kNoFile || !slice.covered[file];
-                     });
+  const auto outside = [&](const Change& change) {
+    if (change.verb == Change::Verb::drop) return !covered.contains(change.id.hash());
+    // What a view shows under a new name with its source is no object of its own.
+    const Object* object = planned.to.find(change.id);
+    const std::uint32_t file = object == nullptr ? kNoFile : file_of(*object, files);
+    return file == kNoFile || !slice.covered[file];
+  };
+  return std::any_of(planned.up.changes.begin(), planned.up.changes.end(), outside);
 }
 
 // What of the state before holds still: of the files that were not read.

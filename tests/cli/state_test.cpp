@@ -95,6 +95,9 @@ TEST_CASE("an edit gives the same revision with a kept state and without") {
   same_without_state("schema/customer.schema",
                      replaced(kCustomer, "name  text", "title text was name"));
   same_without_state("schema/customer.schema", replaced(kCustomer, "  state mood;\n", ""));
+  same_without_state("schema/views.schema",
+                     "view busy as $$ select c.name from customer c $$;\n"
+                     "view names as $$ select b.name from busy b $$;\n");
   same_without_state("schema/types.schema", "enum mood { 'calm', 'busy', 'away' }\n");
   same_without_state("schema/types.schema", "enum mood { 'busy' }\n");
   same_without_state("schema/types.schema", "enum temper was mood { 'calm', 'busy' }\n");
