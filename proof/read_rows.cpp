@@ -5,6 +5,7 @@
 #include "introspect/postgres/connection.h"
 #include "proof/questions.h"
 #include "proof/rows.h"
+#include "proof/triggers.h"
 
 namespace schemac {
 namespace {
@@ -85,7 +86,9 @@ void empty_tables(const std::string& url, const std::set<TableName>& tables) {
                    "and relkind in ('r', 'p'))"))
       list += (list.empty() ? "" : ", ") + std::string(row[0].c_str());
     work.exec("set client_min_messages = error");
+    SilentTriggers triggers(work);
     if (!list.empty()) work.exec("truncate " + list + " cascade");
+    triggers.restore();
     work.commit();
   } catch (...) {
     postgres::throw_database_error("empty the tables of " + postgres::display_url(url), url);

@@ -8,6 +8,7 @@
 #include "proof/candidates.h"
 #include "proof/questions.h"
 #include "proof/tables.h"
+#include "proof/triggers.h"
 #include "proof/values.h"
 
 namespace schemac {
@@ -340,7 +341,9 @@ Filled fill_tables(const std::string& url, const FillOptions& options) {
   try {
     pqxx::work work(*connection);
     work.exec("set client_min_messages = error; set search_path = pg_catalog");
+    SilentTriggers triggers(work);
     const Filled filled = Filler(work, options).fill();
+    triggers.restore();
     work.commit();
     return filled;
   } catch (...) {

@@ -159,18 +159,36 @@ TEST_CASE("a partition that leaves its table takes its rows along") {
 }
 
 TEST_CASE("a table that keeps no row is named") {
-  const Proof proof = Revision(
-                          "function nothing() returns trigger language plpgsql as $$ begin"
-                          " return null; end $$;\n"
-                          "table t { id int primary key;"
-                          " trigger away before insert for each row execute nothing(); }\n",
-                          "function nothing() returns trigger language plpgsql as $$ begin"
-                          " return null; end $$;\n"
-                          "table t { id int primary key; note text?;"
-                          " trigger away before insert for each row execute nothing(); }\n")
-                          .prove();
+  const Proof proof =
+      Revision("table t { id int primary key; rule away on insert do instead nothing; }\n",
+               "table t { id int primary key; note text?;"
+               " rule away on insert do instead nothing; }\n")
+          .prove();
   CHECK(failures(proof) == "");
   CHECK_THAT(limits(proof), Contains("table public.t has no rows: it keeps none"));
+}
+
+TEST_CASE("what triggers do to rows that come and go does not disturb a proof") {
+  const std::string functions =
+      "function away() returns trigger language plpgsql as $$ begin return null; end $$;\n"
+      "function makes() returns trigger language plpgsql as $$ begin"
+      " execute format('create table made_%s (id int)', new.id); return new; end $$;\n"
+      "function breaks() returns trigger language plpgsql as $$ begin"
+      " raise exception 'never'; end $$;\n";
+  const std::string triggers =
+      " trigger away before insert for each row execute away();"
+      " trigger makes after insert for each row execute makes();"
+      " trigger off before insert for each row execute breaks() disabled;"
+      " trigger copied before insert for each row execute breaks() replica;"
+      " trigger emptied before truncate execute breaks(); }\n";
+  const Proof proof =
+      Revision((functions + "table t { id int primary key;" + triggers).c_str(),
+               (functions + "table t { id int primary key; note text?;" + triggers).c_str())
+          .prove();
+  CHECK(failures(proof) == "");
+  CHECK(limits(proof) == "");
+  CHECK(proof.evidence.rows_up == 3);
+  CHECK(proof.evidence.rows_down == 3);
 }
 
 TEST_CASE("values that get another type are compared as that type") {
