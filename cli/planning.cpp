@@ -183,6 +183,17 @@ void report_doubts(const Planned& planned, Sink& sink) {
 void report_hazards(const PlanFacts& facts, const std::shared_ptr<const SourceFile>& file,
                     const std::vector<std::string>& policy, Severity mildest, bool listed,
                     Sink& sink) {
+  const auto concerns = [&](const std::string& code) {
+    const Hazard* hazard = hazard_of(code);
+    return hazard != nullptr && hazard->severity >= mildest &&
+           std::find(policy.begin(), policy.end(), code) == policy.end();
+  };
+  // Most files hold no hazard, and some are large.
+  if (std::none_of(
+          facts.statements.begin(), facts.statements.end(), [&](const StatementFacts& statement) {
+            return std::any_of(statement.hazards.begin(), statement.hazards.end(), concerns);
+          }))
+    return;
   const Script script = read_script(file->text());
   StatementsByDigest places = statements_by_digest(script);
   for (const StatementFacts& statement : facts.statements) {
@@ -191,10 +202,8 @@ void report_hazards(const PlanFacts& facts, const std::shared_ptr<const SourceFi
     const std::size_t place = placed ? same.back() : 0;
     if (placed) same.pop_back();
     for (const std::string& code : statement.hazards) {
+      if (!concerns(code) || (placed && acknowledged(script, place, code))) continue;
       const Hazard* hazard = hazard_of(code);
-      if (hazard == nullptr || hazard->severity < mildest) continue;
-      if (std::find(policy.begin(), policy.end(), code) != policy.end()) continue;
-      if (placed && acknowledged(script, place, code)) continue;
       const std::string object = to_string(statement.step.subject);
       const Severity severity =
           listed ? std::min(hazard->severity, Severity::warning) : hazard->severity;
