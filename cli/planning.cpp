@@ -1,6 +1,7 @@
 #include "cli/planning.h"
 
 #include <algorithm>
+#include <future>
 #include <map>
 
 #include "cli/acknowledgement.h"
@@ -22,8 +23,12 @@ bool any_unproven(const Plan& plan) {
 
 void plan_both(Planned& planned, const Target& target) {
   const std::vector<Rename> renames = find_renames(planned.from, planned.to);
+  // Neither way looks at the other.
+  auto down = std::async(std::launch::async, [&] {
+    return make_plan(planned.to, planned.from, reversed(renames), target);
+  });
   planned.up = make_plan(planned.from, planned.to, renames, target);
-  planned.down = make_plan(planned.to, planned.from, reversed(renames), target);
+  planned.down = down.get();
   const auto any = [&](Change::Verb verb) {
     return std::any_of(planned.up.changes.begin(), planned.up.changes.end(),
                        [&](const Change& change) { return change.verb == verb; });
@@ -44,6 +49,7 @@ void make_canonical(Catalog& catalog, postgres::Throwaway* throwaway, Planned& p
 // The same beside a catalog that was recorded: a server is asked for what changed alone.
 void make_canonical_beside(const Catalog& recorded, Catalog& declared, Shadow& shadow,
                            Planned& planned) {
+  if (recorded.empty()) return make_canonical(declared, shadow.get(), planned);
   const Catalog asked = carry_canonical_texts(declared, recorded);
   postgres::Throwaway* throwaway = asked.empty() ? nullptr : shadow.get();
   if (throwaway == nullptr) return;
@@ -97,7 +103,7 @@ bool settle_texts(Planned& planned, Shadow& shadow) {
         return in.find(change->id)->values[change->field];
       };
       if (!same(change->id.kind().fields[change->field], value(was), value(now)).same) continue;
-      planned.to.find(change->id)->values[change->field] = value(from);
+      planned.to.find(change->id)->values.set(change->field, value(from));
       any = true;
     }
   } catch (const DatabaseError&) {
