@@ -165,7 +165,7 @@ Catalog carry_canonical_texts(Catalog& declared, const Catalog& recorded) {
     const auto fields = object.kind().fields;
     for (std::size_t i = 0; i < fields.size(); ++i)
       if (fields[i].role == Role::fact && lacks_canonical(object.values[i]))
-        object.values[i] = recorded.find(object.id)->values[i];
+        object.values.set(i, recorded.find(object.id)->values[i]);
   }
   to_build.sort();
   return to_build;

@@ -1,5 +1,7 @@
 // init [--from URL]: a project in the current folder.
 
+#include <unordered_map>
+
 #include "cli/command_diags.h"
 #include "cli/commands.h"
 #include "cli/files.h"

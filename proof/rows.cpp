@@ -321,7 +321,7 @@ class Filler {
   }
 
   pqxx::work& work_;
-  const Values values_;
+  const ValueMaker values_;
   const FillOptions& options_;
   const std::vector<TableFacts> tables_;
   // Per table and column, the values that its conditions accept.

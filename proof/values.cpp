@@ -108,7 +108,7 @@ std::string quoted(const std::string& value) {
 
 }  // namespace
 
-Values::Values(pqxx::work& work) {
+ValueMaker::ValueMaker(pqxx::work& work) {
   for (const pqxx::row& row : work.exec(kTypes)) {
     TypeFacts& type = types_[row[0].c_str()];
     type.name = row[1].c_str();
@@ -126,8 +126,8 @@ Values::Values(pqxx::work& work) {
     types_[row[0].c_str()].attributes.push_back({row[1].c_str(), row[2].as<int>()});
 }
 
-std::string Values::make(const std::string& oid, int modifier, int row, int attempt,
-                         std::mt19937_64& random) const {
+std::string ValueMaker::make(const std::string& oid, int modifier, int row, int attempt,
+                             std::mt19937_64& random) const {
   const TypeFacts& type = types_.at(oid);
   if (type.form == 'd') {
     const int inner = type.base_modifier >= 0 ? type.base_modifier : modifier;
@@ -153,15 +153,15 @@ std::string Values::make(const std::string& oid, int modifier, int row, int atte
   return quoted(literal(type, modifier, row, attempt, random)) + "::" + spelled(oid, modifier);
 }
 
-std::string Values::spelled(const std::string& oid, int modifier) const {
+std::string ValueMaker::spelled(const std::string& oid, int modifier) const {
   const TypeFacts& type = types_.at(oid);
   // A cast to a limited text would cut it, where a column refuses.
   const bool sized = type.name == "bit" && modifier > 0;
   return type.spelled + (sized ? "(" + std::to_string(modifier) + ")" : "");
 }
 
-std::string Values::literal(const TypeFacts& type, int modifier, int row, int attempt,
-                            std::mt19937_64& random) const {
+std::string ValueMaker::literal(const TypeFacts& type, int modifier, int row, int attempt,
+                                std::mt19937_64& random) const {
   if (type.form == 'e')
     return type.labels.empty() ? "" : type.labels[(row + attempt) % type.labels.size()];
   if (type.form == 'm') return "{}";

@@ -10,9 +10,9 @@
 
 namespace schemac {
 
-class Values {
+class ValueMaker {
  public:
-  explicit Values(pqxx::work& work);
+  explicit ValueMaker(pqxx::work& work);
 
   // An SQL expression of the type with this oid and modifier. Different rows get different values
   // where the type has them; different attempts try other forms, for checks that refuse the first.

@@ -105,14 +105,14 @@ Actions add_filled(const Typed<Column>& column, const Context& plan) {
 // come from nowhere else.
 void overlay(Object& column, const Object* said) {
   for (const std::string_view field : {"statistics", "options"})
-    column.values[field_index(column_kind, field)] = Value();
+    column.values.set(field_index(column_kind, field), Value());
   if (said == nullptr) return;
   const Value& presence = said->value("presence");
   if (!presence.absent())
-    column.values[field_index(column_kind, "nullable")] = *presence.text() == "null";
+    column.values.set(field_index(column_kind, "nullable"), *presence.text() == "null");
   for (const std::string_view field : {"storage", "compression", "statistics", "options"})
     if (const Value& own = said->value(field); !own.absent())
-      column.values[field_index(column_kind, field)] = own;
+      column.values.set(field_index(column_kind, field), own);
 }
 
 // The table had the column already, from further up.

@@ -69,9 +69,9 @@ Privileges singles(const Typed<DefaultPrivilege>& defaults, const Context& plan)
 
 // What the same role is given with the right to grant it on, or without, as the plan leaves it.
 Privileges given_besides(const Typed<DefaultPrivilege>& defaults, const Context& plan) {
-  std::vector<Value> values = defaults.object->values;
-  Value& grantable = values[field_index(default_privilege_kind, "grantable")];
-  grantable = defaults.grantable ? Value() : Value(true);
+  Values values = defaults.object->values;
+  values.set(field_index(default_privilege_kind, "grantable"),
+             defaults.grantable ? Value() : Value(true));
   const Object* other = plan.after(id_with(*defaults.object, values));
   return other == nullptr ? Privileges{} : singles(typed<DefaultPrivilege>(*other), plan);
 }

@@ -108,7 +108,7 @@ const Object* find(const Context& plan, Side side, const ObjectId& id) {
   return side == Side::before ? plan.before(id) : plan.after(id);
 }
 
-const std::vector<const Object*>& children(const Context& plan, Side side, const ObjectId& id) {
+std::span<const Object* const> children(const Context& plan, Side side, const ObjectId& id) {
   return side == Side::before ? plan.children_before(id) : plan.children_after(id);
 }
 
@@ -222,8 +222,7 @@ namespace {
 
 // Calls `use` with each name of a column in the values.
 template <class Use>
-void for_each_column(std::span<const FieldInfo> fields, std::vector<Value>& values,
-                     const Use& use) {
+void for_each_column(std::span<const FieldInfo> fields, List& values, const Use& use) {
   for (std::size_t i = 0; i < fields.size(); ++i) {
     if (values[i].list() == nullptr) {
       if (fields[i].refers == Refers::column && values[i].ident() != nullptr) use(values[i]);
@@ -256,7 +255,8 @@ FormerKey former_key(const Object& now, const Context& plan) {
     if (former.key.id != now.id) former.renamed = now.id;
     return former;
   }
-  for_each_column(now.kind().fields, former.key.values, [&](Value& name) {
+  List values = now.values.all(now.kind().fields.size());
+  for_each_column(now.kind().fields, values, [&](Value& name) {
     ObjectId column = ObjectId::from_key(column_kind, now.parent.key() + '\0' + name.ident()->text);
     if (plan.after(column) == nullptr)
       if (const Object* above = inherited(plan, Side::after, column)) column = above->id;
@@ -265,6 +265,7 @@ FormerKey former_key(const Object& now, const Context& plan) {
     if (former.renamed.empty()) former.renamed = column;
     name = Ident(std::string(was));
   });
+  former.key.values = std::move(values);
   return former;
 }
 

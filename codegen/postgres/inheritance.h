@@ -10,7 +10,7 @@ namespace schemac::postgres {
 enum class Side : std::uint8_t { before, after };
 
 const Object* find(const Context& plan, Side side, const ObjectId& id);
-const std::vector<const Object*>& children(const Context& plan, Side side, const ObjectId& id);
+std::span<const Object* const> children(const Context& plan, Side side, const ObjectId& id);
 
 bool is_partitioned(const Context& plan, const ObjectId& table);
 // Whether a key by which a table, or one below it, is partitioned names the column. The server

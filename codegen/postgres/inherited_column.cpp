@@ -160,7 +160,7 @@ Actions drop(const Typed<InheritedColumn>& column, const Context& plan) {
     return {default_to(column.id(), std::nullopt, *column.object, plan)};
   }
   Object silent = *column.object;
-  silent.values.assign(silent.values.size(), Value());
+  silent.values = {};
   const auto now = typed<InheritedColumn>(silent);
   Actions actions;
   if (!column.presence.empty()) append(actions, *set_presence(column, now, plan));
@@ -226,8 +226,8 @@ Actions fit_column(const Object& column, const Object& was, const Object& now,
   // These come from nowhere further up, and what the table says of them itself is set later.
   for (const std::string_view field : {"statistics", "options"}) {
     const FieldIndex i = field_index(column_kind, field);
-    wanted.values[i] = Value();
-    if (own == nullptr) before.values[i] = Value();
+    wanted.values.set(i, Value());
+    if (own == nullptr) before.values.set(i, Value());
   }
   append(actions, alter_column_to(before, wanted, plan));
   const ObjectId said = ObjectId::from_key(inherited_column_kind, wanted.id.key());
@@ -342,7 +342,7 @@ Actions restore_storage_below(const Context& plan, const Object& part) {
 
 std::vector<ObjectId> parts_above(const Context& plan, const Object& table) {
   std::vector<ObjectId> parts;
-  const auto add = [&](const std::vector<const Object*>& children) {
+  const auto add = [&](std::span<const Object* const> children) {
     for (const Object* child : children) {
       if (&child->kind() != &column_kind && &child->kind() != &check_kind) continue;
       parts.push_back(child->id);

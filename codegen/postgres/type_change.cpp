@@ -290,13 +290,13 @@ BaseType base_type(TypeRef type, const Find& find, const Checks& checks) {
 BaseType base_type_before(const TypeRef& type, const Context& plan) {
   return base_type(
       type, [&](const ObjectId& id) { return plan.before(id); },
-      [&](const ObjectId& id) -> const auto& { return plan.children_before(id); });
+      [&](const ObjectId& id) { return plan.children_before(id); });
 }
 
 BaseType base_type_after(const TypeRef& type, const Context& plan) {
   return base_type(
       type, [&](const ObjectId& id) { return plan.after(id); },
-      [&](const ObjectId& id) -> const auto& { return plan.children_after(id); });
+      [&](const ObjectId& id) { return plan.children_after(id); });
 }
 
 TypeChange type_change(const TypeRef& was, const TypeRef& now, const Context& plan) {

@@ -223,9 +223,9 @@ void visit_value(const FieldInfo& field, const Value& value, const VisitValue& v
 
 }  // namespace
 
-void for_each_value(std::span<const FieldInfo> fields, const std::vector<Value>& values,
+void for_each_value(std::span<const FieldInfo> fields, const FieldValues& values,
                     const VisitValue& visit) {
-  for (std::size_t i = 0; i < fields.size() && i < values.size(); ++i) {
+  for (std::size_t i = 0; i < fields.size(); ++i) {
     if (values[i].absent()) continue;
     if (!is_list(fields[i])) {
       visit_value(fields[i], values[i], visit);

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <set>
+#include <unordered_map>
 
 #include "compiler/bind/binding.h"
 
@@ -71,7 +72,7 @@ const Value* referring_value(const Object& object, Refers refers);
 
 // Calls `visit(field, value)` for each single value of an object, those in records and lists too.
 using VisitValue = std::function<void(const FieldInfo&, const Value&)>;
-void for_each_value(std::span<const FieldInfo> fields, const std::vector<Value>& values,
+void for_each_value(std::span<const FieldInfo> fields, const FieldValues& values,
                     const VisitValue& visit);
 
 }  // namespace schemac

@@ -1,5 +1,6 @@
 // Rules that need the whole catalog.
 #include <algorithm>
+#include <unordered_map>
 
 #include "compiler/bind/bind_diags.h"
 #include "compiler/bind/catalog_names.h"
@@ -100,7 +101,7 @@ void Checker::complete_reference(Draft& draft) {
       List columns;
       const auto names = CatalogNames::key_of(*key);
       for (const std::string& column : *names) columns.push_back(Ident(column));
-      object->values[i] = std::move(columns);
+      object->values.set(i, std::move(columns));
     }
     if (!object->values[i].absent()) continue;
     const Draft* other = draft_of(*relation);

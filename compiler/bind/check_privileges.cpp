@@ -82,7 +82,7 @@ class Checker {
         return binding_.report({impossible(wrong), object->declared_at});
     const KindInfo* on = granted_kind(*object);
     if (on == nullptr || !has_part_to_grant(*object, *on)) return;
-    for (std::size_t i = 0; i < object->values.size(); ++i) {
+    for (std::size_t i = 0; i < object->kind().fields.size(); ++i) {
       const FieldInfo& field = kind.fields[i];
       const List* written = object->values[i].list();
       if (written == nullptr || field.record.empty() ||
@@ -91,7 +91,7 @@ class Checker {
       if (!are_known(*object, *on, *written)) return;
       List complete = completed(field.record.front().words, *on, *written);
       if (kind.stands_on != nullptr) check_standard(*object, *on, complete);
-      object->values[i] = std::move(complete);
+      object->values.set(i, std::move(complete));
     }
   }
 
@@ -100,9 +100,9 @@ class Checker {
     const Object* object = draft.broken ? nullptr : catalog_.find(draft.object.id);
     if (object == nullptr || granted_kind(*object) == nullptr) return;
     const auto& fields = object->kind().fields;
-    std::vector<Value> plain = object->values;
+    Values plain = object->values;
     for (std::size_t i = 0; i < fields.size(); ++i)
-      if (fields[i].shape == Shape::flag) plain[i] = Value();
+      if (fields[i].shape == Shape::flag) plain.set(i, Value());
     const Object* other =
         plain == object->values ? nullptr : catalog_.find(id_with(*object, plain));
     if (other == nullptr) return;
@@ -166,8 +166,8 @@ class Checker {
     for (ObjectId id = object.parent; !id.empty();) {
       const Object* owner = catalog_.find(
           ObjectId::from_key(*owner_kind_, std::string(id.kind().name) + '\0' + id.key()));
-      if (owner != nullptr && owner->values.front().ident() != nullptr)
-        return owner->values.front().ident()->text;
+      if (owner != nullptr && owner->values[0].ident() != nullptr)
+        return owner->values[0].ident()->text;
       const Object* target = catalog_.find(id);
       id = target == nullptr ? ObjectId() : target->parent;
     }
@@ -184,7 +184,7 @@ class Checker {
     if (named == nullptr || named->ident() == nullptr) return;
     const std::string& role = named->ident()->text;
     const auto& fields = object.kind().fields;
-    for (std::size_t i = 0; i < object.values.size(); ++i)
+    for (std::size_t i = 0; i < object.kind().fields.size(); ++i)
       if (fields[i].shape == Shape::flag && !object.values[i].absent()) return;  // beyond that
     const bool owns = role != kPublic && role == owner_of(object);
     for (const Value& value : privileges) {

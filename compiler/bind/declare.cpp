@@ -178,7 +178,6 @@ std::uint32_t Declarer::add_draft(const KindInfo& kind, std::uint32_t parent,
   draft.kind = &kind;
   draft.parent = parent;
   draft.object.declared_at = span;
-  draft.object.values.resize(kind.fields.size());
   draft.name_span = span;
   if (parent != Draft::none) {
     draft.home = binding_.drafts[parent].home;

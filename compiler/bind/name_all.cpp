@@ -1,6 +1,7 @@
 // Drafts into objects of the catalog.
 #include <algorithm>
 #include <set>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "compiler/bind/bind.h"
@@ -136,19 +137,18 @@ void Namer::write_out_serial(std::uint32_t index) {
   sequence.home = column.home;
   sequence.object.declared_at = column.object.declared_at;
   sequence.name_span = column.name_span;
-  sequence.object.values.resize(sequence.kind->fields.size());
   sequence.places.resize(sequence.kind->fields.size());
   sequence.name =
       Ident(choose_name({table.name.text, column.name.text, "seq"},
                         [&](const std::string& name) { return taken(sequence, name); }));
   reserve(sequence);
-  const TypeRef type = *column.object.values.front().type();
+  const TypeRef type = *column.object.values[0].type();
   for (std::size_t i = 0; i < sequence.kind->fields.size(); ++i) {
     const FieldInfo& field = sequence.kind->fields[i];
     if (field.shape == Shape::type && type.name.name.text != field.absent)
-      sequence.object.values[i] = type;
+      sequence.object.values.set(i, type);
     if (field.refers == Refers::owner_column)
-      sequence.object.values[i] = List{Ident(column.schema), table.name, column.name};
+      sequence.object.values.set(i, List{Ident(column.schema), table.name, column.name});
   }
   std::string plain;
   for (const std::string& part : {sequence.schema, sequence.name.text})
@@ -163,7 +163,7 @@ void Namer::write_out_serial(std::uint32_t index) {
   initial.object.declared_at = column.object.declared_at;
   initial.name_span = column.name_span;
   initial.places.resize(initial.kind->fields.size());
-  initial.object.values = {SqlText{"nextval('" + literal + "'::regclass)", {}, 0}};
+  initial.object.values.set(0, SqlText{"nextval('" + literal + "'::regclass)", {}, 0});
   binding_.drafts.push_back(std::move(sequence));
   place(static_cast<std::uint32_t>(binding_.drafts.size() - 1));
   binding_.drafts.push_back(std::move(initial));
@@ -185,10 +185,10 @@ void Namer::claim(std::unordered_map<std::string, std::uint32_t>& space, std::st
 
 // Whether a draft gives an object to the one who makes it. Schema public alone is another's.
 bool Namer::says_nothing(const Draft& draft) const {
-  if (!draft.kind->for_whole_file || draft.object.values.front().ident() == nullptr) return false;
+  if (!draft.kind->for_whole_file || draft.object.values[0].ident() == nullptr) return false;
   const Draft& on = binding_.drafts[draft.parent];
   const bool of_public = on.kind->names_others && on.name.text == kPublic;
-  return draft.object.values.front().ident()->text == kCurrentUser && !of_public;
+  return draft.object.values[0].ident()->text == kCurrentUser && !of_public;
 }
 
 void Namer::place(std::uint32_t index) {
@@ -238,8 +238,7 @@ void Namer::attach_comment(const Draft& draft) {
   comment.id =
       ObjectId::from_key(kind, std::string(draft.kind->name) + '\0' + draft.object.id.key());
   comment.parent = draft.object.id;
-  comment.values.resize(kind.fields.size());
-  comment.values.front() = draft.doc;
+  comment.values.set(0, draft.doc);
   comment.declared_at = draft.doc_span;
   catalog_.add(std::move(comment));
 }

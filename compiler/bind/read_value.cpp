@@ -261,10 +261,10 @@ std::optional<Value> Reader::read_record(const FieldInfo& field, Cursor& cursor)
                   cursor);
     return std::nullopt;
   }
-  Value value = complete(record, cursor);
+  List value = complete(record, cursor);
   if (failed_) return std::nullopt;
-  const bool empty = std::all_of(value.list()->begin(), value.list()->end(),
-                                 [](const Value& inner) { return inner.absent(); });
+  const bool empty =
+      std::all_of(value.begin(), value.end(), [](const Value& inner) { return inner.absent(); });
   // What can be missing is there once it is written; anything else without a value is absent.
   if (empty && !field.optional && !is_list(field)) return Value{};
   return value;

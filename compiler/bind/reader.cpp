@@ -277,12 +277,12 @@ void Reader::read_field(std::string_view name, Cursor& cursor) {
 }
 
 // The values of a record that was read; reports what it lacks.
-Value Reader::complete(Record& record, const Cursor& cursor) {
+List Reader::complete(Record& record, const Cursor& cursor) {
   for (std::size_t i = 0; i < record.fields.size(); ++i) {
     const FieldInfo& field = record.fields[i];
     if (record.mixed[i]) {
-      Value inner = complete(*record.mixed[i], cursor);
-      if (std::any_of(inner.list()->begin(), inner.list()->end(),
+      List inner = complete(*record.mixed[i], cursor);
+      if (std::any_of(inner.begin(), inner.end(),
                       [](const Value& value) { return !value.absent(); }))
         record.values[i] = std::move(inner);
     }
@@ -296,18 +296,17 @@ Value Reader::complete(Record& record, const Cursor& cursor) {
     }
   }
   drop_usual_order(record);
-  return List(record.values);
+  return std::move(record.values);
 }
 
 void Reader::finish(const Cursor& cursor) {
   Draft& draft = binding_.drafts[draft_];
-  const Value values = complete(fields_, cursor);
-  draft.object.values = *values.list();
+  draft.object.values = complete(fields_, cursor);
   draft.places = std::move(fields_.places);
   for (Value& value : repeats_) {
     Draft another = draft;
     for (std::size_t i = 0; i < draft.kind->fields.size(); ++i)
-      if (draft.kind->fields[i].spread) another.object.values[i] = std::move(value);
+      if (draft.kind->fields[i].spread) another.object.values.set(i, std::move(value));
     binding_.drafts.push_back(std::move(another));
   }
 }

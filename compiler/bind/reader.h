@@ -66,7 +66,7 @@ class Reader {
   bool read_clause(Record& record, Cursor& cursor);
   void take(Record& record, std::size_t field, Cursor& cursor);
   void set(Record& record, std::size_t field, Value value, const Item* from, const Cursor& cursor);
-  Value complete(Record& record, const Cursor& cursor);
+  List complete(Record& record, const Cursor& cursor);
 
   std::optional<Value> read_listed(const FieldInfo& field, Cursor& cursor);
   std::optional<Value> read_group(const FieldInfo& field, Cursor& cursor);

@@ -1,6 +1,7 @@
 #pragma once
 // The difference of two catalogs, as data.
 
+#include <unordered_map>
 #include <vector>
 
 #include "compiler/ir/catalog.h"

@@ -116,7 +116,7 @@ bool has_made_name(const Object& object, const Catalog& catalog, TextCache& cach
 }
 
 bool same_facts(const Object& a, const Object& b) {
-  for (std::size_t i = 0; i < a.values.size(); ++i)
+  for (std::size_t i = 0; i < a.kind().fields.size(); ++i)
     if (a.kind().fields[i].role == Role::fact &&
         !same(a.kind().fields[i], a.values[i], b.values[i]).same)
       return false;

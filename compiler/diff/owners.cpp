@@ -44,15 +44,15 @@ void forget_owners(Catalog& live, const Catalog& other) {
 // The ids under which a database may know what `object` says of the role that reads.
 std::vector<ObjectId> ids_as_read(const Object& object, const std::string& reader) {
   const KindInfo& kind = object.kind();
-  std::vector<std::vector<Value>> forms{object.values};
+  std::vector<Values> forms{object.values};
   for (std::size_t i = 0; i < kind.fields.size(); ++i) {
     if (!names_role(object, i, reader)) continue;
     for (std::size_t form = forms.size(); form-- > 0;) {
       forms.push_back(forms[form]);
-      forms.back()[i] = Ident(std::string(kCurrentUser));
+      forms.back().set(i, Ident(std::string(kCurrentUser)));
       if (kind.fields[i].required) continue;
       forms.push_back(forms[form]);
-      forms.back()[i] = Value();
+      forms.back().set(i, Value());
     }
   }
   std::vector<ObjectId> ids;
@@ -68,8 +68,8 @@ void name_roles(Catalog& live, const Object& naming, const Catalog& other) {
     if (found == nullptr || other.contains(id)) continue;
     Object named = *found;
     named.id = naming.id;
-    for (std::size_t i = 0; i < named.values.size(); ++i)
-      if (names_role(naming, i, live.read_by)) named.values[i] = naming.values[i];
+    for (std::size_t i = 0; i < named.kind().fields.size(); ++i)
+      if (names_role(naming, i, live.read_by)) named.values.set(i, naming.values[i]);
     live.erase(id);
     live.add(std::move(named));
     return;

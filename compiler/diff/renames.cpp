@@ -106,9 +106,9 @@ class Renamer {
 
   // Argument types may be among what is renamed.
   std::string new_signature(const Object& object) {
-    std::vector<Value> values = object.values;
-    for (std::size_t i = 0; i < values.size(); ++i)
-      values[i] = rename_value(object.kind().fields[i], values[i], object);
+    Values values = object.values;
+    for (std::size_t i = 0; i < object.kind().fields.size(); ++i)
+      values.set(i, rename_value(object.kind().fields[i], object.values[i], object));
     return object.kind().signature(values);
   }
 
@@ -147,8 +147,8 @@ class Renamer {
     take_over_parts(object);
     if (!touched(object)) return result;
     text_changes_ = changes_for(object);
-    for (std::size_t i = 0; i < result.values.size(); ++i)
-      result.values[i] = rename_value(object.kind().fields[i], object.values[i], object);
+    for (std::size_t i = 0; i < result.kind().fields.size(); ++i)
+      result.values.set(i, rename_value(object.kind().fields[i], object.values[i], object));
     if (!object.kind().output_kind.empty()) rename_output(object, result);
     for (Edge& edge : result.depends)
       if (const auto at = ids_.find(edge.target); at != ids_.end()) edge.target = at->second;
@@ -192,7 +192,7 @@ class Renamer {
         own.insert(own.end(), brought.begin(), brought.end());
       }
     };
-    for (std::size_t i = 0; i < object.values.size(); ++i) {
+    for (std::size_t i = 0; i < object.kind().fields.size(); ++i) {
       if (!object.kind().fields[i].brings_columns) continue;
       const Value& value = object.values[i];
       if (value.type() != nullptr) take_over(value.type()->name);
@@ -267,7 +267,7 @@ class Renamer {
   void rename_output(const Object& object, Object& result) {
     const Object* wanted = to_.find(result.id);
     if (wanted == nullptr) return;
-    for (std::size_t i = 0; i < result.values.size(); ++i) {
+    for (std::size_t i = 0; i < result.kind().fields.size(); ++i) {
       const FieldInfo& field = object.kind().fields[i];
       const SqlText* was = object.values[i].sql();
       if (field.shape != Shape::query || was == nullptr) continue;
@@ -277,7 +277,7 @@ class Renamer {
       const auto before = output_columns(was->written);
       const auto after = output_columns(following.sql()->written);
       if (!before || !after || before->size() != after->size()) continue;
-      result.values[i] = following;
+      result.values.set(i, following);
       const KindInfo& kind = *find_kind(object.kind().output_kind);
       for (std::size_t c = 0; c < before->size(); ++c) {
         if ((*before)[c] == (*after)[c]) continue;

@@ -114,57 +114,80 @@ bool can_wait(const Object& constraint) {
 }
 
 Object& Catalog::add(Object object) {
-  const auto [at, inserted] = index_.try_emplace(object.id, objects_.size());
-  if (inserted) {
-    objects_.push_back(std::move(object));
-    return objects_.back();
-  }
-  return objects_[at->second] = std::move(object);
+  if (Object* known = find(object.id)) return *known = std::move(object);
+  index_.insert(object.id, static_cast<std::uint32_t>(objects_.size()));
+  objects_.push_back(std::move(object));
+  return objects_.back();
 }
 
 void Catalog::erase(const ObjectId& id) {
-  const auto at = index_.find(id);
-  if (at == index_.end()) return;
-  const std::size_t hole = at->second;
-  index_.erase(at);
-  if (hole + 1 != objects_.size()) {
-    objects_[hole] = std::move(objects_.back());
-    index_[objects_[hole].id] = hole;
+  const std::uint32_t hole = number_of(id);
+  if (hole == IdIndex::kNone) return;
+  index_.erase(objects_[hole].id, hole);
+  const auto last = static_cast<std::uint32_t>(objects_.size() - 1);
+  if (hole != last) {
+    index_.renumber(objects_[last].id, last, hole);
+    objects_[hole] = std::move(objects_[last]);
   }
   objects_.pop_back();
 }
 
 const Object* Catalog::find(const ObjectId& id) const {
-  const auto at = index_.find(id);
-  return at == index_.end() ? nullptr : &objects_[at->second];
+  const std::uint32_t at = number_of(id);
+  return at == IdIndex::kNone ? nullptr : &objects_[at];
 }
 
 Object* Catalog::find(const ObjectId& id) {
-  const auto at = index_.find(id);
-  return at == index_.end() ? nullptr : &objects_[at->second];
+  const std::uint32_t at = number_of(id);
+  return at == IdIndex::kNone ? nullptr : &objects_[at];
 }
 
 void Catalog::sort() {
-  std::sort(objects_.begin(), objects_.end(),
-            [](const Object& a, const Object& b) { return a.id < b.id; });
-  for (std::size_t i = 0; i < objects_.size(); ++i) index_[objects_[i].id] = i;
+  const auto by_id = [](const Object& a, const Object& b) { return a.id < b.id; };
+  if (!std::is_sorted(objects_.begin(), objects_.end(), by_id))
+    std::sort(objects_.begin(), objects_.end(), by_id);
+  index_.clear();
+  index_.reserve(objects_.size());
+  for (std::uint32_t i = 0; i < objects_.size(); ++i) index_.insert(objects_[i].id, i);
 }
 
 Children::Children(const Catalog& catalog) {
+  // Members of a family are counted, then put side by side.
+  std::vector<const ObjectId*> parents;
+  std::vector<std::uint32_t> family;
+  for (const Object& object : catalog.objects()) {
+    if (object.parent.empty()) continue;
+    const auto known = [&](std::uint32_t i) -> const ObjectId& { return *parents[i]; };
+    std::uint32_t of = index_.find(object.parent, known);
+    if (of == IdIndex::kNone) {
+      of = static_cast<std::uint32_t>(parents.size());
+      parents.push_back(&object.parent);
+      index_.insert(object.parent, of);
+      ends_.push_back(0);
+    }
+    family.push_back(of);
+    ++ends_[of];
+  }
+  std::uint32_t sum = 0;
+  for (std::uint32_t& end : ends_) sum = std::exchange(end, sum) + sum;
+  children_.resize(sum);
+  std::size_t next = 0;
   for (const Object& object : catalog.objects())
-    if (!object.parent.empty()) children_[object.parent].push_back(&object);
-  for (auto& [parent, list] : children_)
-    std::sort(list.begin(), list.end(), [](const Object* a, const Object* b) {
-      if (a->id.kind().rank != b->id.kind().rank) return a->id.kind().rank < b->id.kind().rank;
-      if (a->position != b->position) return a->position < b->position;
-      return a->id < b->id;
-    });
+    if (!object.parent.empty()) children_[ends_[family[next++]]++] = &object;
+  const auto order = [](const Object* a, const Object* b) {
+    if (a->kind().rank != b->kind().rank) return a->kind().rank < b->kind().rank;
+    if (a->position != b->position) return a->position < b->position;
+    return a->id < b->id;
+  };
+  for (std::size_t i = 0; i < ends_.size(); ++i)
+    std::sort(children_.begin() + (i == 0 ? 0 : ends_[i - 1]), children_.begin() + ends_[i], order);
 }
 
-const std::vector<const Object*>& Children::of(const ObjectId& id) const {
-  static const std::vector<const Object*> none;
-  const auto at = children_.find(id);
-  return at == children_.end() ? none : at->second;
+std::span<const Object* const> Children::of(const ObjectId& id) const {
+  const std::uint32_t family = family_of(id);
+  if (family == IdIndex::kNone) return {};
+  const std::uint32_t begin = family == 0 ? 0 : ends_[family - 1];
+  return std::span(children_).subspan(begin, ends_[family] - begin);
 }
 
 }  // namespace schemac

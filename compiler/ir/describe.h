@@ -234,7 +234,7 @@ template <class T>
 Value to_value(const T& member);
 
 template <class T>
-void read_fields(T& target, const std::vector<Value>& values) {
+void read_fields(T& target, const FieldValues& values) {
   std::size_t i = 0;
   std::apply(
       [&](const auto&... f) {

@@ -17,7 +17,7 @@ using Json = nlohmann::ordered_json;
 
 Json encode(const FieldInfo& field, const Value& value);
 
-Json encode_record(std::span<const FieldInfo> fields, const std::vector<Value>& values) {
+Json encode_record(std::span<const FieldInfo> fields, const FieldValues& values) {
   Json json = Json::object();
   for (std::size_t i = 0; i < fields.size(); ++i)
     if (!values[i].absent() && fields[i].role == Role::fact)
@@ -238,7 +238,7 @@ class Hasher {
   }
   void one(const FieldInfo& field, const Value& value);
   void value(const FieldInfo& field, const Value& value);
-  void values(std::span<const FieldInfo> fields, const std::vector<Value>& values) {
+  void values(std::span<const FieldInfo> fields, const FieldValues& values) {
     for (std::size_t i = 0; i < fields.size(); ++i) {
       if (fields[i].role != Role::fact || values[i].absent()) continue;
       text(fields[i].name);
@@ -346,8 +346,6 @@ Object object_from_json(const JsonValue& json) {
   if (json.has("position")) object.position = json.member("position").small();
   if (json.has("fields"))
     object.values = decode_record(object.kind().fields, json.member("fields"));
-  else
-    object.values.resize(object.kind().fields.size());
   if (json.has("depends"))
     json.member("depends").each_item(
         [&](const JsonValue& edge) { object.depends.push_back(decode_edge(edge)); });

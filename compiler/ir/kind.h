@@ -11,7 +11,7 @@
 
 namespace schemac {
 
-struct Value;
+class FieldValues;
 
 // What a field holds, and so how it is written in the schema language.
 enum class Shape : std::uint8_t {
@@ -182,13 +182,13 @@ struct KindInfo {
   Identifies identifies = Identifies::nothing;
   // The last part of a Scope::signature or Scope::attached path, or of the path of what has no
   // name, from the values: argument types by comma.
-  std::string (*signature)(const std::vector<Value>& values) = nullptr;
+  std::string (*signature)(const FieldValues& values) = nullptr;
   // Words that start, inside an object of the kind, another of the kind that is part of it; the
   // field of the part that names the whole. "" where objects have no parts.
   std::string_view part_keyword = {};
   std::string_view part_field = {};
   // The name of a type that comes with an object called `name`; nullptr where none does.
-  std::string (*further_type)(std::string_view name, const std::vector<Value>& values) = nullptr;
+  std::string (*further_type)(std::string_view name, const FieldValues& values) = nullptr;
   // Kind of the children that stand for the columns its query makes; "" where there is no query.
   std::string_view output_kind = {};
   // Of Scope::target and Scope::attached with a keyword: the kinds that it can stand on.
@@ -204,7 +204,7 @@ struct KindInfo {
   bool documents = false;            // what `///` says
   bool undocumented = false;         // COMMENT ON has no form for it
   // What no database could hold of a declaration with these values, in words; "" where it could.
-  std::string_view (*wrong)(const std::vector<Value>& values) = nullptr;
+  std::string_view (*wrong)(const FieldValues& values) = nullptr;
   bool takes_away = false;  // what everybody, or the owner, has from the start
   // Written at the top of a file, it holds for all that the file declares without one of its own.
   bool for_whole_file = false;

@@ -4,7 +4,7 @@
 namespace schemac {
 
 // The id that an object without a name would have with other values: they are the last part of it.
-inline ObjectId id_with(const Object& object, const std::vector<Value>& values) {
+inline ObjectId id_with(const Object& object, const FieldValues& values) {
   std::string key = object.kind().signature(values);
   if (object.kind().scope == Scope::attached)
     key.insert(0, object.id.key(), 0, object.id.key().rfind('\0') + 1);

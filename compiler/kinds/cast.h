@@ -30,7 +30,7 @@ struct Describe<CastTypes> {
 };
 
 // `integer as text`, where others have a name.
-inline std::string cast_signature(const std::vector<Value>& values) {
+inline std::string cast_signature(const FieldValues& values) {
   const List* types = values[0].list();
   if (types == nullptr || (*types)[0].type() == nullptr || (*types)[1].type() == nullptr) return {};
   return to_string(*(*types)[0].type()) + " as " + to_string(*(*types)[1].type());

@@ -57,7 +57,7 @@ inline constexpr KindInfo default_privilege_kind = describe<DefaultPrivilege>({
     .scope = Scope::database,
     .naming = Naming::none,
     .signature =
-        [](const std::vector<Value>& values) {
+        [](const FieldValues& values) {
           DefaultPrivilege d;
           read_fields(d, values);
           std::string out;
@@ -68,7 +68,7 @@ inline constexpr KindInfo default_privilege_kind = describe<DefaultPrivilege>({
           if (d.from) out += " from " + grant_signature(*d.from, false, {});
           return out;
         },
-    .wrong = [](const std::vector<Value>& values) -> std::string_view {
+    .wrong = [](const FieldValues& values) -> std::string_view {
       DefaultPrivilege d;
       read_fields(d, values);
       const bool grants = !d.granted.empty() && d.revoked.empty() && d.to && !d.from;

@@ -5,7 +5,7 @@
 namespace schemac {
 
 // `public.similarity(text,text)`, where others have a name.
-inline std::string extension_function_signature(const std::vector<Value>& values) {
+inline std::string extension_function_signature(const FieldValues& values) {
   const List* routine = values[0].list();
   if (routine == nullptr || (*routine)[0].qname() == nullptr) return {};
   const QName& name = *(*routine)[0].qname();

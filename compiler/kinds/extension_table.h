@@ -4,7 +4,7 @@
 namespace schemac {
 
 // `public.pg_stat_statements`, where others have a name.
-inline std::string extension_table_signature(const std::vector<Value>& values) {
+inline std::string extension_table_signature(const FieldValues& values) {
   const QName* table = values[0].qname();
   return table == nullptr ? std::string()
                           : dsl_ident(table->schema.text) + "." + dsl_ident(table->name.text);

@@ -4,7 +4,7 @@
 namespace schemac {
 
 // Its name, which is not one that it has of the schema.
-inline std::string extension_wrapper_signature(const std::vector<Value>& values) {
+inline std::string extension_wrapper_signature(const FieldValues& values) {
   const Ident* wrapper = values[0].ident();
   return wrapper == nullptr ? std::string() : wrapper->text;
 }

@@ -41,7 +41,7 @@ inline constexpr KindInfo grant_kind = describe<Grant>({
     .scope = Scope::attached,
     .naming = Naming::none,
     .signature =
-        [](const std::vector<Value>& values) {
+        [](const FieldValues& values) {
           Grant grant;
           read_fields(grant, values);
           return grant_signature(grant.role, grant.grantable, grant.by);

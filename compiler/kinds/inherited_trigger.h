@@ -5,7 +5,7 @@ namespace schemac {
 
 inline constexpr std::string_view kInheritedStates[] = {"enabled", "disabled", "replica", "always"};
 
-inline std::string inherited_trigger_signature(const std::vector<Value>& values) {
+inline std::string inherited_trigger_signature(const FieldValues& values) {
   const Ident* trigger = values[0].ident();
   return trigger == nullptr ? std::string() : trigger->text;
 }

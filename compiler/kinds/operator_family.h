@@ -53,7 +53,7 @@ struct Describe<FamilyFunction> {
 };
 
 // The path's last part: classes and families of different access methods may share a name.
-inline std::string method_signature(const std::vector<Value>& values) {
+inline std::string method_signature(const FieldValues& values) {
   return values[0].ident() == nullptr ? std::string() : values[0].ident()->text;
 }
 

@@ -1,12 +1,13 @@
 #include "compiler/kinds/parts.h"
 
 #include "compiler/ir/type.h"
+#include "compiler/kinds/range_type.h"
 
 namespace schemac {
 
-std::string routine_signature(const std::vector<Value>& values) {
+std::string routine_signature(const FieldValues& values) {
   std::string out;
-  if (values.empty() || values[0].list() == nullptr) return out;
+  if (values[0].list() == nullptr) return out;
   for (const Value& value : *values[0].list()) {
     const auto argument = from_value<Argument>(value);
     if (argument.mode == "out") continue;
@@ -29,7 +30,7 @@ bool shares_last_argument(const std::vector<Argument>& arguments,
          arguments.back() == order_by.back();
 }
 
-std::string aggregate_signature(const std::vector<Value>& values) {
+std::string aggregate_signature(const FieldValues& values) {
   std::string out = routine_signature(values);
   if (values[1].list() == nullptr) return out;
   const auto order_by = from_value<std::vector<Argument>>(values[1]);
@@ -41,11 +42,12 @@ std::string aggregate_signature(const std::vector<Value>& values) {
   return out;
 }
 
-std::string multirange_name(std::string_view name, const std::vector<Value>& values) {
+std::string multirange_name(std::string_view name, const FieldValues& values) {
   constexpr std::size_t kNameBytes = 63;
   constexpr std::string_view kRange = "range";
   constexpr std::string_view kSuffix = "_multirange";
-  if (!values.empty() && values.back().ident() != nullptr) return values.back().ident()->text;
+  const Value& written = values[field_index(range_type_kind, "multirange_type_name")];
+  if (written.ident() != nullptr) return written.ident()->text;
   std::string made(name);
   if (const std::size_t at = name.find(kRange); at != std::string_view::npos)
     made.insert(at, "multi");

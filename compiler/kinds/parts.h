@@ -192,16 +192,16 @@ struct Describe<RoutineRef> {
 };
 
 // The last part of a routine's id: types of the arguments that a call gives, by comma.
-std::string routine_signature(const std::vector<Value>& values);
+std::string routine_signature(const FieldValues& values);
 // The same of an aggregate: arguments, then those behind ORDER BY.
-std::string aggregate_signature(const std::vector<Value>& values);
+std::string aggregate_signature(const FieldValues& values);
 // Arguments that an ordered-set aggregate takes twice, one list being the end of the other, count
 // once.
 bool shares_last_argument(const std::vector<Argument>& arguments,
                           const std::vector<Argument>& order_by);
 // The multirange type of a range type: as it is told in the last of `values`, else as the server
 // would call it.
-std::string multirange_name(std::string_view name, const std::vector<Value>& values);
+std::string multirange_name(std::string_view name, const FieldValues& values);
 
 inline constexpr std::string_view kInExtension[] = {"extension"};
 inline constexpr std::string_view kInTable[] = {"table"};

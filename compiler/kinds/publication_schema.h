@@ -4,7 +4,7 @@
 namespace schemac {
 
 // The schema's name, where others have one of their own.
-inline std::string publication_schema_signature(const std::vector<Value>& values) {
+inline std::string publication_schema_signature(const FieldValues& values) {
   return values[0].ident() == nullptr ? std::string() : dsl_ident(values[0].ident()->text);
 }
 

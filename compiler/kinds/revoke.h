@@ -34,7 +34,7 @@ inline constexpr KindInfo revoke_kind = describe<Revoke>({
     .scope = Scope::attached,
     .naming = Naming::none,
     .signature =
-        [](const std::vector<Value>& values) {
+        [](const FieldValues& values) {
           Revoke revoke;
           read_fields(revoke, values);
           return grant_signature(revoke.role, false, {});

@@ -25,7 +25,7 @@ inline constexpr KindInfo row_security_kind = describe<RowSecurity>({
     .parents = kInTable,
     .scope = Scope::single,
     .naming = Naming::none,
-    .wrong = [](const std::vector<Value>& values) -> std::string_view {
+    .wrong = [](const FieldValues& values) -> std::string_view {
       RowSecurity security;
       read_fields(security, values);
       return security.disabled && !security.forced

@@ -4,7 +4,7 @@
 
 namespace schemac {
 
-inline std::string operator_signature(const std::vector<Value>& values) {
+inline std::string operator_signature(const FieldValues& values) {
   std::string out;
   if (values[0].list() == nullptr) return out;
   for (const Value& type : *values[0].list())

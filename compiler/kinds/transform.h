@@ -5,7 +5,7 @@
 namespace schemac {
 
 // `hstore language plperl`, where others have a name.
-inline std::string transform_signature(const std::vector<Value>& values) {
+inline std::string transform_signature(const FieldValues& values) {
   if (values[0].type() == nullptr || values[1].ident() == nullptr) return {};
   return to_string(*values[0].type()) + " language " + dsl_ident(values[1].ident()->text);
 }

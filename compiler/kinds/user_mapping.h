@@ -4,7 +4,7 @@
 namespace schemac {
 
 // `alice server files`, where others have a name.
-inline std::string user_mapping_signature(const std::vector<Value>& values) {
+inline std::string user_mapping_signature(const FieldValues& values) {
   if (values[1].ident() == nullptr) return {};
   const Ident* user = values[0].ident();
   return (user == nullptr ? "public" : dsl_ident(user->text)) + " server " +

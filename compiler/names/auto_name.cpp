@@ -42,8 +42,7 @@ std::size_t cut_at_character(std::string_view text, std::size_t length) {
   return std::min(length, text.size());
 }
 
-const Value* field_value(const KindInfo& kind, const std::vector<Value>& values,
-                         std::string_view field) {
+const Value* field_value(const KindInfo& kind, const FieldValues& values, std::string_view field) {
   return field.empty() ? nullptr : &values[field_index(kind, field)];
 }
 
@@ -55,8 +54,8 @@ std::optional<ObjectId> child_column(const ObjectId& parent, std::string_view na
 
 }  // namespace
 
-NameParts name_parts(const KindInfo& kind, const std::vector<Value>& values,
-                     std::string_view parent, const HasColumn& has_column, TextCache& cache) {
+NameParts name_parts(const KindInfo& kind, const FieldValues& values, std::string_view parent,
+                     const HasColumn& has_column, TextCache& cache) {
   NameParts parts{std::string(parent), {}, kind.auto_name.suffix};
   const Value* columns = field_value(kind, values, kind.auto_name.columns_field);
   if (columns != nullptr && columns->sql() != nullptr) {

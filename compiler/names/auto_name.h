@@ -20,8 +20,8 @@ struct NameParts {
 // Whether the parent has a column of that name.
 using HasColumn = std::function<bool(std::string_view)>;
 
-NameParts name_parts(const KindInfo& kind, const std::vector<Value>& values,
-                     std::string_view parent, const HasColumn& has_column, TextCache& cache);
+NameParts name_parts(const KindInfo& kind, const FieldValues& values, std::string_view parent,
+                     const HasColumn& has_column, TextCache& cache);
 
 // `first_second_label` within 63 bytes, the longer of the first two parts cut; `number` behind the
 // label where it is not 0.

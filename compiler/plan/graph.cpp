@@ -73,7 +73,6 @@ class Builder {
     } else {
       now.id = rename.to;
       now.parent = parent_of_path(rename.to);
-      now.values.resize(rename.to.kind().fields.size());
     }
     Object was = now;
     was.id = with_name(now.id, rename.from.name());

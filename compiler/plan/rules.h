@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <span>
+#include <unordered_map>
 
 #include "compiler/plan/plan.h"
 
@@ -34,10 +35,10 @@ class Context {
     const auto at = former_names_.find(id);
     return at == former_names_.end() ? id.name() : at->second;
   }
-  const std::vector<const Object*>& children_before(const ObjectId& id) const {
+  std::span<const Object* const> children_before(const ObjectId& id) const {
     return from_children_.of(id);
   }
-  const std::vector<const Object*>& children_after(const ObjectId& id) const {
+  std::span<const Object* const> children_after(const ObjectId& id) const {
     return to_children_.of(id);
   }
   // What needs the object, its own parts left out.

@@ -28,7 +28,7 @@ bool holds_text(const FieldInfo& field, const Value& value) {
 }
 
 bool holds_text(const Object& object) {
-  for (std::size_t i = 0; i < object.values.size(); ++i)
+  for (std::size_t i = 0; i < object.kind().fields.size(); ++i)
     if (holds_text(object.kind().fields[i], object.values[i])) return true;
   return false;
 }

@@ -19,14 +19,13 @@ World::World(const Catalog& from, const Catalog& to) {
       add(&*was++, &*now++);
   }
   index_.reserve(ids_.size());
-  for (ObjectIndex i = 0; i < ids_.size(); ++i) index_.emplace(*ids_[i], i);
+  for (ObjectIndex i = 0; i < ids_.size(); ++i) index_.insert(*ids_[i], i);
   link(was_, before_);
   link(now_, after_);
 }
 
 ObjectIndex World::index_of(const ObjectId& id) const {
-  const auto at = index_.find(id);
-  return at == index_.end() ? kNoObject : at->second;
+  return index_.find(id, [this](ObjectIndex i) -> const ObjectId& { return *ids_[i]; });
 }
 
 void World::link(Side& side, const std::vector<const Object*>& objects) {

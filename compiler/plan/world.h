@@ -1,7 +1,6 @@
 #pragma once
 // The two catalogs of a plan as one set of densely numbered objects, with their edges both ways.
 
-#include <unordered_map>
 #include <vector>
 
 #include "compiler/ir/catalog.h"
@@ -9,7 +8,7 @@
 namespace schemac {
 
 using ObjectIndex = std::uint32_t;
-inline constexpr ObjectIndex kNoObject = ~ObjectIndex{0};
+inline constexpr ObjectIndex kNoObject = IdIndex::kNone;
 
 class World {
  public:
@@ -39,7 +38,7 @@ class World {
 
   std::vector<const ObjectId*> ids_;
   std::vector<const Object*> before_, after_;
-  std::unordered_map<ObjectId, ObjectIndex, ObjectIdHash> index_;
+  IdIndex index_;
   Side was_, now_;
 };
 

@@ -1,6 +1,7 @@
 #include "compiler/print/placement.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "compiler/names/auto_name.h"
 #include "compiler/names/vocabulary.h"

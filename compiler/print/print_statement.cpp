@@ -202,7 +202,7 @@ const Object* PrintContext::relation(const QName& name) const {
 
 const std::string* PrintContext::comment_on(const ObjectId& id) const {
   for (const Object* child : children_.of(id))
-    if (child->kind().documents) return child->values.front().text();
+    if (child->kind().documents) return child->values[0].text();
   return nullptr;
 }
 

@@ -231,7 +231,7 @@ bool is_primary_key(const FieldInfo& field, const Value& value, const Object& ob
       std::none_of(fields.begin(), fields.end(),
                    [](const FieldInfo& other) { return other.refers == Refers::column; }))
     return false;
-  for (std::size_t i = 0; i < object.values.size(); ++i) {
+  for (std::size_t i = 0; i < object.kind().fields.size(); ++i) {
     if (object.kind().fields[i].refers != Refers::relation || object.values[i].qname() == nullptr)
       continue;
     const Object* relation = context.relation(*object.values[i].qname());
@@ -279,7 +279,7 @@ void print_value(const FieldInfo& field, const Value& value, const Object& objec
   items.push_back(field.place == Place::signature ? tight(std::move(group)) : std::move(group));
 }
 
-void print_clauses(std::span<const FieldInfo> fields, const std::vector<Value>& values,
+void print_clauses(std::span<const FieldInfo> fields, const FieldValues& values,
                    std::string_view implied, const Object& object, std::string_view home,
                    const PrintContext& context, std::vector<Item>& items) {
   const FieldInfo* continued = nullptr;  // said by the words of the flag before it

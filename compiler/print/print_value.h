@@ -10,7 +10,7 @@ void print_value(const FieldInfo& field, const Value& value, const Object& objec
 // The clauses of a list of fields, in the table's order; positional, mixed and repeated ones
 // included. Intents, leads and what stands in the block are left out, and the field named
 // `implied`.
-void print_clauses(std::span<const FieldInfo> fields, const std::vector<Value>& values,
+void print_clauses(std::span<const FieldInfo> fields, const FieldValues& values,
                    std::string_view implied, const Object& object, std::string_view home,
                    const PrintContext& context, std::vector<Item>& items);
 

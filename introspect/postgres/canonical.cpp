@@ -126,7 +126,8 @@ void run_segment(pqxx::connection_base& connection, const Segment& segment, int 
 // author's intents.
 Value merged(const FieldInfo& field, const Value& live, const Value& declared);
 
-List merged_record(std::span<const FieldInfo> fields, const List& live, const List& declared) {
+List merged_record(std::span<const FieldInfo> fields, const FieldValues& live,
+                   const FieldValues& declared) {
   List result;
   for (std::size_t i = 0; i < fields.size(); ++i)
     result.push_back(fields[i].role == Role::intent ? declared[i]
@@ -153,13 +154,12 @@ Value merged(const FieldInfo& field, const Value& live, const Value& declared) {
 Object merged(const Object& live, const Object& declared) {
   Object result = live;
   const auto& fields = live.kind().fields;
-  result.values =
-      merged_record(fields, List(live.values.begin(), live.values.end()), declared.values);
+  result.values = merged_record(fields, live.values, declared.values);
   // The server's query names its columns, the author's may leave that to a list beside it.
   for (std::size_t i = 0; i < fields.size(); ++i)
     if (!live.kind().output_kind.empty() && fields[i].shape == Shape::ident &&
         fields[i].listing == Listing::parens)
-      result.values[i] = declared.values[i];
+      result.values.set(i, declared.values[i]);
   result.was = declared.was;
   result.declared_at = declared.declared_at;
   result.position = declared.position;

@@ -18,7 +18,7 @@ class Qualifier {
   void qualify(Object& object) const {
     const auto fields = object.kind().fields;
     for (std::size_t i = 0; i < fields.size(); ++i)
-      object.values[i] = qualified(fields[i], object.values[i]);
+      object.values.set(i, qualified(fields[i], object.values[i]));
   }
 
  private:

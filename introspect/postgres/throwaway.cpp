@@ -143,7 +143,7 @@ void add_roles(const FieldInfo& field, const Value& value, std::set<std::string>
 std::set<std::string> roles_of(const Catalog& declared) {
   std::set<std::string> roles;
   for (const Object& object : declared.objects())
-    for (std::size_t i = 0; i < object.values.size(); ++i)
+    for (std::size_t i = 0; i < object.kind().fields.size(); ++i)
       add_roles(object.kind().fields[i], object.values[i], roles);
   std::erase_if(roles, [](const std::string& role) {
     return role.starts_with("pg_") || role == "public" || role == "current_user";
@@ -178,7 +178,7 @@ class LocalDatabases : public Throwaway {
     std::erase_if(roles, [&](const std::string& role) { return !roles_.insert(role).second; });
     make_roles(roles, server_.url("template1"));
     for (const Object& object : declared.objects())
-      for (std::size_t i = 0; i < object.values.size(); ++i)
+      for (std::size_t i = 0; i < object.kind().fields.size(); ++i)
         if (const Ident* name = object.values[i].ident();
             name != nullptr && object.kind().fields[i].name == "tablespace")
           provide_tablespace(name->text);

@@ -32,7 +32,8 @@ Value seen(const Value& value) {
 Catalog recorded(const std::string& text) {
   Catalog catalog = compiled(text);
   for (Object& object : catalog.objects())
-    for (Value& value : object.values) value = seen(value);
+    for (std::size_t i = 0; i < object.kind().fields.size(); ++i)
+      object.values.set(i, seen(object.values[i]));
   return catalog;
 }
 

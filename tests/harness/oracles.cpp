@@ -54,8 +54,8 @@ std::string all_texts(const std::vector<NamedText>& files) {
 Catalog without_intents(Catalog catalog) {
   for (Object& object : catalog.objects()) {
     object.was.reset();
-    for (std::size_t i = 0; i < object.values.size(); ++i)
-      if (object.kind().fields[i].role == Role::intent) object.values[i] = Value{};
+    for (std::size_t i = 0; i < object.kind().fields.size(); ++i)
+      if (object.kind().fields[i].role == Role::intent) object.values.set(i, Value{});
   }
   find_dependencies(catalog);
   return catalog;

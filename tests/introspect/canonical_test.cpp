@@ -59,12 +59,12 @@ TEST_CASE("a catalog that is built again reads the same") {
 TEST_CASE("what was written stays beside what the server made of it") {
   Catalog declared = read_after("CREATE TABLE t (a int CHECK (a > 1), b int DEFAULT 2)").catalog;
   for (Object& object : declared.objects())
-    for (Value& value : object.values)
-      if (const SqlText* text = value.sql())
-        value = SqlText{text->written == "(a > 1)" ? "a>1" : "1 + 1", "", 0};
+    for (std::size_t i = 0; i < object.kind().fields.size(); ++i)
+      if (const SqlText* text = object.values[i].sql())
+        object.values.set(i, SqlText{text->written == "(a > 1)" ? "a>1" : "1 + 1", "", 0});
   Object& column = *declared.find(ObjectId(*find_kind("column"), {"public", "t", "a"}));
   column.was = Ident("before");
-  column.values[field_index(column.kind(), "backfill")] = SqlText{"7", "", 0};
+  column.values.set(field_index(column.kind(), "backfill"), SqlText{"7", "", 0});
   const Catalog canonical = canonical_catalog(declared, server());
   const SqlText& check =
       *get(canonical, "check", {"public", "t", "t_a_check"}).value("expression").sql();
@@ -83,7 +83,8 @@ TEST_CASE("what was written stays beside what the server made of it") {
 TEST_CASE("a statement that the server refuses is named with its object") {
   Catalog declared = read_after("CREATE TABLE t (a int); CREATE VIEW v AS SELECT a FROM t").catalog;
   Object& view = *declared.find(ObjectId(*find_kind("view"), {"public", "v"}));
-  view.values[field_index(view.kind(), "query")] = SqlText{"SELECT nothing FROM public.t", "", 0};
+  view.values.set(field_index(view.kind(), "query"),
+                  SqlText{"SELECT nothing FROM public.t", "", 0});
   try {
     canonical_catalog(declared, server());
     FAIL("the view was built");
@@ -108,7 +109,7 @@ TEST_CASE("a missing locale says where it is made") {
   Catalog declared = read_after("CREATE TABLE t (a text COLLATE \"C\")").catalog;
   for (Object& object : declared.objects())
     if (object.kind().name == "column")
-      object.values[field_index(object.kind(), "collation")] = QName{{}, Ident{"xx_XX"}};
+      object.values.set(field_index(object.kind(), "collation"), QName{{}, Ident{"xx_XX"}});
   CHECK_THROWS_WITH(canonical_catalog(declared, server()),
                     Catch::Contains("xx_XX") && Catch::Contains("dpkg-reconfigure locales"));
 }
@@ -118,7 +119,7 @@ TEST_CASE("tablespaces that the schema names are there") {
   for (const auto& [kind, name] : {std::pair("table", "fast \"disk\""), {"primary_key", "other"}})
     for (Object& object : declared.objects())
       if (object.kind().name == kind)
-        object.values[field_index(object.kind(), "tablespace")] = Ident(name);
+        object.values.set(field_index(object.kind(), "tablespace"), Ident(name));
   const Catalog canonical = canonical_catalog(declared, server());
   CHECK(fields(canonical, "table", {"public", "t"}) == R"j({"tablespace":"fast \"disk\""})j");
   CHECK(fields(canonical, "primary_key", {"public", "t", "t_pkey"}) ==

@@ -10,8 +10,7 @@ namespace {
 Object check(const char* expression) {
   Object object;
   object.id = ObjectId(*find_kind("check"), {"public", "t", "c"});
-  object.values.resize(object.kind().fields.size());
-  object.values[field_index(object.kind(), "expression")] = SqlText{expression, expression, 15};
+  object.values.set(field_index(object.kind(), "expression"), SqlText{expression, expression, 15});
   return object;
 }
 
@@ -38,11 +37,10 @@ TEST_CASE("nothing changes where no name is made twice") {
 TEST_CASE("keys of an index are looked into") {
   Object index;
   index.id = ObjectId(*find_kind("index"), {"public", "i"});
-  index.values.resize(index.kind().fields.size());
   const FieldInfo& keys = index.kind().fields[field_index(index.kind(), "keys")];
   List key(keys.record.size());
   key[1] = SqlText{"lower(a)", "lower(a)", 15};
-  index.values[field_index(index.kind(), "keys")] = List{key};
+  index.values.set(field_index(index.kind(), "keys"), List{key});
   Catalog catalog;
   catalog.add(index);
   qualify_server_functions(catalog, {"lower"});

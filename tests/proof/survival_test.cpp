@@ -9,14 +9,13 @@ namespace {
 Object object(const char* kind, const std::vector<std::string_view>& path) {
   Object made;
   made.id = ObjectId(*find_kind(kind), path);
-  made.values.resize(made.kind().fields.size());
   if (path.size() == 3) made.parent = ObjectId(*find_kind("table"), {path[0], path[1]});
   return made;
 }
 
 Object column(const std::vector<std::string_view>& path, const char* type) {
   Object made = object("column", path);
-  made.values[field_index(made.kind(), "type")] = TypeRef{{{}, Ident{type}}, {}, 0};
+  made.values.set(field_index(made.kind(), "type"), TypeRef{{{}, Ident{type}}, {}, 0});
   return made;
 }
 
@@ -25,7 +24,7 @@ Object label_list(const std::vector<std::pair<const char*, const char*>>& labels
   List list;
   for (const auto& [label, was] : labels)
     list.push_back(List{std::string(label), *was == 0 ? Value{} : Value(std::string(was))});
-  made.values[0] = std::move(list);
+  made.values.set(0, std::move(list));
   return made;
 }
 
@@ -96,7 +95,7 @@ TEST_CASE("rows are followed through renames") {
 
 TEST_CASE("a partition is compared by the columns of the table above it") {
   Object part = object("table", {"public", "part"});
-  part.values[field_index(part.kind(), "partition_of")] = QName{Ident{"public"}, Ident{"t"}};
+  part.values.set(field_index(part.kind(), "partition_of"), QName{Ident{"public"}, Ident{"t"}});
   std::vector<Object> objects = kFrom.objects();
   objects.push_back(part);
   const Catalog both = catalog(objects);
@@ -108,7 +107,8 @@ TEST_CASE("a partition is compared by the columns of the table above it") {
 
 TEST_CASE("labels of an enum are followed through their new names, both ways") {
   Object typed = column({"public", "t", "a"}, "e");
-  typed.values[field_index(typed.kind(), "type")] = TypeRef{{Ident{"public"}, Ident{"e"}}, {}, 0};
+  typed.values.set(field_index(typed.kind(), "type"),
+                   TypeRef{{Ident{"public"}, Ident{"e"}}, {}, 0});
   const Object table = object("table", {"public", "t"});
   const Catalog from = catalog({label_list({{"old", ""}, {"kept", ""}}), table, typed});
   const Catalog to = catalog({label_list({{"new", "old"}, {"kept", ""}}), table, typed});

@@ -1,0 +1,106 @@
+// What catalogs are made of: values, and the index that finds objects.
+#include "compiler/ir/catalog.h"
+
+#include <catch2/catch.hpp>
+#include <set>
+
+using namespace schemac;
+
+namespace {
+
+ObjectId table(int number) {
+  return ObjectId(*find_kind("table"), {"s", "t" + std::to_string(number)});
+}
+
+Object object(const ObjectId& id) {
+  Object made;
+  made.id = id;
+  return made;
+}
+
+}  // namespace
+
+TEST_CASE("values that are absent take no room, and are absent still") {
+  Values values(List{Value(), Value(true), Value(), Value(std::int64_t{7})});
+  CHECK(std::distance(values.begin(), values.end()) == 2);
+  CHECK(values[0].absent());
+  CHECK(values[1] == Value(true));
+  CHECK(values[3] == Value(std::int64_t{7}));
+  CHECK(values[63].absent());
+}
+
+TEST_CASE("a change to a copy leaves the original alone") {
+  const Values values(List{Value(true), Value(std::int64_t{1})});
+  Values copy = values;
+  copy.set(1, std::int64_t{2});
+  copy.set(5, true);
+  copy.set(0, {});
+  CHECK(values == Values(List{Value(true), Value(std::int64_t{1})}));
+  CHECK(copy[0].absent());
+  CHECK(copy[1] == Value(std::int64_t{2}));
+  CHECK(copy[5] == Value(true));
+  CHECK_FALSE(copy == values);
+  copy.set(5, {});
+  copy.set(1, {});
+  CHECK(copy == Values());
+}
+
+TEST_CASE("values are equal by what they hold and where") {
+  CHECK(Values(List{Value(), Value(true)}) == Values(List{Value(), Value(true), Value()}));
+  CHECK_FALSE(Values(List{Value(), Value(true)}) == Values(List{Value(true)}));
+}
+
+TEST_CASE("a catalog finds what it holds through additions, removals and sorting") {
+  constexpr int kObjects = 3000;
+  Catalog catalog;
+  std::set<int> left;
+  for (int i = 0; i < kObjects; ++i) {
+    const int number = i * 7919 % kObjects;
+    catalog.add(object(table(number)));
+    left.insert(number);
+    if (i % 3 != 2) continue;
+    const int gone = i * 104729 % kObjects;
+    catalog.erase(table(gone));
+    left.erase(gone);
+  }
+  REQUIRE(left.size() < static_cast<std::size_t>(kObjects) - 100);
+  const auto check = [&] {
+    REQUIRE(catalog.size() == left.size());
+    for (int i = 0; i < kObjects; ++i) {
+      const Object* found = catalog.find(table(i));
+      REQUIRE((found != nullptr) == left.contains(i));
+      if (found != nullptr) REQUIRE(found->id == table(i));
+    }
+  };
+  check();
+  catalog.sort();
+  check();
+}
+
+TEST_CASE("ids that are changed in place are found once the catalog is sorted") {
+  Catalog catalog;
+  catalog.add(object(table(1)));
+  catalog.objects().front().id = table(2);
+  catalog.sort();
+  CHECK(catalog.contains(table(2)));
+  CHECK_FALSE(catalog.contains(table(1)));
+}
+
+TEST_CASE("children stand in their order, by parent") {
+  const KindInfo& column = *find_kind("column");
+  Catalog catalog;
+  for (const char* name : {"b", "a", "c"})
+    for (int number : {1, 2}) {
+      Object made = object(ObjectId(column, {"s", "t" + std::to_string(number), name}));
+      made.parent = table(number);
+      made.position = *name == 'c' ? 0 : *name;
+      catalog.add(made);
+    }
+  catalog.add(object(table(1)));
+  const Children children(catalog);
+  std::string names;
+  for (const Object* child : children.of(table(2))) names += child->id.name();
+  CHECK(names == "cab");
+  CHECK(children.of(table(1)).size() == 3);
+  CHECK(children.of(table(3)).empty());
+}
