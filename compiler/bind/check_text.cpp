@@ -22,6 +22,21 @@ bool is_system(const QName& name) {
           (name.name.text.starts_with("pg_") || name.name.text.starts_with("_")));
 }
 
+bool holds(const Value& value, const Ident& name) {
+  if (value.ident() != nullptr) return *value.ident() == name;
+  return value.list() != nullptr &&
+         std::any_of(value.list()->begin(), value.list()->end(),
+                     [&](const Value& item) { return holds(item, name); });
+}
+
+// Whether a routine has an argument of that name, which a query in its body sees as well.
+bool has_argument(const Object& object, const Ident& name) {
+  const auto& fields = object.kind().fields;
+  for (std::size_t i = 0; i < fields.size(); ++i)
+    if (fields[i].place == Place::signature && holds(object.values[i], name)) return true;
+  return false;
+}
+
 }  // namespace
 
 SourceSpan TextChecker::place(const Context& context, std::size_t offset,
@@ -84,8 +99,10 @@ void TextChecker::check_column(const Context& context, const ColumnUse& use) {
     if (row == nullptr || !of_row || routine) return;
     if (!context.object.kind().output_kind.empty()) return;
     relations.push_back(row);
-  } else if (use.qualifier.empty() && row != nullptr && row != &context.object) {
-    relations.push_back(row);  // a subquery sees the row of the policy that it stands in
+  } else if (use.qualifier.empty()) {
+    if (has_argument(context.object, use.name)) return;
+    // A subquery sees the row of the policy that it stands in.
+    if (row != nullptr && row != &context.object) relations.push_back(row);
   }
   bool open = false;
   for (const Object* relation : relations)
