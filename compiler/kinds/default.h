@@ -1,4 +1,6 @@
 #pragma once
+#include <algorithm>
+
 #include "compiler/ir/describe.h"
 
 namespace schemac {
@@ -18,6 +20,14 @@ struct Describe<Default> {
           .required(),
   };
 };
+// Whether it is the word NULL alone. With its type, as a server prints it, it takes back the
+// default of a domain.
+inline bool says_nothing(std::string_view expression) {
+  constexpr std::string_view kNull = "null";
+  return std::equal(expression.begin(), expression.end(), kNull.begin(), kNull.end(),
+                    [](char a, char b) { return (a | 0x20) == b; });
+}
+
 inline constexpr std::string_view kInColumn[] = {"column"};
 inline constexpr KindInfo default_kind = describe<Default>({
     .name = "default",
@@ -28,6 +38,12 @@ inline constexpr KindInfo default_kind = describe<Default>({
     .parents = kInColumn,
     .scope = Scope::single,
     .naming = Naming::none,
+    .wrong = [](const FieldValues& values) -> std::string_view {
+      const SqlText* expression = values[0].sql();
+      return expression != nullptr && says_nothing(expression->written)
+                 ? "a column without a default has NULL; leave `default null` out"
+                 : "";
+    },
     .rank = 82,
 });
 
