@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "compiler/diff/output_names.h"
 #include "compiler/sqltext/sqltext.h"
 
 namespace schemac {
@@ -60,12 +61,31 @@ class Stars {
   const Catalog& to_;
 };
 
+// The server's version that gave an object's texts the form they have; 0 where none has seen them.
+int seen_by(const Object& object) {
+  int server = 0;
+  for (const Value& value : object.values)
+    any_text(value, [&](const SqlText& text) {
+      server = text.canonical.empty() ? 0 : text.server;
+      return true;
+    });
+  return server;
+}
+
+// Names that stand beside a query say nothing once a server has seen it: its text has them. Where
+// it has seen one of two queries, nobody can tell.
+Sameness same_output_names(const Object& was, const Object& now) {
+  const int before = seen_by(was), after = seen_by(now);
+  return {before != 0 && before == after, before != after};
+}
+
 void diff_fields(const Object& was, const Object& now, const Stars& stars,
                  std::vector<Change>& changes) {
   const auto& fields = now.kind().fields;
   for (std::size_t i = 0; i < fields.size(); ++i) {
     if (fields[i].role == Role::intent) continue;
-    const Sameness result = same(fields[i], was.values[i], now.values[i]);
+    Sameness result = same(fields[i], was.values[i], now.values[i]);
+    if (!result.same && names_output(now.kind(), fields[i])) result = same_output_names(was, now);
     if (result.same && !stars.changed(fields[i], was.values[i], now.values[i], was, now)) continue;
     changes.push_back({.verb = Change::Verb::set,
                        .id = now.id,

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "codegen/postgres/postgres.h"
+#include "compiler/diff/output_names.h"
 #include "compiler/diff/owners.h"
 #include "compiler/plan/planner.h"
 #include "introspect/postgres/connection.h"
@@ -157,9 +158,7 @@ Object merged(const Object& live, const Object& declared) {
   result.values = merged_record(fields, live.values, declared.values);
   // The server's query names its columns, the author's may leave that to a list beside it.
   for (std::size_t i = 0; i < fields.size(); ++i)
-    if (!live.kind().output_kind.empty() && fields[i].shape == Shape::ident &&
-        fields[i].listing == Listing::parens)
-      result.values.set(i, declared.values[i]);
+    if (names_output(live.kind(), fields[i])) result.values.set(i, declared.values[i]);
   result.was = declared.was;
   result.declared_at = declared.declared_at;
   result.position = declared.position;
