@@ -76,6 +76,13 @@ Actions rename(const Typed<Sequence>& was, const Typed<Sequence>& now, const Con
                     touch(plan, now.id(), Lock::access_exclusive))};
 }
 
+// How it counts is no matter of the column that will own it, which may wait for that.
+Actions apart_from_owner(Actions actions, const Typed<Sequence>& sequence) {
+  if (!sequence.owned_by.empty())
+    for (Action& action : actions) action.without.push_back(sequence.object->parent);
+  return actions;
+}
+
 std::optional<Actions> set_counting(const Typed<Sequence>& was, const Typed<Sequence>& now,
                                     const Context& plan) {
   Sql changes;
@@ -86,14 +93,15 @@ std::optional<Actions> set_counting(const Typed<Sequence>& was, const Typed<Sequ
   Actions actions = move_into_limits(now.qname(), was.options, now.options, plan);
   actions.push_back(statement(sql(alter_sequence(now), changes),
                               touch(plan, now.id(), Lock::share_row_exclusive, true)));
-  return actions;
+  return apart_from_owner(std::move(actions), now);
 }
 
 std::optional<Actions> set_logged(const Typed<Sequence>&, const Typed<Sequence>& now,
                                   const Context& plan) {
   const Sql state = now.unlogged ? sql(" SET UNLOGGED") : sql(" SET LOGGED");
-  return Actions{statement(sql(alter_sequence(now), state),
-                           touch(plan, now.id(), Lock::access_exclusive, true))};
+  return apart_from_owner({statement(sql(alter_sequence(now), state),
+                                     touch(plan, now.id(), Lock::access_exclusive, true))},
+                          now);
 }
 
 Action disown(const Typed<Sequence>& sequence, std::vector<Touch> touches) {
