@@ -4,32 +4,38 @@
 #include <cassert>
 #include <unordered_map>
 
+#include "compiler/sqltext/sqltext.h"
+
 namespace schemac {
 namespace {
 
-bool holds_text(const FieldInfo& field, const Value& value) {
+// Whether one of the SQL texts in the value is such, with the field that it is of.
+template <class Predicate>
+bool any_text_of(const FieldInfo& field, const Value& value, const Predicate& is_such) {
   if (field.role == Role::intent) return false;
-  if (value.sql() != nullptr) return true;
+  if (const SqlText* text = value.sql()) return is_such(field, *text);
   const List* list = value.list();
   if (list == nullptr) return false;
   const bool one = field.listing == Listing::one || field.listing == Listing::group;
   for (std::size_t i = 0; i < list->size(); ++i) {
     if (field.record.empty()) {
-      if ((*list)[i].sql() != nullptr) return true;
+      if (const SqlText* text = (*list)[i].sql(); text != nullptr && is_such(field, *text))
+        return true;
     } else if (one) {
-      if (holds_text(field.record[i], (*list)[i])) return true;
+      if (any_text_of(field.record[i], (*list)[i], is_such)) return true;
     } else {
       const List& record = *(*list)[i].list();
       for (std::size_t f = 0; f < record.size(); ++f)
-        if (holds_text(field.record[f], record[f])) return true;
+        if (any_text_of(field.record[f], record[f], is_such)) return true;
     }
   }
   return false;
 }
 
 bool holds_text(const Object& object) {
+  const auto always = [](const FieldInfo&, const SqlText&) { return true; };
   for (std::size_t i = 0; i < object.kind().fields.size(); ++i)
-    if (holds_text(object.kind().fields[i], object.values[i])) return true;
+    if (any_text_of(object.kind().fields[i], object.values[i], always)) return true;
   return false;
 }
 
@@ -255,7 +261,8 @@ class Decider {
           replace(world_.was().parent[d], i);
         else
           carry(d, i);
-      } else if (still_needs(d, i) || needs_its_name(d, i) || !moves_away(d)) {
+      } else if (still_needs(d, i) || needs_its_name(d, i) || !moves_away(d) ||
+                 goes_on_naming(d, i)) {
         replace(d, i);
       }
     }
@@ -322,6 +329,25 @@ class Decider {
     for (const Alter& alter : work_[d].alters)
       for (const Change* change : alter.because)
         if (can_refer(fields[change->field])) return true;
+    return false;
+  }
+
+  // Whether a text that stays as it is has the name of `on`, and means another object by it later:
+  // a call that finds the function of other arguments.
+  bool goes_on_naming(ObjectIndex d, ObjectIndex on) const {
+    const auto names = [&](const FieldInfo& field, const SqlText& text) {
+      const auto uses = inspect_text(text.written, form_of(field.shape)).uses;
+      return std::any_of(uses.begin(), uses.end(), [&](const NameUse& use) {
+        return use.name.name.text == world_.id(on).name();
+      });
+    };
+    const auto stays = [&](std::size_t field) {
+      return std::none_of(work_[d].changes.begin(), work_[d].changes.end(),
+                          [&](const Change* change) { return change->field == field; });
+    };
+    const Object& was = *world_.before(d);
+    for (std::size_t i = 0; i < was.kind().fields.size(); ++i)
+      if (stays(i) && any_text_of(was.kind().fields[i], was.values[i], names)) return true;
     return false;
   }
 
