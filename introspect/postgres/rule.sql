@@ -18,9 +18,9 @@ CROSS JOIN LATERAL (SELECT pg_get_ruledef(w.oid) AS text) def
 CROSS JOIN LATERAL (
   SELECT substr(def.text, strpos(def.text, ' ON ')) AS text) rest
 CROSS JOIN LATERAL (
-  SELECT substring(rest.text FROM '^((?:[^''"]|''[^'']*''|"[^"]*")*?) DO ') AS text) head
+  SELECT substring(rest.text FROM '^((?:[^''"]|''[^'']*''|"[^"]*")*?) DO\s') AS text) head
 CROSS JOIN LATERAL (
-  SELECT regexp_replace(substr(rest.text, length(head.text) + 5), '^INSTEAD ', '') AS text) action
+  SELECT regexp_replace(substr(rest.text, length(head.text) + 5), '^INSTEAD\s', '') AS text) action
 CROSS JOIN LATERAL (
   SELECT CASE WHEN action.text LIKE '(%);' THEN btrim(substr(action.text, 2, length(action.text) - 3), E' \n;')
               ELSE btrim(action.text, E' \n;') END AS text) body
