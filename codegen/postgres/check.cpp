@@ -1,5 +1,7 @@
 #include "compiler/kinds/check.h"
 
+#include <algorithm>
+
 #include "codegen/postgres/inheritance.h"
 #include "codegen/postgres/parts.h"
 #include "compiler/kinds/domain.h"
@@ -21,15 +23,28 @@ std::vector<Touch> reading(const Object& check, const Context& plan, Lock lock, 
   return touch(plan, check.parent, on_domain(check) ? Lock::share : lock, false, scans);
 }
 
+// Whether the check further up makes way for a change of what it names, and takes along that of the
+// table, which goes on with it as its own.
+bool makes_way_above(const Object& check, const Context& plan) {
+  const Object* above = inherited(plan, Side::before, check.id);
+  return above != nullptr &&
+         std::any_of(above->depends.begin(), above->depends.end(), [&](const Edge& edge) {
+           const Object *was = plan.before(edge.target), *now = plan.after(edge.target);
+           return was != nullptr && (now == nullptr || was->values != now->values);
+         });
+}
+
 Actions create(const Typed<Check>& check, const Context& plan) {
-  if (comes_silently(plan, *check.object)) return {};
   const Object& object = *check.object;
+  const bool had = comes_silently(plan, object);
+  if (had && !makes_way_above(object, plan)) return {};
   const Sql definition = sql("CHECK ", parenthesised(check.expression, object),
                              check.no_inherit ? sql(" NO INHERIT") : Sql(),
                              check.not_valid ? sql(" NOT VALID") : Sql(),
                              check.not_enforced ? sql(" NOT ENFORCED") : Sql());
+  const Sql anew = had ? sql("DROP CONSTRAINT IF EXISTS ", check.name(), ", ") : Sql();
   Action action = statement(
-      sql(alter_parent(object), "ADD CONSTRAINT ", check.name(), " ", definition),
+      sql(alter_parent(object), anew, "ADD CONSTRAINT ", check.name(), " ", definition),
       reading(object, plan, Lock::access_exclusive, !check.not_valid && !check.not_enforced));
   // Inside CREATE TABLE the server takes any check for validated.
   if (!check.not_valid) action.folded = sql("CONSTRAINT ", check.name(), " ", definition);

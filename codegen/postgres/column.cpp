@@ -117,11 +117,8 @@ void overlay(Object& column, const Object* said) {
 
 // The table had the column already, from further up.
 Actions keep(const Typed<Column>& column, const Context& plan) {
-  const Object* former = inherited(plan, Side::before, column.id());
-  if (&former->kind() != &column_kind) return {};
-  Object was = *former;
-  was.id = column.id();
-  was.parent = column.object->parent;
+  Object was =
+      as_own(*inherited(plan, Side::before, column.id()), *plan.after(column.object->parent));
   overlay(was, plan.before(ObjectId::from_key(inherited_column_kind, column.id().key())));
   Actions actions = alter_column_to(was, *column.object, plan);
   const std::string_view name = column.id().name();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "codegen/postgres/inherited_column.h"
 #include "codegen/postgres/parts.h"
 #include "compiler/diff/diff.h"
 #include "compiler/kinds/attribute.h"
@@ -367,9 +368,25 @@ const Object* counterpart(const Context& plan, Side side, const Object& object) 
   return counterpart(plan, side, further);
 }
 
+namespace {
+
+// Whether a table cannot take its new parents in place.
+bool is_made_anew(const Context& plan, const ObjectId& table) {
+  const Object *was = plan.before(table), *now = plan.after(table);
+  if (&table.kind() != &table_kind || was == nullptr || now == nullptr) return false;
+  const std::vector<QName> former = typed<Table>(*was).inherits,
+                           parents = typed<Table>(*now).inherits;
+  return std::any_of(parents.begin(), parents.end(), [&](const QName& parent) {
+    return std::find(former.begin(), former.end(), parent) == former.end() &&
+           !has_as_own(plan, *now, relation_id(table_kind, parent));
+  });
+}
+
+}  // namespace
+
 bool comes_silently(const Context& plan, const Object& object) {
   return plan.before(object.parent) != nullptr && plan.before(object.id) == nullptr &&
-         has_from_above(plan, Side::before, object);
+         has_from_above(plan, Side::before, object) && !is_made_anew(plan, object.parent);
 }
 
 bool goes_silently(const Context& plan, const Object& object) {

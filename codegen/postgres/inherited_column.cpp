@@ -5,8 +5,11 @@
 #include "codegen/postgres/column.h"
 #include "codegen/postgres/parts.h"
 #include "compiler/diff/diff.h"
+#include "compiler/kinds/attribute.h"
 #include "compiler/kinds/check.h"
+#include "compiler/kinds/composite_type.h"
 #include "compiler/kinds/index.h"
+#include "compiler/kinds/primary_key.h"
 
 namespace schemac::postgres {
 namespace {
@@ -210,6 +213,29 @@ Sql check_element(const Object& check) {
              parenthesised(constraint.expression, check));
 }
 
+// Columns that a table has from others, and attributes of its type.
+std::vector<const Object*> columns_above(const Context& plan, Side side, const Object& table) {
+  std::vector<const Object*> columns = inherited_columns(plan, side, table);
+  if (const auto type = typed<Table>(table).of)
+    for (const Object* attribute :
+         children(plan, side, relation_id(composite_type_kind, type->name)))
+      columns.push_back(attribute);
+  return columns;
+}
+
+// Whether a typed table, or its primary key, says that a column is NOT NULL.
+bool refuses_null(const ObjectId& column, const ObjectId& table, const Context& plan) {
+  const Object* said = plan.after(ObjectId::from_key(inherited_column_kind, column.key()));
+  if (said != nullptr && typed<InheritedColumn>(*said).presence == "not null") return true;
+  for (const Object* child : plan.children_after(table)) {
+    if (&child->kind() != &primary_key_kind) continue;
+    const auto columns = typed<PrimaryKey>(*child).columns;
+    return std::find(columns.begin(), columns.end(), Ident(std::string(column.name()))) !=
+           columns.end();
+  }
+  return false;
+}
+
 Actions fit_column(const Object& column, const Object& was, const Object& now,
                    const Context& plan) {
   Object wanted = as_own(column, now);
@@ -217,12 +243,16 @@ Actions fit_column(const Object& column, const Object& was, const Object& now,
   const Object* former = own != nullptr ? own : inherited(plan, Side::before, wanted.id);
   Actions actions;
   if (former == nullptr || &former->kind() != &column_kind) {
+    const Object& whole = &column.kind() == &column_kind ? column : wanted;
     actions.push_back(statement(
-        sql(alter_table(wanted.id), "ADD COLUMN ", whole_definition(typed<Column>(column), plan)),
+        sql(alter_table(wanted.id), "ADD COLUMN ", whole_definition(typed<Column>(whole), plan)),
         touch(plan, now.id, Lock::access_exclusive)));
     return actions;
   }
   Object before = as_own(*former, was);
+  // A type says nothing of NULL: its tables do, or their primary keys.
+  if (&column.kind() == &attribute_kind && refuses_null(wanted.id, now.id, plan))
+    wanted.values.set(field_index(column_kind, "nullable"), before.value("nullable"));
   // These come from nowhere further up, and what the table says of them itself is set later.
   for (const std::string_view field : {"statistics", "options"}) {
     const FieldIndex i = field_index(column_kind, field);
@@ -245,6 +275,12 @@ Actions fit_column(const Object& column, const Object& was, const Object& now,
 
 Object as_own(const Object& column, const Object& table) {
   Object own = column;
+  if (&column.kind() == &attribute_kind) {
+    own.values = {};
+    for (const FieldInfo& field : attribute_kind.fields)
+      own.values.set(field_index(column_kind, field.name), column.value(field.name));
+    own.values.set(field_index(column_kind, "nullable"), true);
+  }
   own.id = ObjectId::from_key(column_kind, table.id.key() + '\0' + std::string(column.id.name()));
   own.parent = table.id;
   return own;
@@ -367,7 +403,7 @@ std::vector<Sql> inherited_checks(const Context& plan, const Object& table) {
 
 Actions fit_to_above(const Object& was, const Object& now, const Context& plan) {
   Actions actions;
-  for (const Object* column : inherited_columns(plan, Side::after, now))
+  for (const Object* column : columns_above(plan, Side::after, now))
     append(actions, fit_column(*column, was, now, plan));
   for (const Object* check : checks_above(plan, Side::after, now)) {
     Object own = *check;
@@ -402,15 +438,16 @@ Actions shed(const Object& was, const Object& now, const Context& plan) {
         ObjectId::from_key(check_kind, now.id.key() + '\0' + std::string(check->id.name()));
     if (!stays(own))
       actions.push_back(statement(
-          sql(alter_table(own), "DROP CONSTRAINT ", Ident(std::string(own.name()))), touches()));
+          sql(alter_table(own), "DROP CONSTRAINT IF EXISTS ", Ident(std::string(own.name()))),
+          touches()));
   }
   std::vector<const Object*> gone;
-  for (const Object* column : inherited_columns(plan, Side::before, was))
+  for (const Object* column : columns_above(plan, Side::before, was))
     if (const ObjectId own = as_own(*column, now).id; !stays(own) && plan.before(own) == nullptr)
       gone.push_back(column);
   // What is computed goes before what it is computed from.
   std::stable_partition(gone.begin(), gone.end(), [](const Object* column) {
-    return typed<Column>(*column).generated.has_value();
+    return &column->kind() == &column_kind && typed<Column>(*column).generated.has_value();
   });
   for (const Object* column : gone) {
     actions.push_back(

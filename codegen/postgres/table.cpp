@@ -7,6 +7,7 @@
 #include "codegen/postgres/inheritance.h"
 #include "codegen/postgres/inherited_column.h"
 #include "codegen/postgres/parts.h"
+#include "compiler/kinds/composite_type.h"
 #include "compiler/kinds/foreign_key.h"
 
 namespace schemac::postgres {
@@ -177,10 +178,14 @@ bool is_referred_to(const Typed<Table>& partition, const Context& plan) {
     return &object->kind() == &foreign_key_kind &&
            typed<ForeignKey>(*object).references == *partition.partition_of;
   };
-  const auto& parts = plan.children_before(whole);
-  const auto& others = plan.dependents_before(whole);
-  if (std::any_of(parts.begin(), parts.end(), refers) ||
-      std::any_of(others.begin(), others.end(), refers))
+  const auto any_refers = [&](std::span<const Object* const> objects) {
+    return std::any_of(objects.begin(), objects.end(), refers);
+  };
+  const auto parts = plan.children_before(whole);
+  if (any_refers(parts) || any_refers(plan.dependents_before(whole))) return true;
+  // In a database they depend on the columns and the key that they refer to.
+  if (std::any_of(parts.begin(), parts.end(),
+                  [&](const Object* part) { return any_refers(plan.dependents_before(part->id)); }))
     return true;
   const Object* above = plan.before(whole);
   return above != nullptr && is_referred_to(typed<Table>(*above), plan);
@@ -348,12 +353,44 @@ std::optional<Actions> set_parents(const Typed<Table>& was, const Typed<Table>& 
   return actions;
 }
 
-std::optional<Actions> set_type(const Typed<Table>&, const Typed<Table>& now, const Context& plan) {
+// Columns or attributes by name: those that stay, and behind them those that come.
+std::vector<std::string_view> names_in_order(std::span<const Object* const> before,
+                                             std::span<const Object* const> after) {
+  std::vector<std::string_view> was, now, names;
+  for (const Object* object : before)
+    if (object->kind().recorded_order) was.push_back(object->id.name());
+  for (const Object* object : after)
+    if (object->kind().recorded_order) now.push_back(object->id.name());
+  const auto contains = [](const std::vector<std::string_view>& all, std::string_view name) {
+    return std::find(all.begin(), all.end(), name) != all.end();
+  };
+  for (const std::string_view name : was)
+    if (contains(now, name)) names.push_back(name);
+  for (const std::string_view name : now)
+    if (!contains(was, name)) names.push_back(name);
+  return names;
+}
+
+// A table takes a type whose attributes are its columns, in their order.
+std::optional<Actions> set_type(const Typed<Table>& was, const Typed<Table>& now,
+                                const Context& plan) {
   const Sql how = now.of ? sql(" OF ", type_name(*now.of)) : sql(" NOT OF");
   Action action =
       statement(sql(alter(now), how), touch_only(plan, now.id(), Lock::access_exclusive));
-  action.lets_go = !now.of;
-  return Actions{std::move(action)};
+  if (now.of) {
+    const ObjectId type = relation_id(composite_type_kind, now.of->name);
+    const auto attributes = plan.children_after(type);
+    if (names_in_order(plan.children_before(now.id()), attributes) !=
+        names_in_order(plan.children_before(type), attributes))
+      return std::nullopt;
+    Actions actions = fit_to_above(*was.object, *now.object, plan);
+    actions.push_back(std::move(action));
+    return actions;
+  }
+  Actions actions{std::move(action)};
+  append(actions, shed(*was.object, *now.object, plan));
+  for (Action& each : actions) each.lets_go = true;
+  return actions;
 }
 
 // An index that marks itself says so on its own.

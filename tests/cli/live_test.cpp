@@ -245,6 +245,23 @@ TEST_CASE("drift is found, and what is not managed is named") {
   CHECK(project.run({"diff", database.url(), "@head", "--exit-code"}).status == 2);
 }
 
+TEST_CASE("a partition that keys of a database refer to is detached before it goes") {
+  const Database database;
+  const Project project(database);
+  database.run(
+      "CREATE TABLE entry (id int PRIMARY KEY) PARTITION BY RANGE (id); "
+      "CREATE TABLE entry_1 PARTITION OF entry FOR VALUES FROM (1) TO (10); "
+      "CREATE TABLE note (entry_id int NOT NULL REFERENCES entry)");
+  REQUIRE(project.run({"init"}).status == 0);
+  project.write("schema/all.schema",
+                "table entry { id int primary key; partition by range (id); }\n"
+                "table note { entry_id int references entry; }\n");
+  const Ran planned = project.run({"diff", database.url(), "schema"});
+  INFO(planned.err);
+  CHECK_THAT(planned.out, Contains("ALTER TABLE public.entry DETACH PARTITION public.entry_1") &&
+                              Contains("DROP TABLE public.entry_1"));
+}
+
 TEST_CASE("pull writes what the database is, and overwrites nobody's work") {
   const Database database;
   const Project project(database);
