@@ -11,6 +11,7 @@ Fails where one does not pass that is not in pins.tsv, or one passes that is.
 """
 
 import argparse
+import os
 import pathlib
 import sys
 import tempfile
@@ -143,6 +144,8 @@ def main():
                        if not path.stem.endswith(".roles"))
     schemac = arguments.schemac.resolve()
     with Server(arguments.server) as server:
+        # Proofs run on the server that is there, instead of one for each command.
+        os.environ.setdefault("SCHEMAC_SHADOW", server.url("postgres"))
         pins = Pins()
         ended = sum(run_one(name, server, schemac, arguments.keep, pins) for name in names)
     pinned = sum(pins.cause(case_of(name)) is not None for name in names)

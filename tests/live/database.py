@@ -64,7 +64,15 @@ class Databases:
         self.psql("postgres", "-c", f'create database "{name}" template "{template}"')
 
     def drop(self, name):
-        # A database with subscriptions does not go; those of dumps are connected to nothing.
+        statement = f'drop database if exists "{name}" with (force)'
+        try:
+            self.psql("postgres", "-c", statement)
+        except Failed:
+            self._drop_subscriptions(name)
+            self.psql("postgres", "-c", statement)
+
+    def _drop_subscriptions(self, name):
+        """A database that has some does not go; those of dumps are connected to nothing."""
         self.psql(name, "-c", """do $$ declare s name; begin
                     for s in select subname from pg_subscription
                              where subdbid = (select oid from pg_database
@@ -73,7 +81,6 @@ class Databases:
                       execute format('alter subscription %I set (slot_name = none)', s);
                       execute format('drop subscription %I', s);
                     end loop; end $$""", stop=False)
-        self.psql("postgres", "-c", f'drop database if exists "{name}" with (force)')
 
     def load(self, name, *files):
         """Runs files as far as they go: what they cannot make, no comparison needs."""

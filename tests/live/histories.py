@@ -32,6 +32,7 @@ class History:
         self.databases, self.arguments, self.name = databases, arguments, name
         self.folder = CORPUS / "histories" / name
         self.before, self.after = f"{name}_before", f"{name}_after"
+        self.migration = Migration(databases, arguments.schemac.resolve(), name, name)
 
     def run(self):
         try:
@@ -42,6 +43,7 @@ class History:
                 steps = list(csv.DictReader(file, delimiter="\t"))
             return [result for step in steps[:self.arguments.to] for result in self.take(step)]
         finally:
+            self.migration.clean()
             for database in (self.before, self.after):
                 self.databases.drop(database)
 
@@ -52,6 +54,7 @@ class History:
         is_pair = step["up_ok"] == "y" and step["changed"] == "y"
         if not is_pair or number < self.arguments.first:
             self.load(self.before, file)
+            self.migration.forget(self.before)
             return []
         self.databases.create(self.after, self.before)
         # Settings of a database do not come with a copy.
@@ -65,22 +68,22 @@ class History:
         self.databases.drop(self.before)
         self.databases.psql("postgres", "-c",
                             f'alter database "{self.after}" rename to "{self.before}"')
+        self.migration.rename(self.after, self.before)
         return results
 
     def migrate(self, case):
-        migration = Migration(self.databases, self.arguments.schemac.resolve(), case, self.name)
+        self.migration.case = case
         ends = {"up": (self.before, self.after), "reverse": (self.after, self.before)}
         directions = ("up", "reverse") if self.arguments.both else ("up",)
         try:
-            for database in (self.before, self.after):
-                migration.remember(database)
-            results = [migration.migrate(*ends[direction], direction, False)
+            if not self.migration.remembers(self.before):
+                self.migration.remember(self.before)
+            self.migration.remember(self.after)
+            results = [self.migration.migrate(*ends[direction], direction, False)
                        for direction in directions]
         except Failed as failure:
             results = [Result(case, direction, "not loaded", str(failure))
                        for direction in directions]
-        finally:
-            migration.clean()
         if self.arguments.verbose:
             show(results)
         return results

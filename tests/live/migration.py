@@ -3,6 +3,7 @@ the second, and its way back gives the former dump again; after each of them not
 plan between equals is empty."""
 
 import collections
+import os
 import re
 import subprocess
 import tempfile
@@ -55,44 +56,76 @@ def differing_kinds(expected, actual):
 
 
 class Migration:
-    """Between two databases, in others that it makes for itself."""
+    """Between two databases, in others that it makes for itself. What the two hold is read once:
+    their dumps, and what the program makes of them as recorded catalogs."""
 
     def __init__(self, databases, schemac, case, stem):
         self.databases, self.schemac, self.case = databases, schemac, case
         self.work, self.scratch = f"{stem}_work", f"{stem}_scratch"
-        self.dumps = {}
+        self.dumps, self.recorded, self.unmanaged = {}, {}, {}
 
     def remember(self, database):
+        self.forget(database)
         self.dumps[database] = self.databases.dump(database)
+
+    def remembers(self, database):
+        return database in self.dumps
+
+    def forget(self, database):
+        if database in self.recorded:
+            os.unlink(self.recorded[database])
+        for known in (self.dumps, self.recorded, self.unmanaged):
+            known.pop(database, None)
+
+    def rename(self, database, name):
+        """What is remembered of a database is true of its new name."""
+        self.forget(name)
+        for known in (self.dumps, self.recorded, self.unmanaged):
+            if database in known:
+                known[name] = known.pop(database)
 
     def clean(self):
         for database in (self.work, self.scratch):
             self.databases.drop(database)
 
+    def source(self, database):
+        """What the program is to read: of a database that is remembered, its recorded catalog."""
+        if database not in self.dumps:
+            return self.databases.url(database)
+        if database not in self.recorded:
+            number, file = tempfile.mkstemp(".json", dir=self.databases.folder)
+            os.close(number)
+            _, said = self.run("pull", self.databases.url(database), "-o", file)
+            self.recorded[database], self.unmanaged[database] = file, reported(said).keys()
+        return self.recorded[database]
+
     def plan(self, source, target, *flags):
-        """(SQL, what is not managed). Fails with a result where there is no plan."""
-        command = [str(self.schemac), "diff", self.databases.url(source),
-                   self.databases.url(target), *flags]
+        """The SQL of a plan. Fails with a result where there is no plan."""
+        return self.run("diff", self.source(source), self.source(target), *flags)[0]
+
+    def run(self, command, *arguments):
+        """What the program wrote: (its output, what it said beside it)."""
         try:
-            done = subprocess.run(command, capture_output=True, text=True, timeout=LIMIT_S,
-                                  check=False, errors="replace", cwd=self.databases.folder)
+            done = subprocess.run([self.schemac, command, *arguments], capture_output=True,
+                                  text=True, timeout=LIMIT_S, check=False, errors="replace",
+                                  cwd=self.databases.folder)
         except subprocess.TimeoutExpired as error:
-            raise Ended("hang", " ".join(flags)) from error
+            raise Ended("hang", " ".join([command, *arguments[2:]])) from error
         if done.returncode < 0 or done.returncode > 2 or _BUG in done.stderr:
             raise Ended("crash", f"status {done.returncode}: {_first_error(done.stderr)}",
                         done.stderr[-2000:])
         if done.returncode == 1:
             raise Ended("refused", _first_error(done.stderr), done.stderr[-2000:])
-        return done.stdout, reported(done.stderr)
+        return done.stdout, done.stderr
 
     def migrate(self, source, target, direction, is_equal):
         """Up and down again, as far as it goes."""
         result = Result(self.case, direction)
         try:
-            plans = {}
-            for way, flags in (("up", []), ("down", ["--down"])):
-                plans[way], unmanaged = self.plan(source, target, *flags)
-                result.unmanaged |= unmanaged.keys()
+            for database in (source, target):
+                self.source(database)
+                result.unmanaged |= self.unmanaged[database]
+            plans = {"up": self.plan(source, target), "down": self.plan(source, target, "--down")}
             is_equal = is_equal and self.dumps[source] == self.dumps[target]
             if is_equal and _NOTHING not in plans["up"]:
                 raise Ended("difference between equals", "", plans["up"])
@@ -116,7 +149,7 @@ class Migration:
         if expected != actual and self.restored(goal) != self.restored(self.work):
             raise Ended(f"{way} differs", differing_kinds(expected, actual),
                         f"{difference(expected, actual)}\n{sql}")
-        left, _ = self.plan(self.work, goal)
+        left = self.plan(self.work, goal)
         if _NOTHING not in left:
             raise Ended(f"{way} leaves a difference", "", f"{left}\nafter\n{sql}")
 
