@@ -4,7 +4,10 @@
 #include <pthread.h>
 
 #include <algorithm>
+#include <array>
 #include <exception>
+#include <memory>
+#include <unordered_map>
 
 namespace schemac::sqltext {
 namespace {
@@ -210,23 +213,52 @@ TextError text_error(const Framed& framed, const PgQueryError& error) {
   return result;
 }
 
+// A tree and the memory that it is in, or why there is none.
+struct Parsed {
+  Arena arena;
+  Tree tree;
+  std::optional<TextError> error;
+};
+
+std::shared_ptr<const Parsed> parse(const Framed& framed, TextForm form) {
+  struct Answer {
+    PgQueryProtobufParseResult value;
+    ~Answer() { pg_query_free_protobuf_parse_result(value); }
+  } answer{pg_query_parse_protobuf(framed.sql.c_str())};
+  const auto parsed = std::make_shared<Parsed>();
+  if (answer.value.error != nullptr) {
+    parsed->error = text_error(framed, *answer.value.error);
+    return parsed;
+  }
+  ProtobufCAllocator allocator = parsed->arena.allocator();
+  const auto* result = pg_query__parse_result__unpack(
+      &allocator, answer.value.parse_tree.len,
+      reinterpret_cast<const std::uint8_t*>(answer.value.parse_tree.data));
+  if (result == nullptr) throw std::bad_alloc();
+  parsed->tree.shift = framed.shift;
+  parsed->error = unframe(*result, form, parsed->tree);
+  return parsed;
+}
+
+// Schemas say the same few things of many columns: `now()`, `0`, `amount >= 0`. Their trees are
+// kept, as many as cost no memory to speak of.
+std::shared_ptr<const Parsed> parse_once(const Framed& framed, TextForm form) {
+  constexpr std::size_t kKeptBytesMax = 200;  // of a text
+  constexpr std::size_t kKeptMax = 200;
+  if (framed.sql.size() > kKeptBytesMax) return parse(framed, form);
+  using Kept = std::unordered_map<std::string, std::shared_ptr<const Parsed>>;
+  thread_local std::array<Kept, 3> kept_of_form;
+  Kept& kept = kept_of_form[static_cast<std::size_t>(form)];
+  if (const auto known = kept.find(framed.sql); known != kept.end()) return known->second;
+  if (kept.size() == kKeptMax) kept.clear();
+  return kept.emplace(framed.sql, parse(framed, form)).first->second;
+}
+
 std::optional<TextError> parse(const Framed& framed, TextForm form,
                                const std::function<void(const Tree&)>& use) {
-  struct Parsed {
-    PgQueryProtobufParseResult value;
-    ~Parsed() { pg_query_free_protobuf_parse_result(value); }
-  } parsed{pg_query_parse_protobuf(framed.sql.c_str())};
-  if (parsed.value.error != nullptr) return text_error(framed, *parsed.value.error);
-  Arena arena;
-  ProtobufCAllocator allocator = arena.allocator();
-  const auto* result = pg_query__parse_result__unpack(
-      &allocator, parsed.value.parse_tree.len,
-      reinterpret_cast<const std::uint8_t*>(parsed.value.parse_tree.data));
-  if (result == nullptr) throw std::bad_alloc();
-  Tree tree{nullptr, framed.shift};
-  if (auto error = unframe(*result, form, tree)) return error;
-  use(tree);
-  return std::nullopt;
+  const std::shared_ptr<const Parsed> parsed = parse_once(framed, form);
+  if (!parsed->error) use(parsed->tree);
+  return parsed->error;
 }
 
 }  // namespace
