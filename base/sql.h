@@ -6,9 +6,9 @@
 
 #include <concepts>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 #include "base/ident.h"
@@ -33,7 +33,8 @@ struct Word {
 
 class Sql {
  public:
-  using Part = std::variant<std::string_view, Ident, QName, Literal, Fragment, Word, std::int64_t>;
+  // What a part is, and so how it is quoted.
+  enum class Form : char { keywords, identifier, literal, fragment, word };
 
   Sql() = default;
 
@@ -41,26 +42,52 @@ class Sql {
   // into one fits.
   template <std::size_t N>
   void add(const char (&keywords)[N]) {
-    parts_.emplace_back(std::string_view(keywords, N - 1));
+    append(Form::keywords, {keywords, N - 1});
   }
-  void add(Ident name) { parts_.emplace_back(std::move(name)); }
-  void add(QName name) { parts_.emplace_back(std::move(name)); }
-  void add(Literal literal) { parts_.emplace_back(std::move(literal)); }
-  void add(Fragment fragment) { parts_.emplace_back(std::move(fragment)); }
-  void add(Word word) { parts_.emplace_back(std::move(word)); }
+  void add(const Ident& name) { append(Form::identifier, name.text); }
+  void add(const QName& name) {
+    if (!name.schema.empty()) {
+      add(name.schema);
+      add(".");
+    }
+    add(name.name);
+  }
+  void add(const Literal& literal) { append(Form::literal, literal.value); }
+  void add(const Fragment& fragment) { append(Form::fragment, fragment.text); }
+  void add(const Word& word) { append(Form::word, word.text); }
   template <std::integral I>
   requires(!std::same_as<I, bool>) void add(I number) {
-    parts_.emplace_back(static_cast<std::int64_t>(number));
+    append(Form::keywords, std::to_string(number));
   }
-  void add(const Sql& other) {
-    parts_.insert(parts_.end(), other.parts_.begin(), other.parts_.end());
-  }
+  void add(const Sql& other) { parts_ += other.parts_; }
 
   bool empty() const { return parts_.empty(); }
-  const std::vector<Part>& parts() const { return parts_; }
+  // Calls `visit(form, text)` for each part, in order.
+  template <class Visit>
+  void each_part(Visit visit) const {
+    for (std::size_t at = 0; at < parts_.size();) {
+      const auto form = static_cast<Form>(parts_[at++]);
+      std::uint32_t length = 0;
+      std::memcpy(&length, parts_.data() + at, sizeof length);
+      at += sizeof length;
+      visit(form, std::string_view(parts_).substr(at, length));
+      at += length;
+    }
+  }
 
  private:
-  std::vector<Part> parts_;
+  void append(Form form, std::string_view text) {
+    const auto length = static_cast<std::uint32_t>(text.size());
+    char bytes[sizeof length];
+    std::memcpy(bytes, &length, sizeof length);
+    parts_ += static_cast<char>(form);
+    parts_.append(bytes, sizeof bytes);
+    parts_ += text;
+  }
+
+  // A large plan has millions of parts: each is its form, its length and its text, one behind the
+  // other.
+  std::string parts_;
 };
 
 // Concatenates parts: sql("DROP TABLE ", name).

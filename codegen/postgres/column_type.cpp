@@ -290,13 +290,12 @@ void keep_toast_options(const Typed<Column>& column, const Context& plan, Action
   if (first.empty() && !later.empty())
     for (Action& action : set_parameters(sql("ALTER TABLE ", qname(column.id())), {}, settings,
                                          touch(plan, table->id, Lock::share_update_exclusive))) {
-      action.after = later;
+      for (const ObjectId& id : later) action.after.push_back(id);
       action.late = true;
       actions.push_back(std::move(action));
     }
   else
-    actions.back().rather_after.insert(actions.back().rather_after.end(), first.begin(),
-                                       first.end());
+    for (const ObjectId& id : first) actions.back().rather_after.push_back(id);
 }
 
 // Whether a column that its table declares again gets the type with the one further up.

@@ -2,7 +2,10 @@
 // A plan: what must be done to get from one catalog to another, in order, with what each statement
 // does to the database while it runs.
 
+#include <initializer_list>
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/sql.h"
@@ -52,6 +55,31 @@ enum class Elements : std::uint8_t {
   appended,  // head a b tail
 };
 
+// Ids that few actions have: none costs a pointer.
+class RareIds {
+ public:
+  RareIds() = default;
+  RareIds(std::vector<ObjectId> ids)
+      : ids_(ids.empty() ? nullptr : std::make_unique<std::vector<ObjectId>>(std::move(ids))) {}
+  RareIds(std::initializer_list<ObjectId> ids) : RareIds(std::vector<ObjectId>(ids)) {}
+  RareIds(const RareIds& other) : RareIds(std::vector<ObjectId>(other.begin(), other.end())) {}
+  RareIds(RareIds&&) = default;
+  RareIds& operator=(RareIds other) {
+    ids_ = std::move(other.ids_);
+    return *this;
+  }
+
+  void push_back(ObjectId id) {
+    if (ids_ == nullptr) ids_ = std::make_unique<std::vector<ObjectId>>();
+    ids_->push_back(id);
+  }
+  const ObjectId* begin() const { return ids_ == nullptr ? nullptr : ids_->data(); }
+  const ObjectId* end() const { return ids_ == nullptr ? nullptr : ids_->data() + ids_->size(); }
+
+ private:
+  std::unique_ptr<std::vector<ObjectId>> ids_;
+};
+
 // One statement: head, elements, tail. Elements come from actions on children that fold into it.
 struct Action {
   Sql head;
@@ -72,15 +100,15 @@ struct Action {
   // can after what `rather_after` names, and before changes of what `before` names. What depends on
   // the object waits for all its actions but the late ones (`ALTER SEQUENCE … OWNED BY` behind
   // CREATE SEQUENCE).
-  std::vector<ObjectId> without;
-  std::vector<ObjectId> after, rather_after;
-  std::vector<ObjectId> before;
+  RareIds without;
+  RareIds after, rather_after;
+  RareIds before;
   bool late = false;
   // Ends the dependence on what goes, so that it need not wait for what comes instead.
   bool lets_go = false;
   // Room that several objects share in another one, which this gives up or needs: rows of a
   // partitioned table. What gives some up comes first.
-  std::vector<ObjectId> frees, takes;
+  RareIds frees, takes;
 };
 using Actions = std::vector<Action>;
 

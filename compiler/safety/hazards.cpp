@@ -21,11 +21,11 @@ struct Seen {
   }
   // Words of ours in the statement, never text of its author.
   bool says(std::string_view words) const {
-    const auto& parts = action().head.parts();
-    return std::any_of(parts.begin(), parts.end(), [&](const Sql::Part& part) {
-      const auto* text = std::get_if<std::string_view>(&part);
-      return text != nullptr && text->find(words) != std::string_view::npos;
+    bool found = false;
+    action().head.each_part([&](Sql::Form form, std::string_view text) {
+      found |= form == Sql::Form::keywords && text.find(words) != std::string_view::npos;
     });
+    return found;
   }
 };
 

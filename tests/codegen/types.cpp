@@ -157,7 +157,7 @@ TEST_CASE("a sequence comes before the column that owns it") {
   const Actions created = Bench().create(sequence);
   CHECK(sql_of(created) ==
         "CREATE SEQUENCE shop.no;\nALTER SEQUENCE shop.no OWNED BY shop.item.id;");
-  CHECK(created[0].without == std::vector<ObjectId>{id});
+  CHECK(std::vector(created[0].without.begin(), created[0].without.end()) == std::vector{id});
   CHECK(created[1].late);
   CHECK(sql_of(Bench().alter("owned_by", free, sequence)) ==
         "ALTER SEQUENCE shop.no OWNED BY shop.item.id;");
