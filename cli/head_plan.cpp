@@ -193,8 +193,7 @@ std::optional<Planned> HeadPlan::plan_slice(Shadow& shadow) {
   for (std::size_t i = 0; i < files_.size(); ++i)
     if (read_[i] && !edit.changed[i])
       parsed.push_back(parse_file(source_file(files_[i].path), doubts));
-  Catalog declared = schemac::bind(parsed, doubts, settings.server_version);
-  parsed.clear();
+  Catalog declared = schemac::bind(std::move(parsed), doubts, settings.server_version);
   if (!doubts.diagnostics().empty() || takes_names_outside(declared, *slice)) return std::nullopt;
   std::optional<Catalog> recorded = recorded_slice(*slice, declared);
   if (!recorded) return std::nullopt;

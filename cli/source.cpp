@@ -30,7 +30,7 @@ Catalog bind_sources(const std::vector<std::shared_ptr<const SourceFile>>& files
     parsed.push_back(parse_file(file, sink));
     if (visit) visit(parsed.back());
   }
-  return schemac::bind(parsed, sink, settings.server_version);
+  return schemac::bind(std::move(parsed), sink, settings.server_version);
 }
 
 // The files of a folder at a revision: names and blobs by `ls-tree`, texts by one `cat-file`.

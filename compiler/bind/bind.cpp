@@ -7,7 +7,7 @@
 
 namespace schemac {
 
-Catalog bind(const std::vector<ParsedFile>& files, Sink& sink, int server_version) {
+Catalog bind(std::vector<ParsedFile> files, Sink& sink, int server_version) {
   // Names that a server would number depend on the order, so it must not be the caller's.
   std::vector<const ParsedFile*> ordered;
   for (const ParsedFile& file : files) ordered.push_back(&file);
@@ -16,6 +16,7 @@ Catalog bind(const std::vector<ParsedFile>& files, Sink& sink, int server_versio
   });
   Binding binding(sink);
   declare_all(binding, ordered);
+  files = {};  // the trees of a large schema take more room than its catalog
   Catalog catalog;
   name_all(binding, catalog);
   catalog.sort();

@@ -13,7 +13,7 @@ namespace schemac {
 // catalog holds what could be bound, but only a sink without errors makes it one to go on with.
 // What came later than the server version (major) that the schema is for is an error; 0 asks for
 // none. The result is sorted.
-Catalog bind(const std::vector<ParsedFile>& files, Sink& sink, int server_version = 0);
+Catalog bind(std::vector<ParsedFile> files, Sink& sink, int server_version = 0);
 
 // Fills `depends` of every object from its fields and from the names in its SQL texts. bind() has
 // done it; what was read from a server has better edges of its own.

@@ -1,6 +1,7 @@
 #pragma once
 // Actions as nodes of one graph, and the one order that respects its edges.
 
+#include <deque>
 #include <string>
 #include <vector>
 
@@ -36,7 +37,7 @@ struct ObjectNodes {
 };
 
 struct Graph {
-  std::vector<Node> nodes;
+  std::deque<Node> nodes;
   std::vector<ObjectNodes> objects;
 };
 

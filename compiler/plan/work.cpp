@@ -253,7 +253,7 @@ class Decider {
     if (goes_unseen(i)) return;
     for (const ObjectIndex c : world_.was().children[i])
       if (!work_[c].drop && world_.after(c) != nullptr && !changes_parent(c)) replace(c, i);
-    const std::vector<ObjectIndex>& dependents = world_.was().dependents[i];
+    const auto dependents = world_.was().dependents[i];
     for (const ObjectIndex d : dependents) {
       if (work_[d].drop || world_.after(d) == nullptr) continue;
       if (work.retired && rules(d).carry != nullptr && still_needs(d, i)) {

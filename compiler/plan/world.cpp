@@ -1,5 +1,7 @@
 #include "compiler/plan/world.h"
 
+#include <numeric>
+
 namespace schemac {
 
 World::World(const Catalog& from, const Catalog& to) {
@@ -30,27 +32,32 @@ ObjectIndex World::index_of(const ObjectId& id) const {
 
 void World::link(Side& side, const std::vector<const Object*>& objects) {
   side.parent.assign(size(), kNoObject);
-  side.children.resize(size());
-  side.depends.resize(size());
-  side.weak.resize(size());
-  side.dependents.resize(size());
+  std::vector<Neighbours::Pair> children, depends, weak;
   for (ObjectIndex i = 0; i < size(); ++i) {
     if (objects[i] == nullptr) continue;
     if (!objects[i]->parent.empty()) {
       side.parent[i] = index_of(objects[i]->parent);
-      if (side.parent[i] != kNoObject) side.children[side.parent[i]].push_back(i);
+      if (side.parent[i] != kNoObject) children.emplace_back(side.parent[i], i);
     }
     for (const Edge& edge : objects[i]->depends) {
       const ObjectIndex target = index_of(edge.target);
       if (target == kNoObject || objects[target] == nullptr || target == i) continue;
-      if (edge.kind == EdgeKind::weak) {
-        side.weak[i].push_back(target);
-      } else {
-        side.depends[i].push_back(target);
-        side.dependents[target].push_back(i);
-      }
+      (edge.kind == EdgeKind::weak ? weak : depends).emplace_back(i, target);
     }
   }
+  side.children = Neighbours(size(), children);
+  side.weak = Neighbours(size(), weak);
+  side.depends = Neighbours(size(), depends);
+  for (auto& [object, target] : depends) std::swap(object, target);
+  side.dependents = Neighbours(size(), depends);
+}
+
+Neighbours::Neighbours(std::size_t count, const std::vector<Pair>& pairs)
+    : begins_(count + 1, 0), neighbours_(pairs.size()) {
+  for (const Pair& pair : pairs) ++begins_[pair.first + 1];
+  std::partial_sum(begins_.begin(), begins_.end(), begins_.begin());
+  std::vector<std::uint32_t> next(begins_.begin(), begins_.end() - 1);
+  for (const Pair& pair : pairs) neighbours_[next[pair.first]++] = pair.second;
 }
 
 }  // namespace schemac

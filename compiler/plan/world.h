@@ -1,6 +1,8 @@
 #pragma once
 // The two catalogs of a plan as one set of densely numbered objects, with their edges both ways.
 
+#include <span>
+#include <utility>
 #include <vector>
 
 #include "compiler/ir/catalog.h"
@@ -9,6 +11,25 @@ namespace schemac {
 
 using ObjectIndex = std::uint32_t;
 inline constexpr ObjectIndex kNoObject = IdIndex::kNone;
+
+// Which objects stand with which, in two flat lists: a large schema has far too many objects for a
+// list on the heap each.
+class Neighbours {
+ public:
+  using Pair = std::pair<ObjectIndex, ObjectIndex>;
+
+  Neighbours() = default;
+  // Of `count` objects, each the second of a pair for its first, in the order of the pairs.
+  Neighbours(std::size_t count, const std::vector<Pair>& pairs);
+
+  std::span<const ObjectIndex> operator[](ObjectIndex object) const {
+    return std::span(neighbours_).subspan(begins_[object], begins_[object + 1] - begins_[object]);
+  }
+
+ private:
+  std::vector<std::uint32_t> begins_;  // and the end of the last
+  std::vector<ObjectIndex> neighbours_;
+};
 
 class World {
  public:
@@ -25,10 +46,10 @@ class World {
   // One side of the world: who stands in whom, who needs whom.
   struct Side {
     std::vector<ObjectIndex> parent;
-    std::vector<std::vector<ObjectIndex>> children;
-    std::vector<std::vector<ObjectIndex>> depends;     // hard edges, the parent left out
-    std::vector<std::vector<ObjectIndex>> weak;        // what it would rather come after
-    std::vector<std::vector<ObjectIndex>> dependents;  // reverse of depends
+    Neighbours children;
+    Neighbours depends;     // hard edges, the parent left out
+    Neighbours weak;        // what it would rather come after
+    Neighbours dependents;  // reverse of depends
   };
   const Side& was() const { return was_; }
   const Side& now() const { return now_; }
