@@ -202,9 +202,9 @@ TEST_CASE("values need no parentheses where they are literals, names or calls") 
     return object == nullptr ? "nothing" : object->value("expression").sql()->written;
   };
   for (const char* text :
-       {"0", "-1.5", "'it''s'", "true", "null", "current_date", "now()", "'{}'::text[]",
-        "'x'::varchar(10)", "lower('X')", "pg_catalog.now()", "interval '1 day'",
-        "array[1, 2]::int[]", "current_timestamp(3)", "E'a\\n'", "('a' || 'b')::text"})
+       {"0", "-1.5", "'it''s'", "true", "current_date", "now()", "'{}'::text[]", "'x'::varchar(10)",
+        "lower('X')", "pg_catalog.now()", "interval '1 day'", "array[1, 2]::int[]",
+        "current_timestamp(3)", "E'a\\n'", "('a' || 'b')::text"})
     CHECK(value(text) == text);
   CHECK(value("(1 + 1)") == "1 + 1");
   CHECK(value("( 'a'  ||  'b' )") == "'a'  ||  'b'");
