@@ -246,7 +246,8 @@ bool assigns(Name from, Name to) {
 }
 
 // Whether the server has no conversion of its own: both types are its own or made here, and none is
-// a string, which everything converts to and from.
+// a string, which everything converts to and from. What extensions bring may well convert, but not
+// from JSON.
 bool needs_text(const TypeRef& from, const TypeRef& to, const Context& plan) {
   const Name a = from.name.name.text;
   const Name b = to.name.name.text;
@@ -259,7 +260,8 @@ bool needs_text(const TypeRef& from, const TypeRef& to, const Context& plan) {
   const auto is_known = [&](const TypeRef& type) {
     return type.name.schema.empty() || is_enum(type, plan) || is_composite(type, plan);
   };
-  return is_known(from) && is_known(to) && !assigns(a, b) && !has(kCasts, a, b);
+  const bool from_json = from.name.schema.empty() && (a == "json" || a == "jsonb");
+  return is_known(from) && (is_known(to) || from_json) && !assigns(a, b) && !has(kCasts, a, b);
 }
 
 template <class Find, class Checks>
