@@ -9,6 +9,22 @@
 namespace schemac::postgres {
 namespace {
 
+// Tables that the keys of a table come from, and those that they come to.
+std::vector<ObjectId> tables_around(const Context& plan, const ObjectId& table) {
+  std::vector<ObjectId> tables = tables_below(plan, table);
+  std::vector<ObjectId> up{table};
+  while (!up.empty()) {
+    const Object* at = plan.before(up.back());
+    up.pop_back();
+    if (at == nullptr || &at->kind() != &table_kind) continue;
+    for (const ObjectId& next : above(*at)) {
+      tables.push_back(next);
+      up.push_back(next);
+    }
+  }
+  return tables;
+}
+
 Actions create(const Typed<PrimaryKey>& key, const Context& plan) {
   const Sql definition =
       sql("PRIMARY KEY (", names(key.columns),
@@ -22,6 +38,11 @@ Actions create(const Typed<PrimaryKey>& key, const Context& plan) {
   for (const Object* sibling : plan.children_before(key.object->parent))
     if (&sibling->kind() == &primary_key_kind && sibling->id != key.id())
       action.after.push_back(sibling->id);
+  // One that goes from a table above or below is that of this table as well.
+  for (const ObjectId& table : tables_around(plan, key.object->parent))
+    for (const Object* other : plan.children_before(table))
+      if (&other->kind() == &primary_key_kind && plan.after(other->id) == nullptr)
+        action.after.push_back(other->id);
   return {action};
 }
 
