@@ -42,17 +42,22 @@ class Simulation {
   void settle(ObjectIndex i) {
     if (work_[i].drop && work_[i].drops_silently && !is_new_[i]) exists_[i] = false;
     if (!comes_silently(i)) return;
-    exists_[i] = exists_[world_.now().parent[i]];
+    exists_[i] = stands_in_something_there(i);
     is_new_[i] = true;
   }
 
   bool comes_silently(ObjectIndex i) const {
-    return work_[i].create && graph_.objects[i].creates.empty() &&
-           world_.now().parent[i] != kNoObject;
+    return work_[i].create && graph_.objects[i].creates.empty();
+  }
+
+  // What stands in nothing is part of every database.
+  bool stands_in_something_there(ObjectIndex i) const {
+    const ObjectIndex parent = world_.now().parent[i];
+    return parent == kNoObject || is_there(parent);
   }
 
   bool is_there(ObjectIndex i) const {
-    return exists_[i] || (comes_silently(i) && is_there(world_.now().parent[i]));
+    return exists_[i] || (comes_silently(i) && stands_in_something_there(i));
   }
 
   void step(NodeIndex n) {

@@ -88,11 +88,11 @@ TEST_CASE("properties without a kind leave their objects in the catalog") {
   )sql");
   CHECK(describe(result.unmanaged) ==
         "dependencies on extensions: function public.f()\n"
-        "grants: language sql\n"
         "options of identity sequences: column public.t.c\n");
   get(result.catalog, "primary_key", {"public", "t", "t_pkey"});
   get(result.catalog, "row_security", {"public", "t"});
   get(result.catalog, "policy", {"public", "t", "mine"});
+  get(result.catalog, "revoke", {"system_language", "sql", "public"});
   get(result.catalog, "grant", {"table", "public", "t", "public"});
   get(result.catalog, "revoke", {"function", "public", "f", "", "public"});
   get(result.catalog, "revoke", {"schema", "public", "public"});

@@ -86,9 +86,9 @@ void Maker::add_thing(Model& model, Sort sort) {
     default:
       break;
   }
-  if (sort == Sort::cast || sort == Sort::transform || sort == Sort::user_mapping)
-    made.name.clear();
-  if (sort == Sort::user_mapping) made.comment.clear();
+  const bool spoken_of = sort == Sort::user_mapping || sort == Sort::system_language;
+  if (sort == Sort::cast || sort == Sort::transform || spoken_of) made.name.clear();
+  if (spoken_of) made.comment.clear();
   model.things.push_back(made);
 }
 

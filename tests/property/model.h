@@ -370,6 +370,7 @@ enum class Sort {
   language,
   transform,
   access_method,
+  system_language,
   wrapper,
   server,
   user_mapping,

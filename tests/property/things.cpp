@@ -39,6 +39,8 @@ std::string only_one(const Model& model, const Thing& thing) {
   switch (thing.sort) {
     case Sort::cast:
       return "cast " + use(0);
+    case Sort::system_language:
+      return std::string("system ") + system_language(thing);
     case Sort::transform:
       return "transform " + form;
     case Sort::user_mapping:
@@ -144,6 +146,7 @@ bool stands_in_schema(Sort sort) {
   switch (sort) {
     case Sort::cast:
     case Sort::language:
+    case Sort::system_language:
     case Sort::transform:
     case Sort::access_method:
     case Sort::wrapper:
@@ -161,6 +164,7 @@ bool stands_in_schema(Sort sort) {
 bool has_owner(Sort sort) {
   switch (sort) {
     case Sort::cast:
+    case Sort::system_language:
     case Sort::transform:
     case Sort::access_method:
     case Sort::user_mapping:

@@ -11,6 +11,8 @@ inline constexpr int kSorts = static_cast<int>(Sort::event_trigger) + 1;
 bool stands_in_schema(Sort sort);
 bool has_owner(Sort sort);
 bool can_be_renamed(Sort sort);
+// The one that it speaks of.
+const char* system_language(const Thing& thing);
 // As what it can be granted.
 Grantable granted_on(Sort sort);
 

@@ -48,6 +48,12 @@ class ThingWriter {
   }
   std::string helper(const char* what) const { return what + std::to_string(thing_.id); }
 
+  std::string function(const char* what, const std::string& from, const std::string& to,
+                       const std::string& body) const {
+    return "function " + helper(what) + "(" + from + ") returns " + to +
+           " language internal immutable strict as $$" + body + "$$;\n";
+  }
+
   // Functions that nothing but the thing has a use for.
   std::string helpers() const {
     if (thing_.sort == Sort::language)
@@ -140,6 +146,8 @@ class ThingWriter {
       case Sort::server:
         return "server" + name + (bit(0) ? " type 'archive'" : "") +
                (bit(1) ? " version 'v" + number() + "'" : "") + " foreign data wrapper " +
+      case Sort::system_language:
+        return std::string("system language ") + system_language(thing_);
                thing(0) + (bit(2) ? " options (host = 'h" + number() + "', port = '5432')" : "");
       case Sort::user_mapping:
         return "user mapping for " + of({"public", "app", "reporting"}) + " server " + thing(0) +
@@ -209,6 +217,9 @@ class ThingWriter {
       const bool whole = !table.partitioning || bit(0);
       if (whole && thing_.form % 4 == 2) text += " (" + quoted(shown.front().name) + ")";
       // No filter names types that the server did not bring.
+    if (thing_.sort == Sort::system_language)
+      return std::string(bit(0) ? "  revoke usage from public;\n" : "") +
+             (bit(1) || !bit(0) ? "  grant usage to app;\n" : "");
       if (whole && bit(1) && shown.back().type.user == 0 &&
           base_of(model_, shown.back().type) != nullptr &&
           base_of(model_, shown.back().type)->extension.empty())
