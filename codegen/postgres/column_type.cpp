@@ -8,6 +8,7 @@
 #include "codegen/postgres/statistics.h"
 #include "codegen/postgres/type_change.h"
 #include "compiler/kinds/attribute.h"
+#include "compiler/kinds/base_type.h"
 #include "compiler/kinds/check.h"
 #include "compiler/kinds/collation.h"
 #include "compiler/kinds/composite_type.h"
@@ -25,7 +26,7 @@ namespace schemac::postgres {
 namespace {
 
 // How values of a type are kept unless told otherwise; before 16, no statement asks the server.
-std::string_view default_storage(const TypeRef& type, const Context& plan) {
+std::string default_storage(const TypeRef& type, const Context& plan) {
   constexpr std::string_view kMain[] = {"numeric", "inet", "cidr"};
   constexpr std::string_view kPlain[] = {"smallint",
                                          "integer",
@@ -68,8 +69,11 @@ std::string_view default_storage(const TypeRef& type, const Context& plan) {
   };
   if (type.dimensions > 0) return "extended";
   if (is_one_of(kMain)) return "main";
-  const bool is_enum =
-      plan.after(ObjectId(enum_kind, {type.name.schema.text, type.name.name.text})) != nullptr;
+  const auto declared = [&](const KindInfo& kind) {
+    return plan.after(ObjectId(kind, {type.name.schema.text, type.name.name.text}));
+  };
+  if (const Object* base = declared(base_type_kind)) return typed<BaseType>(*base).storage;
+  const bool is_enum = declared(enum_kind) != nullptr;
   return is_enum || is_one_of(kPlain) ? "plain" : "extended";
 }
 
@@ -189,14 +193,27 @@ Sql carried_row(const Typed<Column>& now, const ObjectId& replaced, const Contex
              ")::", type_name(now.type), " END");
 }
 
+// Whether the new form of a type that only functions understand reads what the former wrote, and
+// writes the same.
+bool keeps_text(const ObjectId& type, const Context& plan) {
+  const auto same = [&](std::initializer_list<std::string_view> fields) {
+    const Object &was = *plan.before(type), &now = *plan.after(type);
+    return std::all_of(fields.begin(), fields.end(), [&](std::string_view field) {
+      return was.value(field) == now.value(field);
+    });
+  };
+  return &type.kind() == &range_type_kind ? same({"canonical"}) : same({"input", "output"});
+}
+
 Sql carrying_clause(const Typed<Column>& now, const ObjectId& replaced, const Context& plan) {
   if (&replaced.kind() == &composite_type_kind && now.type.dimensions == 0)
     return sql(" USING ", carried_row(now, replaced, plan));
   const Sql column = sql(strict_name(now.name()));
-  const bool range = &replaced.kind() == &range_type_kind;  // or its multirange
+  // A range may stand for its multirange, and a base type has no other way.
+  const bool as_text = &replaced.kind() == &range_type_kind || &replaced.kind() == &base_type_kind;
   return sql(" USING ",
-             range ? sql(column, now.type.dimensions > 0 ? sql("::text[]") : sql("::text"))
-                   : carried_value(column, now.type, plan),
+             as_text ? sql(column, now.type.dimensions > 0 ? sql("::text[]") : sql("::text"))
+                     : carried_value(column, now.type, plan),
              "::", type_name(now.type));
 }
 
@@ -333,9 +350,10 @@ Actions carry_column(const Object& was_object, const Object& now_object, const O
   TypeChange change = type_change(was.type, now.type, plan);
   change.rewrites = change.rebuilds_indexes = true;  // whatever the types are called
   const KindInfo* kind = &replaced.kind();
-  if (!converts && (kind == &enum_kind || kind == &composite_type_kind ||
-                    kind == &range_type_kind || kind == &collation_kind))
+  if (!converts && (kind == &enum_kind || kind == &composite_type_kind || kind == &collation_kind))
     change.loses = false;
+  if (!converts && (kind == &range_type_kind || kind == &base_type_kind))
+    change.loses = !keeps_text(replaced, plan);
   if (!converts && kind == &collation_kind) change.rewrites = false;
   const Sql conversion = change.by_text || (converts && now.conversion)
                              ? using_clause(was, now, change)

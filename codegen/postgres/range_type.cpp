@@ -1,6 +1,7 @@
 #include "compiler/kinds/range_type.h"
 
 #include "codegen/postgres/parts.h"
+#include "codegen/postgres/shells.h"
 
 namespace schemac::postgres {
 namespace {
@@ -11,15 +12,19 @@ Actions create(const Typed<RangeType>& range, const Context& plan) {
   std::vector<Sql> options{sql("SUBTYPE = ", type_name(range.subtype))};
   if (range.opclass) options.push_back(sql("SUBTYPE_OPCLASS = ", *range.opclass));
   if (range.collation) options.push_back(sql("COLLATION = ", *range.collation));
+  if (range.canonical) options.push_back(sql("CANONICAL = ", *range.canonical));
   if (range.subtype_diff) options.push_back(sql("SUBTYPE_DIFF = ", *range.subtype_diff));
   if (range.multirange && plan.server_version() >= kMultiranges)
     options.push_back(sql("MULTIRANGE_TYPE_NAME = ", *range.multirange));
-  return {statement(
-      sql("CREATE TYPE ", range.qname(), " AS RANGE (\n    ", join(options, ",\n    "), "\n)"))};
+  Actions actions;
+  if (needs_shell(*range.object, plan)) actions.push_back(create_shell(*range.object));
+  actions.push_back(statement(
+      sql("CREATE TYPE ", range.qname(), " AS RANGE (\n    ", join(options, ",\n    "), "\n)")));
+  return actions;
 }
 
-Actions drop(const Typed<RangeType>& range, const Context&) {
-  return {statement(sql("DROP TYPE ", range.qname()), {}, Loss::rebuildable)};
+Actions drop(const Typed<RangeType>& range, const Context& plan) {
+  return drop_type(*range.object, range.name(), plan);
 }
 
 // The multirange type of a range that is, or was, called `name`.
@@ -58,11 +63,13 @@ Ident retired(const Ident& name) {
 
 Actions retire(const Typed<RangeType>& was, const Context& plan) {
   const Ident multi = multirange_of(was, was.name());
-  return rename_all(was, was.name(), retired(was.name()), multi, retired(multi), plan);
+  Actions actions = retire_functions(*was.object, plan);
+  append(actions, rename_all(was, was.name(), retired(was.name()), multi, retired(multi), plan));
+  return actions;
 }
 
-Actions drop_retired(const Typed<RangeType>& was, const Context&) {
-  return {statement(sql("DROP TYPE ", QName{was.qname().schema, retired(was.name())}))};
+Actions drop_retired(const Typed<RangeType>& was, const Context& plan) {
+  return drop_type(*was.object, retired(was.name()), plan);
 }
 
 Sql address(const Object& range) {
@@ -70,11 +77,8 @@ Sql address(const Object& range) {
 }
 
 constexpr FieldRule kFields[] = {
-    replaces("subtype"),
-    replaces("opclass"),
-    replaces("collation"),
-    replaces("subtype_diff"),
-    replaces("multirange_type_name"),
+    replaces("subtype"),   replaces("opclass"),      replaces("collation"),
+    replaces("canonical"), replaces("subtype_diff"), replaces("multirange_type_name"),
 };
 static_assert(covers(range_type_kind, kFields),
               "every field of a range type needs a rule, in their order");

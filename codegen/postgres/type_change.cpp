@@ -6,10 +6,12 @@
 
 #include "codegen/postgres/postgres.h"
 #include "compiler/ir/describe.h"
+#include "compiler/kinds/base_type.h"
 #include "compiler/kinds/check.h"
 #include "compiler/kinds/composite_type.h"
 #include "compiler/kinds/domain.h"
 #include "compiler/kinds/enum.h"
+#include "compiler/kinds/range_type.h"
 
 namespace schemac::postgres {
 namespace {
@@ -198,13 +200,8 @@ bool keeps_bytes(const TypeRef& was, const TypeRef& now) {
   return name == "numeric" && (now.modifiers.empty() || modifier(was, 1, 0) == modifier(now, 1, 0));
 }
 
-bool is_enum(const TypeRef& type, const Context& plan) {
-  const ObjectId id(enum_kind, {type.name.schema.text, type.name.name.text});
-  return plan.before(id) != nullptr || plan.after(id) != nullptr;
-}
-
-bool is_composite(const TypeRef& type, const Context& plan) {
-  const ObjectId id(composite_type_kind, {type.name.schema.text, type.name.name.text});
+bool is_a(const KindInfo& kind, const TypeRef& type, const Context& plan) {
+  const ObjectId id(kind, {type.name.schema.text, type.name.name.text});
   return plan.before(id) != nullptr || plan.after(id) != nullptr;
 }
 
@@ -233,7 +230,7 @@ bool widens(const TypeRef& was, const TypeRef& now, const Context& plan) {
     if (now.modifiers.empty()) return true;
     return is_one_of(from, kStrings) && fits(was, now);
   }
-  if (is_one_of(from, kStrings) && is_enum(now, plan)) return true;
+  if (is_one_of(from, kStrings) && is_a(enum_kind, now, plan)) return true;
   if (!has(kWidenings, from, to)) return false;
   if (now.modifiers.empty()) return true;
   const int digits = integer_digits(from);
@@ -258,15 +255,17 @@ bool needs_text(const TypeRef& from, const TypeRef& to, const Context& plan) {
   if (is_string(from) || is_string(to)) return false;
   if ((from.dimensions > 0) != (to.dimensions > 0)) return true;
   const auto is_known = [&](const TypeRef& type) {
-    return type.name.schema.empty() || is_enum(type, plan) || is_composite(type, plan);
+    return type.name.schema.empty() || is_a(enum_kind, type, plan) ||
+           is_a(composite_type_kind, type, plan) || is_a(base_type_kind, type, plan) ||
+           is_a(range_type_kind, type, plan);
   };
   const bool from_json = from.name.schema.empty() && (a == "json" || a == "jsonb");
   return is_known(from) && (is_known(to) || from_json) && !assigns(a, b) && !has(kCasts, a, b);
 }
 
 template <class Find, class Checks>
-BaseType base_type(TypeRef type, const Find& find, const Checks& checks) {
-  BaseType result{std::move(type), false};
+TypeBelow base_type(TypeRef type, const Find& find, const Checks& checks) {
+  TypeBelow result{std::move(type), false};
   const int dimensions = std::exchange(result.type.dimensions, 0);  // an array by its elements
   while (result.type.dimensions == 0) {
     const ObjectId id(domain_kind, {result.type.name.schema.text, result.type.name.name.text});
@@ -289,13 +288,13 @@ BaseType base_type(TypeRef type, const Find& find, const Checks& checks) {
 
 }  // namespace
 
-BaseType base_type_before(const TypeRef& type, const Context& plan) {
+TypeBelow base_type_before(const TypeRef& type, const Context& plan) {
   return base_type(
       type, [&](const ObjectId& id) { return plan.before(id); },
       [&](const ObjectId& id) { return plan.children_before(id); });
 }
 
-BaseType base_type_after(const TypeRef& type, const Context& plan) {
+TypeBelow base_type_after(const TypeRef& type, const Context& plan) {
   return base_type(
       type, [&](const ObjectId& id) { return plan.after(id); },
       [&](const ObjectId& id) { return plan.children_after(id); });

@@ -20,11 +20,11 @@ TypeChange type_change(const TypeRef& was, const TypeRef& now, const Context& pl
 
 // The type below a domain, however deep, for an array that of its elements, and whether a domain on
 // the way refuses values.
-struct BaseType {
+struct TypeBelow {
   TypeRef type;
   bool constrained = false;
 };
-BaseType base_type_before(const TypeRef& type, const Context& plan);
-BaseType base_type_after(const TypeRef& type, const Context& plan);
+TypeBelow base_type_before(const TypeRef& type, const Context& plan);
+TypeBelow base_type_after(const TypeRef& type, const Context& plan);
 
 }  // namespace schemac::postgres

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compiler/bind/bind_diags.h"
+#include "compiler/ir/shell.h"
 #include "compiler/parse/type_parser.h"
 
 namespace schemac {
@@ -155,7 +156,7 @@ class Cycles {
       const Edge& edge = frame.object->depends[frame.edge++];
       if (edge.kind != EdgeKind::hard) continue;
       const Object* target = catalog_.find(edge.target);
-      if (target == nullptr) continue;
+      if (target == nullptr || is_function_of(*frame.object, *target)) continue;
       if (state_of(*target) == State::open) {
         report(path, *target);
       } else if (state_of(*target) == State::unseen) {

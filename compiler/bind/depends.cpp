@@ -3,6 +3,7 @@
 
 #include "compiler/bind/bind.h"
 #include "compiler/bind/catalog_names.h"
+#include "compiler/ir/shell.h"
 #include "compiler/parse/type_parser.h"
 
 namespace schemac {
@@ -20,6 +21,7 @@ class Finder {
   void add_schema(std::string_view name);
   void add_home();
   void add_one_of(const std::vector<const Object*>& targets);
+  void keep_own(std::vector<const Object*>& routines) const;
   void add_for_type(const KindInfo& kind, const Value& type);
   void add_reference(const FieldInfo& field, const Value& value);
   void add_referenced_key();
@@ -86,6 +88,23 @@ void Finder::add_one_of(const std::vector<const Object*>& targets) {
     add(target, targets.size() == 1 ? EdgeKind::hard : EdgeKind::weak);
 }
 
+// Of functions with one name, a type needs the one that speaks of it.
+void Finder::keep_own(std::vector<const Object*>& routines) const {
+  const auto path = object_.id.path();
+  const auto speaks = [&](const Object* routine) {
+    bool found = false;
+    for_each_value(routine->kind().fields, routine->values,
+                   [&](const FieldInfo&, const Value& value) {
+                     const TypeRef* type = value.type();
+                     found = found || (type != nullptr && type->name.schema.text == path[0] &&
+                                       type->name.name.text == path[1]);
+                   });
+    return found;
+  };
+  if (std::any_of(routines.begin(), routines.end(), speaks))
+    std::erase_if(routines, [&](const Object* routine) { return !speaks(routine); });
+}
+
 void Finder::add_reference(const FieldInfo& field, const Value& value) {
   switch (field.refers) {
     case Refers::nothing:
@@ -124,7 +143,8 @@ void Finder::add_reference(const FieldInfo& field, const Value& value) {
     }
     case Refers::function: {
       if (value.qname()->schema.empty()) return;
-      const auto routines = names_.routines(*value.qname(), home_);
+      auto routines = names_.routines(*value.qname(), home_);
+      if (starts_as_shell(object_.kind()) && routines.size() > 1) keep_own(routines);
       add_one_of(routines);
       for (const Object* routine : routines)
         if (routine->id.path().back().empty()) add(routine);

@@ -8,6 +8,7 @@ struct RangeType {
   TypeRef subtype;
   std::optional<QName> opclass;
   std::optional<QName> collation;
+  std::optional<QName> canonical;
   std::optional<QName> subtype_diff;
   std::optional<Ident> multirange;
   bool operator==(const RangeType&) const = default;
@@ -26,6 +27,9 @@ struct Describe<RangeType> {
       field("collation", &RangeType::collation, "Collation other than the type's.")
           .as("collate")
           .refers(Refers::collation),
+      field("canonical", &RangeType::canonical,
+            "Function that gives ranges of the same values one form.")
+          .refers(Refers::function),
       field("subtype_diff", &RangeType::subtype_diff,
             "Function that tells how far two bounds are apart.")
           .refers(Refers::function),

@@ -8,9 +8,9 @@
 namespace schemac {
 
 // For each object that is dropped the one whose statement does it: itself, or an ancestor that
-// takes it along. Of two ancestors that need each other through what stands in them (tables with
-// foreign keys both ways), neither does: such a part is dropped on its own before both. kNoObject
-// for what stays.
+// takes it along, as a type does with its own functions. Of two ancestors that need each other
+// through what stands in them (tables with foreign keys both ways), neither does: such a part is
+// dropped on its own before both. kNoObject for what stays.
 std::vector<ObjectIndex> drop_roots(const World& world, const std::vector<Work>& work);
 
 // The parts that objects which stay lose, by object.

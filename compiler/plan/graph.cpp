@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "compiler/ir/shell.h"
 #include "compiler/plan/claims.h"
 #include "compiler/plan/drop_roots.h"
 
@@ -97,16 +98,10 @@ class Builder {
     for (std::size_t r = 0; r < renames_.size(); ++r) {
       const ObjectIndex other = world_.index_of(renames_[r].to);
       if (rename_nodes_[r] != kNoNode && other != kNoObject &&
-          renames_[r].to.name() == rename.to.name() && needs(parent_of(i), parent_of(other)))
+          renames_[r].to.name() == rename.to.name() &&
+          world_.now().leads(parent_of(i), parent_of(other)))
         graph_.objects[i].rename = rename_nodes_[r];
     }
-  }
-
-  // Whether one needs the other after the plan, if only by way of others.
-  bool needs(ObjectIndex i, ObjectIndex other) const {
-    const auto& depends = world_.now().depends[i];
-    return std::any_of(depends.begin(), depends.end(),
-                       [&](ObjectIndex on) { return on == other || needs(on, other); });
   }
 
   // The object whose path is all but the last name of `id`, whatever its kind.
@@ -199,7 +194,8 @@ class Builder {
     for (const ObjectIndex d : world_.was().dependents[i]) {
       leave_first(node, d);
       // While the type has its name: a function's address names those of its arguments.
-      if (work_[i].retired && work_[d].drop) prefer(graph_.objects[i].retire, drop_node(d));
+      if (work_[i].retired && work_[d].drop && root_[d] != i)
+        prefer(graph_.objects[i].retire, drop_node(d));
     }
     for (const ObjectIndex c : world_.was().children[i]) leave_first(node, c);
     // What makes way for a change of something that it does not name itself.
@@ -276,8 +272,15 @@ class Builder {
 
   void link_needs(NodeIndex node, ObjectIndex i) {
     for (const ObjectIndex on : world_.now().depends[i]) {
-      if (wanted(graph_.nodes[node].action, on))
-        ready_to_use(on, [&](NodeIndex n) { need(node, n); });
+      if (wanted(graph_.nodes[node].action, on)) {
+        // A type and a function of it wait for no more than the other's beginning.
+        const Object &user = *world_.after(i), &used = *world_.after(on);
+        const auto& creates = graph_.objects[on].creates;
+        if (!is_function_of(user, used) && !is_function_of(used, user))
+          ready_to_use(on, [&](NodeIndex n) { need(node, n); });
+        else if (!creates.empty())
+          need(node, creates.front());
+      }
       prefer_without_leaving(node, on);
     }
     for (const ObjectIndex on : world_.now().weak[i])
@@ -415,8 +418,7 @@ class Builder {
     return now != kNoObject ? now : world_.was().parent[i];
   }
 
-  // -- Names
-  // ---------------------------------------------------------------------------------------
+  // -- Names ------------------------------------------------------------------------------------
 
   void link_names() {
     std::unordered_map<std::string, NodeIndex> freed;

@@ -66,13 +66,16 @@ class Simulation {
     if (i == kNoObject || node.verb == Verb::rename) return;
     const ObjectNodes& own = graph_.objects[i];
     if (node.verb == Verb::alter) {
-      if (n == own.retire) return retire(i);
+      if (node.phase == Phase::make_room) {  // what stands before in its chain leads up to that
+        if (n == own.retire) retire(i);
+        return;
+      }
       if (!exists_[i]) fail(world_, i, "is altered while it does not exist", kNoObject);
       if (!node.action.lets_go) needs(i, node.action);
       return;
     }
     if (node.verb == Verb::drop) {
-      if (n == own.drop) drop(i);  // what stands before in its chain leads up to that
+      if (n == own.drop) drop(i);  // likewise
       return;
     }
     if (!own.creates.empty() && n == own.creates.front()) create(i);
@@ -83,6 +86,8 @@ class Simulation {
   void retire(ObjectIndex i) {
     exists_[i] = false;
     for (const ObjectIndex c : world_.was().children[i]) retire(c);
+    for (const ObjectIndex d : world_.was().dependents[i])
+      if (work_[d].along == i) retire(d);
   }
 
   void drop(ObjectIndex i) {
@@ -93,6 +98,8 @@ class Simulation {
       else if (exists_[c] && graph_.objects[c].alters.empty())
         fail(world_, i, "is dropped under", c);
     exists_[i] = false;
+    for (const ObjectIndex d : world_.was().dependents[i])
+      if (work_[d].along == i && !is_new_[d]) drop(d);
     for (const ObjectIndex d : world_.was().dependents[i]) {
       if (!exists_[d] || is_new_[d]) continue;
       if (goes_silently(d))

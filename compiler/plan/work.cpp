@@ -4,6 +4,7 @@
 #include <cassert>
 #include <unordered_map>
 
+#include "compiler/ir/shell.h"
 #include "compiler/sqltext/sqltext.h"
 
 namespace schemac {
@@ -61,6 +62,7 @@ class Decider {
       spread(i);
     }
     move_aside_for_heirs();
+    find_company();
     for (ObjectIndex i = 0; i < world_.size(); ++i)
       if (work_[i].drop)
         work_[i].drops_silently =
@@ -238,6 +240,20 @@ class Decider {
     }
   }
 
+  // A type takes its functions along, in one statement. Where others come in their place while
+  // columns have yet to leave it, all of them are moved aside before.
+  void find_company() {
+    for (ObjectIndex i = 0; i < world_.size(); ++i) {
+      if (!work_[i].drop || !starts_as_shell(world_.id(i).kind())) continue;
+      for (const ObjectIndex d : world_.was().dependents[i]) {
+        if (!work_[d].drop || !is_function_of(*world_.before(d), *world_.before(i))) continue;
+        work_[d].along = i;
+        if (work_[d].create && world_.after(i) == nullptr)
+          work_[i].retired = work_[i].retired || must_keep_dependents(i);
+      }
+    }
+  }
+
   // What a drop, a replacement or a change under texts means for everything around it.
   void spread(ObjectIndex i) {
     const Work& work = work_[i];
@@ -411,10 +427,12 @@ std::vector<Work> decide_work(const World& world, const std::vector<Change>& cha
 
 ObjectIndex dropped_ancestor(const World& world, const std::vector<Work>& work,
                              ObjectIndex object) {
+  const auto above = [&](ObjectIndex i) {
+    return work[i].along != kNoObject ? work[i].along : world.was().parent[i];
+  };
   ObjectIndex found = kNoObject;
   // What stays moves away from a parent that goes, with all that stands in it.
-  for (ObjectIndex at = world.was().parent[object]; at != kNoObject && work[at].drop;
-       at = world.was().parent[at])
+  for (ObjectIndex at = above(object); at != kNoObject && work[at].drop; at = above(at))
     if (!work[at].drops_silently) found = at;
   return found;
 }

@@ -26,6 +26,7 @@ struct Work {
   bool rebuilds_texts = false;  // dependents with SQL text are dropped before, created after
   ObjectIndex carried_to = kNoObject;
   ObjectIndex around = kNoObject;  // replaced only because of this other object
+  ObjectIndex along = kNoObject;   // dropped by the statement of this type, which needs it
   std::vector<Alter> alters;
   std::vector<const Change*> changes;  // of its fields
   const Rename* rename = nullptr;

@@ -1,6 +1,7 @@
 #include "compiler/plan/world.h"
 
 #include <numeric>
+#include <unordered_set>
 
 namespace schemac {
 
@@ -28,6 +29,20 @@ World::World(const Catalog& from, const Catalog& to) {
 
 ObjectIndex World::index_of(const ObjectId& id) const {
   return index_.find(id, [this](ObjectIndex i) -> const ObjectId& { return *ids_[i]; });
+}
+
+bool World::Side::leads(ObjectIndex from, ObjectIndex to) const {
+  std::unordered_set<ObjectIndex> seen{from};
+  std::vector<ObjectIndex> queue{from};
+  while (!queue.empty()) {
+    const ObjectIndex i = queue.back();
+    queue.pop_back();
+    for (const ObjectIndex on : depends[i]) {
+      if (on == to) return true;
+      if (seen.insert(on).second) queue.push_back(on);
+    }
+  }
+  return false;
 }
 
 void World::link(Side& side, const std::vector<const Object*>& objects) {

@@ -50,6 +50,9 @@ class World {
     Neighbours depends;     // hard edges, the parent left out
     Neighbours weak;        // what it would rather come after
     Neighbours dependents;  // reverse of depends
+
+    // Whether one needs the other, if only by way of others.
+    bool leads(ObjectIndex from, ObjectIndex to) const;
   };
   const Side& was() const { return was_; }
   const Side& now() const { return now_; }

@@ -24,15 +24,6 @@ FROM relation
 WHERE relkind = 'f'
   AND EXISTS (SELECT FROM pg_inherits i WHERE i.inhrelid = relation.oid)
 UNION ALL
-SELECT CASE t.typtype WHEN 'r' THEN 'range types with a canonical function'
-                      WHEN 'p' THEN 'shell types' ELSE 'base types' END,
-       CASE t.typtype WHEN 'r' THEN 'range type' WHEN 'p' THEN 'shell type' ELSE 'base type' END,
-       'pg_type'::regclass::oid, t.oid, 0, s.nspname, format('%I.%I', s.nspname, t.typname), true
-FROM pg_type t JOIN user_schema s ON s.oid = t.typnamespace
-WHERE t.oid >= 16384 AND t.typtype IN ('b', 'r', 'p')
-  AND NOT (t.typcategory = 'A' AND t.typarray = 0)
-  AND NOT EXISTS (SELECT FROM pg_range g WHERE g.rngtypid = t.oid AND g.rngcanonical::oid = 0)
-UNION ALL
 SELECT 'subscriptions', 'subscription', 'pg_subscription'::regclass::oid, s.oid, 0, '',
        quote_ident(s.subname), true
 FROM pg_subscription s

@@ -227,7 +227,8 @@ TEST_CASE("drift is found, and what is not managed is named") {
   REQUIRE(project.run({"apply"}).status == 0);
   database.run(
       "ALTER TABLE one DROP CONSTRAINT named; ALTER TABLE one ADD extra int; "
-      "CREATE TYPE plain; "
+      "CREATE MATERIALIZED VIEW kept AS SELECT 1 AS a; "
+      "ALTER MATERIALIZED VIEW kept REPLICA IDENTITY FULL; "
       "ALTER TABLE one ALTER name DROP NOT NULL");
   const auto document = project.run_json({"check", "--url", database.url()}, 2);
   std::string found;
@@ -241,7 +242,9 @@ TEST_CASE("drift is found, and what is not managed is named") {
              Contains("error column public.one.name is different in the database (nullable)"));
   // The server keeps the names of a view's columns in its query.
   CHECK_THAT(found, !Contains("error view public.renamed"));
-  CHECK_THAT(found, Contains("note shell types are not managed: public.plain"));
+  CHECK_THAT(
+      found,
+      Contains("note replica identities of materialized views are not managed: public.kept"));
   CHECK(project.run({"diff", database.url(), "@head", "--exit-code"}).status == 2);
 }
 

@@ -48,6 +48,35 @@ TEST_CASE("the comment of schema public") {
   CHECK(fields(removed, "comment", {"schema", "public"}) == "{}");
 }
 
+TEST_CASE("types made of functions, and those in name alone") {
+  const ReadResult result = read_after(R"sql(
+    CREATE TYPE shell;
+    CREATE TYPE word;
+    CREATE FUNCTION word_in(cstring) RETURNS word IMMUTABLE STRICT LANGUAGE internal AS 'textin';
+    CREATE FUNCTION word_out(word) RETURNS cstring IMMUTABLE STRICT LANGUAGE internal AS 'textout';
+    CREATE TYPE word (INPUT = word_in, OUTPUT = word_out, TYPMOD_IN = varchartypmodin,
+                      STORAGE = extended, ALIGNMENT = double, CATEGORY = 'S', PREFERRED = true,
+                      DEFAULT = 'w', COLLATABLE = true, DELIMITER = ';');
+    CREATE TYPE span;
+    CREATE FUNCTION same(span) RETURNS span IMMUTABLE STRICT LANGUAGE internal AS 'int4recv';
+    CREATE TYPE span AS RANGE (subtype = float8, canonical = same);
+    CREATE TABLE t (a word, b word[], c span);
+  )sql");
+  const Catalog& catalog = result.catalog;
+  CHECK(describe(result.unmanaged) == "");
+  CHECK(fields(catalog, "shell_type", {"public", "shell"}) == "{}");
+  CHECK(fields(catalog, "base_type", {"public", "word"}) ==
+        R"j({"input":"public.word_in","output":"public.word_out","typmod_in":"varchartypmodin",)j"
+        R"j("alignment":"double","storage":"extended","category":"S","preferred":true,)j"
+        R"j("default":"w","delimiter":";","collatable":true})j");
+  CHECK(edges(catalog, "base_type", {"public", "word"}) ==
+        "function public.word_in(cstring) | function public.word_out(public.word)");
+  CHECK(edges(catalog, "function", {"public", "word_in", "cstring"}) == "base type public.word");
+  CHECK(fields(catalog, "range_type", {"public", "span"}) ==
+        R"j({"subtype":{"name":"double precision"},"canonical":"public.same"})j");
+  CHECK(edges(catalog, "range_type", {"public", "span"}) == "function public.same(public.span)");
+}
+
 TEST_CASE("enums, domains and composite types") {
   const Catalog catalog = read_after(R"sql(
     CREATE TYPE mood AS ENUM ('sad', 'it''s "ok", {x}', '');

@@ -41,6 +41,8 @@ constexpr const char* kCounts = R"sql(
                   (SELECT FROM part WHERE classid = 'pg_namespace'::regclass AND objid = n.oid)
   UNION ALL SELECT 'extensions', count(*) FROM pg_extension WHERE extname <> 'plpgsql'
   UNION ALL SELECT 'range types', count(*) FROM typ WHERE typtype = 'r'
+  UNION ALL SELECT 'base types', count(*) FROM typ WHERE typtype = 'b'
+  UNION ALL SELECT 'shell types', count(*) FROM typ WHERE typtype = 'p'
   UNION ALL SELECT 'extended statistics', count(*) FROM pg_statistic_ext
             WHERE stxnamespace IN (SELECT oid FROM ns)
   UNION ALL SELECT 'rules', count(*) FROM pg_rewrite r JOIN rel ON rel.oid = ev_class
@@ -120,7 +122,6 @@ std::string class_of(const std::string& plural) {
       {"procedures", "routines"},
       {"aggregates", "routines"},
       {"inheriting foreign tables", "relations"},
-      {"range types with a canonical function", "range types"},
       {"primary keys", "constraints"},
       {"unique constraints", "constraints"},
       {"exclusion constraints", "constraints"},

@@ -356,6 +356,8 @@ struct View : Relation {
 // Kinds that little refers to. What they are made of is chosen by number, see write_things.cpp.
 enum class Sort {
   collation,
+  shell_type,
+  base_type,
   range_type,
   aggregate,
   sql_operator,
@@ -368,9 +370,9 @@ enum class Sort {
   dictionary,
   configuration,
   language,
+  system_language,
   transform,
   access_method,
-  system_language,
   wrapper,
   server,
   user_mapping,

@@ -178,7 +178,12 @@ bool has_owner(Sort sort) {
 
 bool can_be_renamed(Sort sort) {
   return sort != Sort::sql_operator && sort != Sort::cast && sort != Sort::transform &&
-         sort != Sort::user_mapping && sort != Sort::access_method;
+         sort != Sort::user_mapping && sort != Sort::access_method && sort != Sort::shell_type &&
+         sort != Sort::system_language;
+}
+
+const char* system_language(const Thing& thing) {
+  return thing.form % 2 == 0 ? "plpgsql" : "sql";
 }
 
 std::size_t most_uses(Sort sort) {
@@ -235,6 +240,7 @@ bool fits_use(const Model& model, const Thing& thing, std::size_t use) {
 
 Grantable granted_on(Sort sort) {
   switch (sort) {
+    case Sort::base_type:
     case Sort::range_type:
       return Grantable::type;
     case Sort::wrapper:

@@ -60,6 +60,13 @@ class ThingWriter {
       return "function " + helper("handler_") +
              "() returns language_handler language c library '$libdir/plpgsql' as "
              "$$plpgsql_call_handler$$;\n";
+    if (thing_.sort == Sort::base_type)
+      return function("read_", "cstring", quoted(thing_.name), "int4in") +
+             function("write_", quoted(thing_.name), "cstring", "int4out") +
+             (bit(1) ? function("send_", quoted(thing_.name), "bytea", "int4send") : "");
+    if (thing_.sort == Sort::range_type && bit(1))
+      return function("canonical_", quoted(thing_.name), quoted(thing_.name),
+                      "int4range_canonical");
     if (thing_.sort != Sort::transform) return "";
     return "function " + helper("from_") +
            "(internal) returns internal language internal immutable strict as "
@@ -77,10 +84,17 @@ class ThingWriter {
                of({" locale 'de-u-co-phonebk' provider icu",
                    " locale 'und-u-ks-level2' provider icu nondeterministic",
                    " lc_collate 'C' lc_ctype 'POSIX'", " locale 'C'"});
+      case Sort::shell_type:
+        return "shell type" + name;
+      case Sort::base_type:
+        return "base type" + name + " input " + helper("read_") + " output " + helper("write_") +
+               (bit(1) ? " send " + helper("send_") : "") + " internallength 4" +
+               (bit(0) ? " passedbyvalue" : "") + of({"", " category 'N'", " default '7'"});
       case Sort::range_type:
         return "range type" + name + " of " +
                of({"time", "double precision subtype_diff pg_catalog.float8mi",
                    "text subtype_opclass text_pattern_ops collate \"C\"", "name"}) +
+               (bit(1) ? " canonical " + helper("canonical_") : "") +
                (bit(0) ? " multirange_type_name " + helper("multi_") : "");
       case Sort::aggregate:
         return "aggregate" + name + aggregate();
@@ -132,6 +146,8 @@ class ThingWriter {
     switch (thing_.sort) {
       case Sort::language:
         return (bit(0) ? "trusted language" : "language") + name + " handler " + helper("handler_");
+      case Sort::system_language:
+        return std::string("system language ") + system_language(thing_);
       case Sort::transform:
         return "transform for " + of({"int", "bigint", "text"}) +
                " language sql from sql with function " + helper("from_") +
@@ -146,8 +162,6 @@ class ThingWriter {
       case Sort::server:
         return "server" + name + (bit(0) ? " type 'archive'" : "") +
                (bit(1) ? " version 'v" + number() + "'" : "") + " foreign data wrapper " +
-      case Sort::system_language:
-        return std::string("system language ") + system_language(thing_);
                thing(0) + (bit(2) ? " options (host = 'h" + number() + "', port = '5432')" : "");
       case Sort::user_mapping:
         return "user mapping for " + of({"public", "app", "reporting"}) + " server " + thing(0) +
@@ -203,6 +217,9 @@ class ThingWriter {
       return std::string("  id bigint") + (bit(1) ? " options (column_name = 'ID')" : "") +
              ";\n  name text?" + (bit(2) ? " collate \"C\" default 'x'" : "") + ";\n" +
              (bit(3) ? "  check (id > 0);\n  grant select (id) to app;\n" : "");
+    if (thing_.sort == Sort::system_language)
+      return std::string(bit(0) ? "  revoke usage from public;\n" : "") +
+             (bit(1) || !bit(0) ? "  grant usage to app;\n" : "");
     if (thing_.sort != Sort::publication || thing_.form % 4 == 0) return "";
     std::string text;
     for (const Id id : thing_.uses) {
@@ -217,9 +234,6 @@ class ThingWriter {
       const bool whole = !table.partitioning || bit(0);
       if (whole && thing_.form % 4 == 2) text += " (" + quoted(shown.front().name) + ")";
       // No filter names types that the server did not bring.
-    if (thing_.sort == Sort::system_language)
-      return std::string(bit(0) ? "  revoke usage from public;\n" : "") +
-             (bit(1) || !bit(0) ? "  grant usage to app;\n" : "");
       if (whole && bit(1) && shown.back().type.user == 0 &&
           base_of(model_, shown.back().type) != nullptr &&
           base_of(model_, shown.back().type)->extension.empty())
