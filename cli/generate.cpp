@@ -7,6 +7,7 @@
 #include "cli/new_revision.h"
 #include "cli/planning.h"
 #include "cli/proving.h"
+#include "cli/revision_writer.h"
 #include "codegen/postgres/postgres.h"
 
 namespace schemac {

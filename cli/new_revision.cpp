@@ -7,7 +7,7 @@
 #include <stdexcept>
 
 #include "cli/files.h"
-#include "cli/revision_json.h"
+#include "cli/revision_writer.h"
 #include "cli/version.h"
 #include "codegen/postgres/postgres.h"
 #include "codegen/render.h"
@@ -93,19 +93,19 @@ std::map<std::string, std::string> revision_files(const NewRevision& revision,
   input.down = &planned.down;
   input.dialect = &dialect;
   std::map<std::string, std::string> files = render_files(input, "native");
-  RevisionDocument document;
-  document.id = revision.id;
-  document.name = revision.name;
-  document.tool = kTool;
-  document.parents = revision.parents;
-  document.baseline = revision.baseline;
-  document.server = planned.server;
-  document.intents = intents_of(planned.from, planned.to);
-  document.proof = revision.proof;
-  document.delta = delta_of(planned.from, planned.to);
-  document.up = facts_of(planned.up, dialect);
-  document.down = facts_of(planned.down, dialect);
-  files["revision.json"] = revision_to_json(document);
+  const RevisionHead head{.id = revision.id,
+                          .name = revision.name,
+                          .tool = std::string(kTool),
+                          .parents = revision.parents,
+                          .baseline = revision.baseline,
+                          .server = planned.server,
+                          .intents = intents_of(planned.from, planned.to),
+                          .proof = revision.proof};
+  std::string& json = files["revision.json"];
+  RevisionWriter writer(head, [&](std::string_view piece) { json += piece; });
+  each_change(planned.from, planned.to,
+              [&](const Object* before, const Object* after) { writer.add(before, after); });
+  writer.finish(facts_of(planned.up, dialect), facts_of(planned.down, dialect));
   return files;
 }
 

@@ -7,7 +7,7 @@
 #include "cli/acknowledgement.h"
 #include "cli/canonical_texts.h"
 #include "cli/planning_diags.h"
-#include "cli/revision_json.h"
+#include "cli/revision_writer.h"
 #include "codegen/postgres/postgres.h"
 #include "compiler/diff/likely_renames.h"
 #include "compiler/diff/owners.h"
@@ -210,7 +210,7 @@ void report_hazards(const PlanFacts& facts, const std::shared_ptr<const SourceFi
     for (const std::string& code : statement.hazards) {
       if (!concerns(code) || (placed && acknowledged(script, place, code))) continue;
       const Hazard* hazard = hazard_of(code);
-      const std::string object = to_string(statement.step.subject);
+      const std::string object = to_string(statement.step->subject);
       const Severity severity =
           listed ? std::min(hazard->severity, Severity::warning) : hazard->severity;
       sink.report({code, severity, object + ": " + std::string(hazard->title)},
@@ -228,9 +228,13 @@ nlohmann::ordered_json plan_to_json(const Plan& plan, const Dialect& dialect) {
   for (const Segment& segment : plan.segments) {
     Json statements = Json::array();
     for (const Step& step : segment.steps) {
-      Json json{{"sql", statement_text(step.action, dialect)}};
-      json.update(step_to_json(step));
-      statements.push_back(std::move(json));
+      std::string text;
+      JsonWriter json(text);
+      json.begin_object();
+      json.member("sql", statement_text(step.action, dialect));
+      write_step(json, step);
+      json.end_object();
+      statements.push_back(Json::parse(text));
     }
     segments.push_back(
         {{"transactional", segment.transactional}, {"statements", std::move(statements)}});

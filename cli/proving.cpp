@@ -6,6 +6,7 @@
 #include "cli/acknowledgement.h"
 #include "cli/new_revision.h"
 #include "cli/proof_diags.h"
+#include "cli/revision_writer.h"
 #include "codegen/postgres/postgres.h"
 #include "runner/script.h"
 
@@ -65,8 +66,8 @@ std::optional<std::vector<ObjectId>> touched_by(const RevisionFiles& files, cons
   std::vector<ObjectId> touched;
   for (const PlanFacts* facts : {&up, &down})
     for (const StatementFacts& statement : facts->statements) {
-      touched.push_back(statement.step.subject);
-      for (const Touch& touch : statement.step.action.touches) touched.push_back(touch.relation);
+      touched.push_back(statement.step->subject);
+      for (const Touch& touch : statement.step->action.touches) touched.push_back(touch.relation);
     }
   std::sort(touched.begin(), touched.end());
   touched.erase(std::unique(touched.begin(), touched.end()), touched.end());

@@ -1,30 +1,14 @@
 #include "cli/revision_json.h"
 
 #include <algorithm>
-#include <array>
-#include <nlohmann/json.hpp>
-#include <unordered_map>
 
-#include "compiler/ir/json.h"
+#include "cli/revision_words.h"
 #include "compiler/ir/json_value.h"
-#include "compiler/safety/hazards.h"
-#include "runner/script.h"
 
 namespace schemac {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-// Words of the enumerations, in their order.
-constexpr std::array<std::string_view, 3> kTxWords{"inside", "commit_after", "outside"};
-constexpr std::array<std::string_view, 3> kLossWords{"nothing", "rebuildable", "rows"};
-constexpr std::array<std::string_view, 4> kVerbWords{"create", "drop", "alter", "rename"};
 constexpr int kLocks = static_cast<int>(Lock::access_exclusive) + 1;
-
-template <std::size_t N, class E>
-std::string_view word_of(const std::array<std::string_view, N>& words, E value) {
-  return words[static_cast<std::size_t>(value)];
-}
 
 template <class E, std::size_t N>
 E from_word(const std::array<std::string_view, N>& words, const JsonValue& json) {
@@ -70,36 +54,6 @@ Step step_from_json(const JsonValue& json) {
         {id_from_json(reason.member("object")), reason.member("text").text(), {}});
   });
   return step;
-}
-
-// The document's lists have one line an entry, so that version control shows what changed.
-void write_list(std::string& out, const std::vector<Json>& entries, std::string_view indent) {
-  out += "[";
-  for (std::size_t i = 0; i < entries.size(); ++i) {
-    out += i == 0 ? "\n" : ",\n";
-    out += std::string(indent) + "  " + entries[i].dump();
-  }
-  out += entries.empty() ? "]" : "\n" + std::string(indent) + "]";
-}
-
-void write_facts(std::string& out, const PlanFacts& facts) {
-  std::vector<Json> lost, statements;
-  for (const ObjectId& id : facts.lost) lost.push_back(to_json(id));
-  for (const StatementFacts& statement : facts.statements) {
-    Json json{{"sql", statement.sql}};
-    json.update(step_to_json(statement.step));
-    json["hazards"] = statement.hazards;
-    statements.push_back(std::move(json));
-  }
-  out += "{\n    \"lost\": ";
-  write_list(out, lost, "    ");
-  out += ",\n    \"statements\": ";
-  write_list(out, statements, "    ");
-  out += "\n  }";
-}
-
-StatementFacts statement_from_json(const JsonValue& json) {
-  return {json.member("sql").text(), step_from_json(json), texts_from_json(json.member("hazards"))};
 }
 
 // Finds the entries of the long lists in the text of a revision, by brackets and quotes alone, and
@@ -203,26 +157,6 @@ void each_entry(std::string_view text, const std::vector<RevisionText::Entry>& e
   }
 }
 
-// Members of an object, one a line.
-void write_members(std::string& out, const Json& object) {
-  out += "{";
-  for (const auto& [name, value] : object.items())
-    out += (out.back() == '{' ? "\n    " : ",\n    ") + Json(name).dump() + ": " + value.dump();
-  out += "\n  }";
-}
-
-Json intents_to_json(const Intents& intents) {
-  Json renames = Json::array(), labels = Json::array(), converted = Json::array();
-  for (const Rename& rename : intents.renames)
-    renames.push_back({{"from", to_json(rename.from)}, {"to", to_json(rename.to)}});
-  for (const LabelRename& label : intents.labels)
-    labels.push_back({{"type", to_json(label.type)}, {"from", label.from}, {"to", label.to}});
-  for (const ObjectId& column : intents.converted) converted.push_back(to_json(column));
-  return {{"renames", std::move(renames)},
-          {"labels", std::move(labels)},
-          {"converted", std::move(converted)}};
-}
-
 Intents intents_from_json(const JsonValue& json) {
   Intents intents;
   json.member("renames").each_item([&](const JsonValue& rename) {
@@ -263,71 +197,6 @@ Evidence evidence_from_json(const JsonValue& json) {
 
 }  // namespace
 
-Json evidence_to_json(const Evidence& evidence) {
-  if (!evidence.proven)
-    return {{"proven", false}, {"reason", evidence.reason}, {"skipped", evidence.skipped}};
-  return {{"proven", true},
-          {"server", evidence.server},
-          {"pg_dump", evidence.dumped},
-          {"built", evidence.built},
-          {"objects", evidence.objects},
-          {"from", evidence.from},
-          {"to", evidence.to},
-          {"up_sql", evidence.up},
-          {"down_sql", evidence.down},
-          {"tables", evidence.tables},
-          {"rows_up", evidence.rows_up},
-          {"rows_down", evidence.rows_down},
-          {"limits", evidence.limits},
-          {"time", evidence.time}};
-}
-
-Json step_to_json(const Step& step) {
-  Json touches = Json::array();
-  for (const Touch& touch : step.action.touches)
-    touches.push_back({{"relation", to_json(touch.relation)},
-                       {"lock", to_string(touch.lock)},
-                       {"rewrites", touch.rewrites},
-                       {"scans", touch.scans}});
-  Json reasons = Json::array();
-  for (const Reason& reason : step.reasons)
-    reasons.push_back({{"object", to_json(reason.object)}, {"text", reason.text}});
-  return {{"subject", to_json(step.subject)},
-          {"verb", word_of(kVerbWords, step.verb)},
-          {"existing", step.existing},
-          {"transaction", word_of(kTxWords, step.action.tx)},
-          {"loss", word_of(kLossWords, step.action.loss)},
-          {"touches", std::move(touches)},
-          {"reasons", std::move(reasons)}};
-}
-
-std::string revision_to_json(const RevisionDocument& document) {
-  const auto text = [](const auto& value) { return Json(value).dump(); };
-  std::string out =
-      "{\n  \"revision\": " + text(document.id) + ",\n  \"name\": " + text(document.name) +
-      ",\n  \"tool\": " + text(document.tool) + ",\n  \"parents\": " + text(document.parents) +
-      ",\n  \"baseline\": " + text(document.baseline) + ",\n  \"server\": " + text(document.server);
-  if (!document.intents.empty()) {
-    out += ",\n  \"intents\": ";
-    write_members(out, intents_to_json(document.intents));
-  }
-  if (document.proof) {
-    out += ",\n  \"proof\": ";
-    write_members(out, evidence_to_json(*document.proof));
-  }
-  out += ",\n  \"delta\": ";
-  std::vector<Json> delta;
-  for (const Delta& change : document.delta)
-    delta.push_back({{"before", change.before.id.empty() ? Json(nullptr) : to_json(change.before)},
-                     {"after", change.after.id.empty() ? Json(nullptr) : to_json(change.after)}});
-  write_list(out, delta, "  ");
-  out += ",\n  \"up\": ";
-  write_facts(out, document.up);
-  out += ",\n  \"down\": ";
-  write_facts(out, document.down);
-  return out + "\n}\n";
-}
-
 RevisionText::RevisionText(std::string_view text) : text_(text) {
   const std::string rest = Skimmer(text, delta_, up_, down_).skim();
   JsonReader reader;
@@ -350,8 +219,8 @@ RevisionText::RevisionText(std::string_view text) : text_(text) {
   if (json.has("proof")) head_.proof = evidence_from_json(json.member("proof"));
   expect_objects(json.member("delta"), delta_.size());
   const JsonValue up = json.member("up"), down = json.member("down");
-  head_.up.lost = ids_from_json(up.member("lost"));
-  head_.down.lost = ids_from_json(down.member("lost"));
+  lost_up_ = ids_from_json(up.member("lost"));
+  lost_down_ = ids_from_json(down.member("lost"));
   expect_objects(up.member("statements"), up_.size());
   expect_objects(down.member("statements"), down_.size());
 }
@@ -364,20 +233,16 @@ void RevisionText::each_delta_entry(const Visit& visit) const {
   each_entry(text_, delta_, visit);
 }
 
-PlanFacts RevisionText::facts(PlanFacts facts, const std::vector<Entry>& statements) const {
+PlanFacts RevisionText::facts(const std::vector<ObjectId>& lost,
+                              const std::vector<Entry>& statements) const {
+  PlanFacts facts;
+  facts.lost = lost;
   each_entry(text_, statements, [&](const Entry&, const JsonValue& json) {
-    facts.statements.push_back(statement_from_json(json));
+    facts.steps.push_back(step_from_json(json));
+    facts.statements.push_back(
+        {json.member("sql").text(), &facts.steps.back(), texts_from_json(json.member("hazards"))});
   });
   return facts;
-}
-
-RevisionDocument revision_from_json(std::string_view text) {
-  const RevisionText revision(text);
-  RevisionDocument document = revision.head();
-  revision.each_delta([&](Delta delta) { document.delta.push_back(std::move(delta)); });
-  document.up = revision.up();
-  document.down = revision.down();
-  return document;
 }
 
 Delta delta_from_json(const JsonValue& json) {
@@ -387,54 +252,6 @@ Delta delta_from_json(const JsonValue& json) {
   if (const JsonValue after = json.member("after"); !after.is_null())
     delta.after = object_from_json(after);
   return delta;
-}
-
-std::vector<Delta> delta_of(const Catalog& before, const Catalog& after) {
-  // What is needed is told by texts in two ways, by a server and by us; both tell of what comes and
-  // goes.
-  const auto lasting = [&](const Edge& edge) {
-    return before.contains(edge.target) == after.contains(edge.target);
-  };
-  const auto needs_more = [&](const Object& one, const Object& other) {
-    return std::any_of(one.depends.begin(), one.depends.end(), [&](const Edge& edge) {
-      return !lasting(edge) &&
-             std::find(other.depends.begin(), other.depends.end(), edge) == other.depends.end();
-    });
-  };
-  const auto record = [](Object object) {
-    object.depends.clear();
-    return to_json(object);
-  };
-  const auto same = [&](const Object& was, const Object& now) {
-    if (was.depends != now.depends && (needs_more(was, now) || needs_more(now, was))) return false;
-    // The recorded form is what counts: intents and places are no part of it.
-    return (was.parent == now.parent && was.position == now.position && was.values == now.values) ||
-           record(was) == record(now);
-  };
-  std::vector<Delta> delta;
-  for (const Object& now : after.objects()) {
-    const Object* was = before.find(now.id);
-    if (was == nullptr)
-      delta.push_back({{}, now});
-    else if (!same(*was, now))
-      delta.push_back({*was, now});
-  }
-  for (const Object& was : before.objects())
-    if (!after.contains(was.id)) delta.push_back({was, {}});
-  return delta;
-}
-
-PlanFacts facts_of(const Plan& plan, const Dialect& dialect) {
-  PlanFacts facts;
-  facts.lost = plan.lost;
-  std::unordered_map<const Step*, std::vector<std::string>> hazards;
-  for (const Finding& finding : find_hazards(plan))
-    hazards[finding.step].emplace_back(finding.hazard->code);
-  for (const Segment& segment : plan.segments)
-    for (const Step& step : segment.steps)
-      facts.statements.push_back(
-          {script_digest(statement_text(step.action, dialect)), step, hazards[&step]});
-  return facts;
 }
 
 }  // namespace schemac

@@ -61,7 +61,7 @@ class RevisionReader {
           .about(id);
       return std::nullopt;
     }
-    const RevisionDocument& head = revision.text_->head();
+    const RevisionHead& head = revision.text_->head();
     if (head.id != id) {
       sink.report(diags::revision_renamed(id, head.id), first_line(revision.json))
           .about(id)

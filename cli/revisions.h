@@ -29,8 +29,8 @@ struct Revision {
   // BrokenRevision.
   const Intents& intents() const { return text().head().intents; }
   const std::optional<Evidence>& proof() const { return text().head().proof; }
-  const std::vector<ObjectId>& lost_up() const { return text().head().up.lost; }
-  const std::vector<ObjectId>& lost_down() const { return text().head().down.lost; }
+  const std::vector<ObjectId>& lost_up() const { return text().lost_up(); }
+  const std::vector<ObjectId>& lost_down() const { return text().lost_down(); }
   void each_delta(const std::function<void(Delta)>& visit) const;
   void each_delta_entry(const RevisionText::Visit& visit) const;
   PlanFacts up() const;

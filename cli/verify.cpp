@@ -7,6 +7,7 @@
 #include "cli/new_revision.h"
 #include "cli/proving.h"
 #include "cli/revision_expression.h"
+#include "cli/revision_writer.h"
 #include "cli/runs.h"
 
 namespace schemac {
@@ -71,6 +72,21 @@ class Verifier {
   std::vector<std::pair<const Revision*, Evidence>> proven_;
 };
 
+// The revision.json of a revision with other evidence.
+std::string with_proof(const Revision& revision, const Evidence& evidence) {
+  const RevisionText before(revision.json->text());
+  RevisionHead head = before.head();
+  head.proof = evidence;
+  std::string text;
+  RevisionWriter writer(head, [&](std::string_view piece) { text += piece; });
+  before.each_delta([&](const Delta& delta) {
+    const auto state = [](const Object& object) { return object.id.empty() ? nullptr : &object; };
+    writer.add(state(delta.before), state(delta.after));
+  });
+  writer.finish(before.up(), before.down());
+  return text;
+}
+
 // Puts the evidence into the revisions and the headers of their files, and their sum in order if it
 // was before: nothing else of them has changed.
 void record(const Session& session, const Verifier& verifier) {
@@ -79,9 +95,7 @@ void record(const Session& session, const Verifier& verifier) {
   Sink before, after;
   read_history(folder, before);
   for (const auto& [revision, evidence] : verifier.proven()) {
-    RevisionDocument document = revision_from_json(revision->json->text());
-    document.proof = evidence;
-    write_atomically(revision->json->path(), revision_to_json(document));
+    write_atomically(revision->json->path(), with_proof(*revision, evidence));
     for (const auto& file : {revision->up_sql, revision->down_sql})
       write_atomically(file->path(), with_proof(std::string(file->text()), evidence));
   }

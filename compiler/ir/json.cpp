@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "compiler/ir/json_value.h"
+#include "compiler/ir/json_writer.h"
 
 namespace schemac {
 namespace {
@@ -15,65 +16,80 @@ using Json = nlohmann::ordered_json;
 
 // -- Values to JSON ------------------------------------------------------------------------------
 
-Json encode(const FieldInfo& field, const Value& value);
+void encode(JsonWriter& json, const FieldInfo& field, const Value& value);
 
-Json encode_record(std::span<const FieldInfo> fields, const FieldValues& values) {
-  Json json = Json::object();
-  for (std::size_t i = 0; i < fields.size(); ++i)
-    if (!values[i].absent() && fields[i].role == Role::fact)
-      json[std::string(fields[i].name)] = encode(fields[i], values[i]);
-  return json;
+bool is_recorded(const FieldInfo& field, const Value& value) {
+  return !value.absent() && field.role == Role::fact;
 }
 
-Json encode_name(const QName& name) {
-  if (name.schema.empty()) return name.name.text;
-  return Json::array({name.schema.text, name.name.text});
+void encode_record(JsonWriter& json, std::span<const FieldInfo> fields, const FieldValues& values) {
+  json.begin_object();
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    if (!is_recorded(fields[i], values[i])) continue;
+    json.key(fields[i].name);
+    encode(json, fields[i], values[i]);
+  }
+  json.end_object();
 }
 
-Json encode_type(const TypeRef& type) {
-  Json json = Json::object();
-  json["name"] = encode_name(type.name);
-  if (!type.modifiers.empty()) json["modifiers"] = type.modifiers;
-  if (type.dimensions > 0) json["dimensions"] = type.dimensions;
-  return json;
+void encode_name(JsonWriter& json, const QName& name) {
+  if (name.schema.empty()) return json.text(name.name.text);
+  json.begin_array();
+  json.text(name.schema.text);
+  json.text(name.name.text);
+  json.end_array();
 }
 
-Json encode_sql(const SqlText& text) {
-  Json json = Json::object();
-  json["written"] = text.written;
+void encode_type(JsonWriter& json, const TypeRef& type) {
+  json.begin_object();
+  json.key("name");
+  encode_name(json, type.name);
+  if (!type.modifiers.empty()) {
+    json.key("modifiers");
+    json.texts(type.modifiers);
+  }
+  if (type.dimensions > 0) json.member("dimensions", type.dimensions);
+  json.end_object();
+}
+
+void encode_sql(JsonWriter& json, const SqlText& text) {
+  json.begin_object();
+  json.member("written", text.written);
   if (text.server != 0) {
-    json["canonical"] = text.canonical;
-    json["server"] = text.server;
+    json.member("canonical", text.canonical);
+    json.member("server", text.server);
   }
-  return json;
+  json.end_object();
 }
 
-Json encode_one(const FieldInfo& field, const Value& value) {
-  if (const auto* flag = std::get_if<bool>(&value)) return *flag;
-  if (const auto* number = value.integer()) return *number;
-  if (const auto* text = value.text()) return *text;
-  if (const auto* ident = value.ident()) return ident->text;
-  if (const auto* name = value.qname()) return encode_name(*name);
-  if (const auto* type = value.type()) return encode_type(*type);
-  if (const auto* sql = value.sql()) return encode_sql(*sql);
+void encode_one(JsonWriter& json, const FieldInfo& field, const Value& value);
+
+void encode_items(JsonWriter& json, const FieldInfo& field, const List& items) {
+  json.array(items, [&](const Value& item) { encode_one(json, field, item); });
+}
+
+void encode_one(JsonWriter& json, const FieldInfo& field, const Value& value) {
+  if (const auto* flag = std::get_if<bool>(&value)) return json.flag(*flag);
+  if (const auto* number = value.integer()) return json.number(*number);
+  if (const auto* text = value.text()) return json.text(*text);
+  if (const auto* ident = value.ident()) return json.text(ident->text);
+  if (const auto* name = value.qname()) return encode_name(json, *name);
+  if (const auto* type = value.type()) return encode_type(json, *type);
+  if (const auto* sql = value.sql()) return encode_sql(json, *sql);
   if (const auto* list = value.list()) {
-    if (!field.record.empty()) return encode_record(field.record, *list);
-    Json json = Json::array();
-    for (const Value& item : *list) json.push_back(encode_one(field, item));
-    return json;
+    if (!field.record.empty()) return encode_record(json, field.record, *list);
+    return encode_items(json, field, *list);
   }
-  return nullptr;
+  json.null();
 }
 
 bool is_list(const FieldInfo& field) {
   return field.listing != Listing::one && field.listing != Listing::group;
 }
 
-Json encode(const FieldInfo& field, const Value& value) {
-  if (!is_list(field)) return encode_one(field, value);
-  Json json = Json::array();
-  for (const Value& item : *value.list()) json.push_back(encode_one(field, item));
-  return json;
+void encode(JsonWriter& json, const FieldInfo& field, const Value& value) {
+  if (is_list(field)) return encode_items(json, field, *value.list());
+  encode_one(json, field, value);
 }
 
 // -- JSON to values ------------------------------------------------------------------------------
@@ -292,12 +308,32 @@ void Hasher::value(const FieldInfo& field, const Value& value) {
   for (const Value& item : *value.list()) one(field, item);
 }
 
+std::vector<const Object*> in_id_order(const Catalog& catalog) {
+  std::vector<const Object*> sorted;
+  for (const Object& object : catalog.objects()) sorted.push_back(&object);
+  std::sort(sorted.begin(), sorted.end(),
+            [](const Object* a, const Object* b) { return a->id < b->id; });
+  return sorted;
+}
+
+template <class Written>
+Json tree_of(const Written& value) {
+  std::string text;
+  JsonWriter json(text);
+  write_json(json, value);
+  return Json::parse(text);
+}
+
 }  // namespace
 
-Json to_json(const ObjectId& id) {
-  Json json = Json::array({std::string(id.kind().name)});
-  for (std::string_view part : id.path()) json.push_back(std::string(part));
-  return json;
+void write_json(JsonWriter& json, const ObjectId& id) {
+  json.begin_array();
+  json.text(id.kind().name);
+  std::string_view rest = id.key();
+  for (std::size_t at; (at = rest.find('\0')) != std::string_view::npos; rest.remove_prefix(at + 1))
+    json.text(rest.substr(0, at));
+  json.text(rest);
+  json.end_array();
 }
 
 ObjectId id_from_json(const JsonValue& json) {
@@ -318,24 +354,29 @@ ObjectId id_from_json(const JsonValue& json) {
   return ObjectId::from_key(*kind, std::move(key));
 }
 
-Json to_json(const Object& object) {
-  Json json = Json::object();
-  json["id"] = to_json(object.id);
-  if (!object.parent.empty()) json["parent"] = to_json(object.parent);
-  if (object.kind().recorded_order) json["position"] = object.position;
-  Json fields = encode_record(object.kind().fields, object.values);
-  if (!fields.empty()) json["fields"] = std::move(fields);
-  if (!object.depends.empty()) {
-    Json depends = Json::array();
-    for (const Edge& edge : object.depends) {
-      Json one = Json::object();
-      one["on"] = to_json(edge.target);
-      if (edge.kind == EdgeKind::weak) one["weak"] = true;
-      depends.push_back(std::move(one));
-    }
-    json["depends"] = std::move(depends);
+void write_json(JsonWriter& json, const Object& object) {
+  const std::span<const FieldInfo> fields = object.kind().fields;
+  json.begin_object();
+  json.member("id", object.id);
+  if (!object.parent.empty()) json.member("parent", object.parent);
+  if (object.kind().recorded_order) json.member("position", object.position);
+  bool any = false;
+  for (std::size_t i = 0; i < fields.size(); ++i)
+    any = any || is_recorded(fields[i], object.values[i]);
+  if (any) {
+    json.key("fields");
+    encode_record(json, fields, object.values);
   }
-  return json;
+  if (!object.depends.empty()) {
+    json.key("depends");
+    json.array(object.depends, [&](const Edge& edge) {
+      json.begin_object();
+      json.member("on", edge.target);
+      if (edge.kind == EdgeKind::weak) json.member("weak", true);
+      json.end_object();
+    });
+  }
+  json.end_object();
 }
 
 Object object_from_json(const JsonValue& json) {
@@ -352,17 +393,20 @@ Object object_from_json(const JsonValue& json) {
   return object;
 }
 
+void write_json(JsonWriter& json, const Catalog& catalog) {
+  json.begin_object();
+  json.member("server", catalog.server_version);
+  json.key("objects");
+  json.array(in_id_order(catalog), [&](const Object* object) { write_json(json, *object); });
+  json.end_object();
+}
+
+Json to_json(const Object& object) {
+  return tree_of(object);
+}
+
 Json to_json(const Catalog& catalog) {
-  std::vector<const Object*> sorted;
-  for (const Object& object : catalog.objects()) sorted.push_back(&object);
-  std::sort(sorted.begin(), sorted.end(),
-            [](const Object* a, const Object* b) { return a->id < b->id; });
-  Json json = Json::object();
-  json["server"] = catalog.server_version;
-  Json objects = Json::array();
-  for (const Object* object : sorted) objects.push_back(to_json(*object));
-  json["objects"] = std::move(objects);
-  return json;
+  return tree_of(catalog);
 }
 
 Catalog catalog_from_json(std::string_view text) {
@@ -381,13 +425,9 @@ Catalog catalog_from_json(std::string_view text) {
 }
 
 std::string fingerprint(const Catalog& catalog) {
-  std::vector<const Object*> sorted;
-  for (const Object& object : catalog.objects()) sorted.push_back(&object);
-  std::sort(sorted.begin(), sorted.end(),
-            [](const Object* a, const Object* b) { return a->id < b->id; });
   Hasher hasher;
   hasher.number(static_cast<std::uint64_t>(catalog.server_version));
-  for (const Object* object : sorted) {
+  for (const Object* object : in_id_order(catalog)) {
     hasher.id(object->id);
     hasher.number(object->parent.empty() ? 0 : 1);
     if (!object->parent.empty()) hasher.id(object->parent);

@@ -7,15 +7,22 @@
 
 namespace schemac {
 
+class JsonWriter;
+
 // `["column","shop","customer","email"]`; the kind first, then the path.
-nlohmann::ordered_json to_json(const ObjectId& id);
+void write_json(JsonWriter& json, const ObjectId& id);
 
 // Fields by name, absent ones and intents left out; `id`, `parent`, `position` (where the kind's
 // order is recorded) and `depends` beside them. Places in source files are not part of it.
-nlohmann::ordered_json to_json(const Object& object);
+void write_json(JsonWriter& json, const Object& object);
 
 // `{"server": 15, "objects": […]}`, objects in id order.
+void write_json(JsonWriter& json, const Catalog& catalog);
+
+// What is written of them, as a tree.
+nlohmann::ordered_json to_json(const Object& object);
 nlohmann::ordered_json to_json(const Catalog& catalog);
+
 // Throws JsonError.
 Catalog catalog_from_json(std::string_view text);
 
@@ -26,7 +33,7 @@ struct JsonError {
   std::size_t offset = 0;  // in bytes
 };
 
-// Hash of everything that to_json would show except `position` of unordered kinds: equal catalogs
+// Hash of everything that write_json shows except `position` of unordered kinds: equal catalogs
 // have equal fingerprints on every machine. 32 hex digits.
 std::string fingerprint(const Catalog& catalog);
 
