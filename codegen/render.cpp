@@ -1,12 +1,12 @@
 #include "codegen/render.h"
 
 #include <algorithm>
+#include <bitset>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <kainjow/mustache.hpp>
-#include <set>
 #include <stdexcept>
 #include <unordered_map>
 #include <unordered_set>
@@ -62,24 +62,32 @@ std::string read_template(const fs::path& path) {
   return text;
 }
 
-std::string render_template(const fs::path& path, const mustache::data& data) {
+// What the library writes to: a text without the marks of empty lines. No piece ends inside one.
+struct Text {
+  std::string text;
+
+  Text& operator<<(std::string_view piece) {
+    for (std::size_t at; (at = piece.find(kEmptyLine)) != std::string_view::npos;
+         piece.remove_prefix(at + kEmptyLine.size()))
+      text += piece.substr(0, at);
+    text += piece;
+    return *this;
+  }
+};
+
+std::string render_template(const fs::path& path, mustache::basic_context<std::string>& context) {
   mustache::mustache tmpl(read_template(path));
   if (!tmpl.is_valid())
     throw std::runtime_error("template `" + path.string() + "`: " + tmpl.error_message());
   tmpl.set_custom_escape([](const std::string& text) { return text; });
-  const std::string marked = tmpl.render(data);
+  Text rendered;
+  tmpl.render(context, rendered);
   if (!tmpl.is_valid())
     throw std::runtime_error("template `" + path.string() + "`: " + tmpl.error_message());
-  std::string text;
-  std::size_t begin = 0;
-  for (std::size_t at; (at = marked.find(kEmptyLine, begin)) != std::string::npos;
-       begin = at + kEmptyLine.size())
-    text += marked.substr(begin, at - begin);
-  return text + marked.substr(begin);
+  return std::move(rendered.text);
 }
 
-// -- One line on a plan
-// ------------------------------------------------------------------------------
+// -- One line on a plan --------------------------------------------------------------------------
 
 std::string enumerate(const std::vector<std::string>& items) {
   std::string text;
@@ -93,18 +101,24 @@ struct Doing {
   std::vector<ObjectId> objects;
 };
 
+using VerbSet = std::bitset<4>;
+bool contains(VerbSet verbs, Verb verb) {
+  return verbs.test(static_cast<std::size_t>(verb));
+}
+
 // What the plan does to which objects, remarks on objects left out where there is anything else.
 std::vector<Doing> doings(const Plan& plan) {
   std::vector<Doing> all{
       {"adds", {}}, {"renames", {}}, {"changes", {}}, {"rebuilds", {}}, {"drops", {}}};
-  std::unordered_map<ObjectId, std::set<Verb>, ObjectIdHash> verbs;
+  std::unordered_map<ObjectId, VerbSet, ObjectIdHash> verbs;
   std::vector<ObjectId> order;
   bool only_remarks = true;
   for (const Segment& segment : plan.segments)
     for (const Step& step : segment.steps) {
       only_remarks = only_remarks && step.subject.kind().documents;
-      if (verbs.try_emplace(step.subject).second) order.push_back(step.subject);
-      verbs[step.subject].insert(step.verb);
+      const auto [at, first] = verbs.try_emplace(step.subject);
+      if (first) order.push_back(step.subject);
+      at->second.set(static_cast<std::size_t>(step.verb));
     }
   // A column with settings of its own is still a part of the table that comes.
   const auto comes_with_parent = [&](const ObjectId& id) {
@@ -112,17 +126,17 @@ std::vector<Doing> doings(const Plan& plan) {
     const std::string key = id.key().substr(0, id.key().rfind('\0'));
     return std::any_of(id.kind().parents.begin(), id.kind().parents.end(), [&](auto parent) {
       const auto at = verbs.find(ObjectId::from_key(*find_kind(parent), key));
-      return at != verbs.end() && at->second.contains(Verb::create);
+      return at != verbs.end() && contains(at->second, Verb::create);
     });
   };
   for (const ObjectId& id : order) {
     if (!only_remarks && id.kind().documents) continue;
     if (comes_with_parent(id)) continue;
-    const std::set<Verb>& seen = verbs[id];
-    const std::size_t at = seen.contains(Verb::create)   ? (seen.contains(Verb::drop) ? 3 : 0)
-                           : seen.contains(Verb::drop)   ? 4
-                           : seen.contains(Verb::rename) ? 1
-                                                         : 2;
+    const VerbSet seen = verbs[id];
+    const std::size_t at = contains(seen, Verb::create)   ? (contains(seen, Verb::drop) ? 3 : 0)
+                           : contains(seen, Verb::drop)   ? 4
+                           : contains(seen, Verb::rename) ? 1
+                                                          : 2;
     all[at].objects.push_back(id);
   }
   std::erase_if(all, [](const Doing& doing) { return doing.objects.empty(); });
@@ -184,8 +198,7 @@ std::vector<std::string> wrapped(std::string_view text) {
   return lines;
 }
 
-// -- Statements
-// --------------------------------------------------------------------------------------
+// -- Statements ----------------------------------------------------------------------------------
 
 std::string reason_text(const Reason& reason) {
   // Without a name of its own it would go by that of what it stands on.
@@ -245,6 +258,7 @@ mustache::data note_list(const std::vector<std::string>& notes) {
   return list;
 }
 
+// What the templates are told of a plan.
 class PlanData {
  public:
   PlanData(const Plan& plan, const Dialect& dialect) : plan_(plan), dialect_(dialect) {
@@ -260,6 +274,9 @@ class PlanData {
         hazards_[finding.step].push_back(finding.hazard);
   }
 
+  const Plan& plan() const { return plan_; }
+
+  // All but what there is to say of each statement.
   mustache::data data() const {
     mustache::data lost(mustache::data::type::list);
     for (const ObjectId& id : plan_.lost) lost << mustache::data("what", to_string(id));
@@ -273,17 +290,6 @@ class PlanData {
     return result;
   }
 
- private:
-  mustache::data segment_data(const Segment& segment) const {
-    mustache::data statements(mustache::data::type::list);
-    for (const Step& step : segment.steps) statements << step_data(step);
-    mustache::data result;
-    result.set("transactional", segment.transactional);
-    result.set("unchecked_bodies", makes_body_early(segment));
-    result.set("statements", statements);
-    return result;
-  }
-
   mustache::data step_data(const Step& step) const {
     std::vector<std::string> notes = reason_notes(step);
     for (std::string& fact : fact_notes(step, created_)) notes.push_back(std::move(fact));
@@ -293,6 +299,15 @@ class PlanData {
     mustache::data result;
     result.set("notes", note_list(notes));
     result.set("sql", statement_text(step.action, dialect_));
+    return result;
+  }
+
+ private:
+  mustache::data segment_data(const Segment& segment) const {
+    mustache::data result;
+    result.set("transactional", segment.transactional);
+    result.set("unchecked_bodies", makes_body_early(segment));
+    result.set("statements", mustache::list(segment.steps.size(), mustache::data(true)));
     return result;
   }
 
@@ -317,13 +332,56 @@ class PlanData {
   std::unordered_map<const Step*, std::vector<const Hazard*>> hazards_;
 };
 
-// Templates whose names start with an underscore are parts of others.
-mustache::data with_parts(const fs::path& folder) {
-  mustache::data data;
-  data.set("statements",
-           mustache::partial([folder] { return read_template(folder / "_statements.mustache"); }));
-  return data;
-}
+// Answers what templates ask for. The data of a statement are made when they come to it: those of
+// all of a large plan would need many times the memory of its text.
+class Context final : public mustache::context<std::string> {
+ public:
+  // Templates whose names start with an underscore are parts of others.
+  explicit Context(const fs::path& folder) {
+    root_.set("statements", mustache::partial([folder] {
+                return read_template(folder / "_statements.mustache");
+              }));
+  }
+
+  void set(const std::string& name, const mustache::data& value) { root_.set(name, value); }
+  // "" for none.
+  void set_text(const std::string& name, const std::string& text) {
+    root_.set(name, text.empty() ? mustache::data(false) : mustache::data(text));
+  }
+  // `plan` must outlive this.
+  void set(const std::string& name, const PlanData& plan) {
+    root_.set(name, plan.data());
+    plans_.emplace_back(name, &plan);
+  }
+
+  // Once everything is set.
+  void start() {
+    for (const auto& [name, plan] : plans_) {
+      auto segment = plan->plan().segments.begin();
+      for (const mustache::data& data : root_.get(name)->get("segments")->list_value()) {
+        auto step = (segment++)->steps.begin();
+        for (const mustache::data& place : data.get("statements")->list_value())
+          statements_.emplace(&place, std::pair(plan, &*step++));
+      }
+    }
+    push(&root_);
+  }
+
+  void push(const mustache::data* data) override {
+    const auto at = statements_.find(data);
+    if (at == statements_.end()) return context::push(data);
+    const auto& [plan, step] = at->second;
+    statement_ = plan->step_data(*step);
+    context::push(&statement_);
+  }
+
+ private:
+  mustache::data root_;
+  std::vector<std::pair<std::string, const PlanData*>> plans_;
+  // By their places in the lists of `root_`.
+  std::unordered_map<const mustache::data*, std::pair<const PlanData*, const Step*>> statements_;
+  mustache::data statement_;  // that the templates are at
+};
 
 }  // namespace
 
@@ -332,20 +390,21 @@ std::map<std::string, std::string> render_files(const RenderInput& input,
   const fs::path folder = template_folder(target);
   if (!fs::is_directory(folder))
     throw std::runtime_error("no templates in `" + folder.string() + "`");
-  mustache::data data = with_parts(folder);
-  data.set("revision", input.revision);
-  data.set("name", input.name);
-  data.set("parents",
-           input.parents.empty() ? mustache::data(false) : mustache::data(input.parents));
-  data.set("tool", input.tool);
-  data.set("proof", input.proof.empty() ? mustache::data(false) : mustache::data(input.proof));
-  data.set("up", PlanData(*input.up, *input.dialect).data());
-  data.set("down", PlanData(*input.down, *input.dialect).data());
+  const PlanData up(*input.up, *input.dialect), down(*input.down, *input.dialect);
+  Context context(folder);
+  context.set("revision", input.revision);
+  context.set("name", input.name);
+  context.set_text("parents", input.parents);
+  context.set("tool", input.tool);
+  context.set_text("proof", input.proof);
+  context.set("up", up);
+  context.set("down", down);
+  context.start();
   std::map<std::string, std::string> files;
   for (const auto& entry : fs::directory_iterator(folder)) {
     const std::string name = entry.path().stem().string();
     if (entry.path().extension() != ".mustache" || name.starts_with("_")) continue;
-    files[name] = render_template(entry.path(), data);
+    files[name] = render_template(entry.path(), context);
   }
   if (files.empty()) throw std::runtime_error("no templates in `" + folder.string() + "`");
   return files;
@@ -353,9 +412,11 @@ std::map<std::string, std::string> render_files(const RenderInput& input,
 
 std::string render_plan(const Plan& plan, const Dialect& dialect) {
   const fs::path folder = template_folder("native");
-  mustache::data data = with_parts(folder);
-  data.set("up", PlanData(plan, dialect).data());
-  const std::string text = render_template(folder / "_plan.mustache", data);
+  const PlanData up(plan, dialect);
+  Context context(folder);
+  context.set("up", up);
+  context.start();
+  const std::string text = render_template(folder / "_plan.mustache", context);
   return text.substr(std::min(text.size(), text.find_first_not_of('\n')));
 }
 
