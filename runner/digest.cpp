@@ -8,40 +8,55 @@
 #include <stdexcept>
 
 namespace schemac {
-namespace {
+struct Sha256::State {
+  EVP_MD_CTX* context = EVP_MD_CTX_new();
 
-class Sha256 {
- public:
-  Sha256() : context_(EVP_MD_CTX_new(), EVP_MD_CTX_free) {
-    check(context_ != nullptr && EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr) == 1);
-  }
-
-  void add(std::string_view bytes) {
-    check(EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size()) == 1);
-  }
-
-  std::string hex() {
-    std::array<unsigned char, EVP_MAX_MD_SIZE> hash{};
-    unsigned int length = 0;
-    check(EVP_DigestFinal_ex(context_.get(), hash.data(), &length) == 1);
-    static constexpr char kDigits[] = "0123456789abcdef";
-    std::string text;
-    for (unsigned int i = 0; i < length; ++i) {
-      text += kDigits[hash[i] >> 4];
-      text += kDigits[hash[i] & 15];
-    }
-    return text;
-  }
-
- private:
-  static void check(bool done) {
-    if (!done) throw std::runtime_error("the cryptography library cannot compute SHA-256");
-  }
-
-  std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_;
+  State() = default;
+  ~State() { EVP_MD_CTX_free(context); }
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
 };
 
+namespace {
+
+void check(bool done) {
+  if (!done) throw std::runtime_error("the cryptography library cannot compute SHA-256");
+}
+
+// Looked up once: that takes longer than the digest of a short statement.
+const EVP_MD* algorithm() {
+  static const std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)> found(
+      EVP_MD_fetch(nullptr, "SHA256", nullptr), EVP_MD_free);
+  return found.get();
+}
+
 }  // namespace
+
+Sha256::Sha256() : state_(std::make_unique<State>()) {
+  check(state_->context != nullptr &&
+        EVP_DigestInit_ex(state_->context, algorithm(), nullptr) == 1);
+}
+Sha256::~Sha256() = default;
+Sha256::Sha256(Sha256&&) noexcept = default;
+Sha256& Sha256::operator=(Sha256&&) noexcept = default;
+
+void Sha256::add(std::string_view bytes) {
+  check(EVP_DigestUpdate(state_->context, bytes.data(), bytes.size()) == 1);
+}
+
+std::string Sha256::hex() {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> hash{};
+  unsigned int length = 0;
+  check(EVP_DigestFinal_ex(state_->context, hash.data(), &length) == 1);
+  static constexpr char kDigits[] = "0123456789abcdef";
+  std::string text;
+  text.reserve(2 * length);
+  for (unsigned int i = 0; i < length; ++i) {
+    text += kDigits[hash[i] >> 4];
+    text += kDigits[hash[i] & 15];
+  }
+  return text;
+}
 
 std::string sha256(std::string_view bytes) {
   Sha256 hash;

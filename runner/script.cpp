@@ -296,17 +296,23 @@ ScriptSegments split_segments(const Script& script) {
 }
 
 std::string script_digest(std::string_view text) {
-  std::string tokens;
-  tokens.reserve(text.size());
+  constexpr std::size_t kPieceBytes = 1 << 14;
+  Sha256 hash;
+  std::string piece;
   Scanner scanner(text);
   for (Token token = scanner.next(); token.kind != TokenKind::end; token = scanner.next()) {
     if (token.kind == TokenKind::comment) continue;
-    tokens += std::to_string(token.text.size()) + ":";
-    tokens += token.text;
+    piece += std::to_string(token.text.size());
+    piece += ':';
+    piece += token.text;
+    if (piece.size() < kPieceBytes) continue;
+    hash.add(piece);
+    piece.clear();
   }
+  hash.add(piece);
   // What cannot be scanned counts byte for byte.
-  if (const auto& error = scanner.error()) tokens += text.substr(error->offset);
-  return sha256(tokens);
+  if (const auto& error = scanner.error()) hash.add(text.substr(error->offset));
+  return hash.hex();
 }
 
 }  // namespace schemac
