@@ -121,7 +121,7 @@ Outcome run_check(const Session& session) {
   if (planned) {
     check_proofs(history, session.settings.allow, sink);
     check_schema(*planned, sink);
-    if (planned->up.empty()) comparison.remember(*planned);
+    if (planned->up.empty()) comparison.remember(*planned, nullptr);
     if (!session.url.empty())
       check_database(session, history, comparison.head(), session.url, std::move(reading), shadow);
   }

@@ -80,9 +80,9 @@ std::string temporary_name(const std::string& folder) {
 
 enum class Sync { now, later };
 
-void write_new(const std::string& path, std::string_view text, Sync sync) {
+void write_new(const std::string& path, const std::vector<std::string_view>& pieces, Sync sync) {
   Descriptor file(path, O_WRONLY | O_CREAT | O_EXCL, 0666);
-  file.write_all(text);
+  for (const std::string_view piece : pieces) file.write_all(piece);
   if (sync == Sync::now) file.sync();
 }
 
@@ -109,13 +109,13 @@ class Temporary {
 // A file's new text under a temporary name, until it takes its place.
 class Replacement {
  public:
-  Replacement(const std::string& link, std::string_view text, Sync sync)
+  Replacement(const std::string& link, const std::vector<std::string_view>& pieces, Sync sync)
       // A symbolic link stays one: its target is replaced.
       : path_(fs::is_symlink(link) ? fs::weakly_canonical(link).string() : link),
         folder_(folder_of(path_)),
         temporary_(temporary_name(folder_)) {
     make_folders(folder_);
-    write_new(temporary_.path(), text, sync);
+    write_new(temporary_.path(), pieces, sync);
     struct stat former = {};
     if (stat(path_.c_str(), &former) == 0) chmod(temporary_.path().c_str(), former.st_mode & 07777);
   }
@@ -202,7 +202,11 @@ void remove_file(const std::string& path) {
 }
 
 void write_atomically(const std::string& path, std::string_view text) {
-  const Replacement replacement(path, text, Sync::now);
+  write_atomically(path, std::vector{text});
+}
+
+void write_atomically(const std::string& path, const std::vector<std::string_view>& pieces) {
+  const Replacement replacement(path, pieces, Sync::now);
   throw_if_interrupted();
   replacement.take_place();
   sync_folder(replacement.folder());
@@ -212,7 +216,7 @@ void write_all_atomically(const std::map<std::string, std::string>& files) {
   std::list<Replacement> replacements;
   std::set<std::string> folders;
   for (const auto& [path, text] : files) {
-    replacements.emplace_back(path, text, Sync::later);
+    replacements.emplace_back(path, std::vector<std::string_view>{text}, Sync::later);
     folders.insert(replacements.back().folder());
     throw_if_interrupted();
   }
@@ -223,19 +227,42 @@ void write_all_atomically(const std::map<std::string, std::string>& files) {
   for (const std::string& folder : folders) sync_folder(folder);
 }
 
-void write_folder_atomically(const std::string& folder,
-                             const std::map<std::string, std::string>& files) {
-  const std::string parent = folder_of(folder);
-  make_folders(parent);
-  if (path_exists(folder)) throw FileError("cannot make folder", folder, EEXIST);
-  const Temporary temporary(temporary_name(parent));
-  make_folders(temporary.path());
-  for (const auto& [name, text] : files) write_new(temporary.path() + "/" + name, text, Sync::now);
-  sync_folder(temporary.path());
+struct NewFolder::State {
+  std::string path, parent;
+  Temporary temporary;
+  std::map<std::string, Descriptor> files;
+
+  explicit State(const std::string& folder)
+      : path(folder), parent(folder_of(folder)), temporary(temporary_name(parent)) {}
+};
+
+NewFolder::NewFolder(const std::string& path) : state_(std::make_unique<State>(path)) {
+  make_folders(state_->parent);
+  if (path_exists(path)) throw FileError("cannot make folder", path, EEXIST);
+  make_folders(state_->temporary.path());
+}
+
+NewFolder::~NewFolder() = default;
+
+void NewFolder::write(const std::string& name, std::string_view piece) {
+  auto file = state_->files.find(name);
+  if (file == state_->files.end())
+    file = state_->files
+               .try_emplace(name, state_->temporary.path() + "/" + name,
+                            O_WRONLY | O_CREAT | O_EXCL, 0666)
+               .first;
+  file->second.write_all(piece);
+}
+
+void NewFolder::take_place() {
+  for (auto& [name, file] : state_->files) file.sync();
+  state_->files.clear();
+  const std::string& temporary = state_->temporary.path();
+  sync_folder(temporary);
   throw_if_interrupted();
-  if (rename(temporary.path().c_str(), folder.c_str()) != 0)
-    throw FileError("cannot make folder", folder, errno);
-  sync_folder(parent);
+  if (rename(temporary.c_str(), state_->path.c_str()) != 0)
+    throw FileError("cannot make folder", state_->path, errno);
+  sync_folder(state_->parent);
 }
 
 FolderLock::FolderLock(const std::string& folder)

@@ -3,6 +3,7 @@
 // what a killed run leaves behind has a name that no reader looks at and that the next run sweeps.
 
 #include <map>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -30,14 +31,31 @@ void remove_file(const std::string& path);
 
 // Writes through a temporary file in the same folder, which is made where it is missing.
 void write_atomically(const std::string& path, std::string_view text);
+// The same of a text in pieces.
+void write_atomically(const std::string& path, const std::vector<std::string_view>& pieces);
 
 // The same for many files by path. All stand on the disk under temporary names before the first one
 // appears, so where that fails none of them has changed.
 void write_all_atomically(const std::map<std::string, std::string>& files);
 
-// Makes `folder` with `files` by name. Throws where it exists already.
-void write_folder_atomically(const std::string& folder,
-                             const std::map<std::string, std::string>& files);
+// A folder that is filled under a temporary name. Without take_place() there never was one.
+class NewFolder {
+ public:
+  // Throws where there is something of that name already.
+  explicit NewFolder(const std::string& path);
+  ~NewFolder();
+  NewFolder(const NewFolder&) = delete;
+  NewFolder& operator=(const NewFolder&) = delete;
+
+  // Appends to the file called `name`, which the first piece makes.
+  void write(const std::string& name, std::string_view piece);
+  // Once everything is on the disk.
+  void take_place();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 
 // Keeps other runs out of a folder while this object lives, and sweeps what killed runs left in
 // it. Throws where another run holds it.

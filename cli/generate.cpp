@@ -7,8 +7,6 @@
 #include "cli/new_revision.h"
 #include "cli/planning.h"
 #include "cli/proving.h"
-#include "cli/revision_writer.h"
-#include "codegen/postgres/postgres.h"
 
 namespace schemac {
 namespace {
@@ -46,55 +44,63 @@ std::optional<Evidence> no_proof(const GenerateOptions& options, Shadow& shadow)
 
 // Runs the files before they are written.
 Evidence prove_files(const Session& session, const Planned& planned, const std::string& path,
-                     const std::string& id, const std::map<std::string, std::string>& files,
-                     Shadow& shadow) {
-  const std::string &up = files.at("up.sql"), &down = files.at("down.sql");
-  return prove_planned(planned,
-                       {id, path + "/up.sql", up, path + "/down.sql", down, script_digest(up)},
-                       *shadow.get(), session.sink);
+                     const std::string& id, const RevisionParts& parts, Shadow& shadow) {
+  const RevisionSql& sql = parts.sql.get();
+  return prove_planned(
+      planned, parts.facts.get(),
+      {id, path + "/up.sql", sql.up, path + "/down.sql", sql.down, script_digest(sql.up)},
+      *shadow.get(), session.sink);
 }
 
-Json result_of(const NewRevision& revision, const Planned& planned,
-               const std::map<std::string, std::string>& files, bool written) {
+// What programs are told, people's texts aside.
+Json result_of(const NewRevision& revision, const Planned& planned, const RevisionSql& sql,
+               bool written) {
   Json lost = Json::array();
   for (const ObjectId& id : planned.up.lost) lost.push_back(to_string(id));
-  return {{"revision", revision.id},  {"parents", revision.parents},
-          {"written", written},       {"destroys", std::move(lost)},
-          {"up", files.at("up.sql")}, {"down", files.at("down.sql")}};
+  Json result{{"revision", revision.id},
+              {"parents", revision.parents},
+              {"written", written},
+              {"destroys", std::move(lost)},
+              {"up", sql.up},
+              {"down", sql.down}};
+  if (written) result["proof"] = evidence_to_json(*revision.proof);
+  return result;
 }
 
 // What the way up destroys and what stands in its way, at the lines of the file.
-void report_revision(const Planned& planned, const std::string& path, const std::string& up_sql,
-                     const Session& session) {
+void report_revision(const Planned& planned, const std::shared_ptr<const SourceFile>& up_sql,
+                     const PlanFacts& up, const Session& session) {
   report_doubts(planned, session.sink);
-  report_hazards(facts_of(planned.up, postgres::dialect()),
-                 std::make_shared<const SourceFile>(path, up_sql), session.settings.allow,
-                 Severity::warning, true, session.sink);
+  report_hazards(up, up_sql, session.settings.allow, Severity::warning, true, session.sink);
 }
 
 // The revision's files, once they are proven; with `--dry-run` their texts alone.
 void write_proven(const Session& session, const GenerateOptions& options,
                   const HeadPlan& comparison, const Planned& planned, NewRevision revision,
                   Shadow& shadow, Outcome& outcome) {
-  const std::string& folder = session.settings.migrations;
-  const std::string path = folder + "/" + revision.id;
+  const std::string path = session.settings.migrations + "/" + revision.id;
   if (!options.dry_run) revision.proof = no_proof(options, shadow);
-  auto files = revision_files(revision, planned);
+  RevisionParts parts = make_parts(revision, planned);
   const bool proves = !options.dry_run && !revision.proof;
-  if (proves) revision.proof = prove_files(session, planned, path, revision.id, files, shadow);
+  if (proves) revision.proof = prove_files(session, planned, path, revision.id, parts, shadow);
   const bool writes = !options.dry_run && !session.sink.has_errors();
   // With what was proven in their headers.
-  if (proves && writes) files = revision_files(revision, planned);
-  report_revision(planned, path + "/up.sql", files.at("up.sql"), session);
-  outcome.result = result_of(revision, planned, files, writes);
-  if (options.dry_run) outcome.text = files.at("up.sql") + "\n" + files.at("down.sql");
+  if (proves && writes) parts.sql = make_sql(revision, planned);
+  if (writes) {
+    const WrittenRevision written = write_revision(comparison.history(), revision, planned, parts);
+    comparison.remember(planned, &written);
+    describe_written(path, planned, *revision.proof, outcome);
+  }
+  const RevisionSql& sql = parts.sql.get();
+  const std::string up_path = path + "/up.sql";
+  // Most often nobody looks into it.
+  const auto up_sql = writes ? std::make_shared<const SourceFile>(up_path, read_text)
+                             : std::make_shared<const SourceFile>(up_path, sql.up);
+  report_revision(planned, up_sql, parts.facts.get().up, session);
+  if (options.dry_run) outcome.text = sql.up + "\n" + sql.down;
+  if (session.settings.format == Format::json)
+    outcome.result = result_of(revision, planned, sql, writes);
   outcome.exit_code = writes || options.dry_run ? kExitDone : kExitFailed;
-  if (!writes) return;
-  outcome.result["proof"] = evidence_to_json(*revision.proof);
-  write_revision(folder, comparison.history(), revision.id, files);
-  comparison.remember(planned, {revision.id, revision.name, revision.parents, revision.baseline},
-                      files.at("revision.json"));
-  describe_written(path, planned, *revision.proof, outcome);
 }
 
 }  // namespace
@@ -127,7 +133,7 @@ Outcome run_generate(const Session& session, const GenerateOptions& options) {
   const std::string& head = comparison.head();
   if (planned->up.empty()) {
     report_doubts(*planned, sink);
-    if (!options.dry_run) comparison.remember(*planned);
+    if (!options.dry_run) comparison.remember(*planned, nullptr);
     outcome.text = "nothing to do: " + session.settings.schema + " is what " +
                    (head.empty() ? "an empty database" : head) + " made\n";
     outcome.result = {{"revision", nullptr}};

@@ -39,8 +39,8 @@ std::shared_ptr<const SourceFile> source_file(const std::string& path) {
   return std::make_shared<const SourceFile>(path, read_text(path));
 }
 
-StateKey key_of(const Settings& settings) {
-  return {settings.state, history_digest(settings.migrations), settings.server_version};
+StateKey key_of(const Settings& settings, const FileDigests& history) {
+  return {settings.state, history_digest(history), settings.server_version};
 }
 
 // The names that an object takes among those of its schema.
@@ -80,15 +80,22 @@ class Origins {
   void add(std::uint64_t id, const Origin& origin) { origins_[id] = origin; }
 
   // What a revision made of the objects before it; `index` is its own.
+  void add(const Recorded& recorded, std::size_t index) {
+    if (recorded.gone)
+      origins_.erase(recorded.id.hash());
+    else
+      origins_[recorded.id.hash()] = {static_cast<std::uint32_t>(index),
+                                      static_cast<std::uint32_t>(recorded.place.length),
+                                      recorded.place.offset};
+  }
+
+  // The same of one that was written before this run.
   RevisionText::Visit reader(std::size_t index) {
     return [this, index](const RevisionText::Entry& entry, const JsonValue& json) {
       const JsonValue after = json.member("after");
-      if (after.is_null())
-        origins_.erase(id_from_json(json.member("before").member("id")).hash());
-      else
-        origins_[id_from_json(after.member("id")).hash()] = {
-            static_cast<std::uint32_t>(index), static_cast<std::uint32_t>(entry.length),
-            entry.offset};
+      const bool gone = after.is_null();
+      const JsonValue object = gone ? json.member("before") : after;
+      add({id_from_json(object.member("id")), gone, entry}, index);
     };
   }
 
@@ -100,6 +107,13 @@ class Origins {
  private:
   std::unordered_map<std::uint64_t, Origin> origins_;
 };
+
+// Adds a revision, which is the head then.
+void add_written(const WrittenRevision& written, Origins& origins, KnownState& state) {
+  for (const Recorded& recorded : written.recorded) origins.add(recorded, state.revisions.size());
+  state.revisions.push_back(written.revision);
+  state.heads = {written.revision.id};
+}
 
 // Adds what is known of declared objects. Answers false where one of them cannot be found again:
 // what is declared is not what is recorded, then.
@@ -127,9 +141,10 @@ bool add_objects(const Catalog& declared, const Origins& origins, KnownState& st
 
 }  // namespace
 
-HeadPlan::HeadPlan(const Session& session) : session_(session) {
+HeadPlan::HeadPlan(const Session& session)
+    : session_(session), recorded_(history_files(session.settings.migrations)) {
   const Settings& settings = session.settings;
-  state_ = load_state(key_of(settings));
+  state_ = load_state(key_of(settings, recorded_));
   if (state_) {
     std::vector<Revision> revisions;
     for (const KnownRevision& known : state_->revisions) {
@@ -304,8 +319,7 @@ KnownState HeadPlan::rest_of_state(const Catalog& declared) const {
   return rest;
 }
 
-void HeadPlan::remember(const Planned& planned, const KnownRevision& written,
-                        std::string_view json) const {
+void HeadPlan::remember(const Planned& planned, const WrittenRevision* written) const {
   KnownState next = rest_of_state(planned.to);
   for (const Revision& revision : history_.revisions)
     next.revisions.push_back({revision.id, revision.name, revision.parents, revision.baseline});
@@ -319,25 +333,23 @@ void HeadPlan::remember(const Planned& planned, const KnownRevision& written,
       revision->each_delta_entry(
           origins.reader(static_cast<std::size_t>(revision - history_.revisions.data())));
   }
-  if (!json.empty()) {
-    RevisionText(json).each_delta_entry(origins.reader(next.revisions.size()));
-    next.revisions.push_back(written);
-    next.heads = {written.id};
+  FileDigests files = recorded_;
+  if (written != nullptr) {
+    add_written(*written, origins, next);
+    for (const auto& [path, digest] : written->files) files[path] = digest;
   }
-  if (add_objects(planned.to, origins, next)) store_state(next, key_of(session_.settings));
+  if (add_objects(planned.to, origins, next)) store_state(next, key_of(session_.settings, files));
 }
 
 void remember_first(const Settings& settings, const std::map<std::string, std::string>& files,
-                    const Catalog& declared, const KnownRevision& written, std::string_view json) {
+                    const Catalog& declared, const WrittenRevision& written) {
   KnownState first;
   Sink none;
   for (const auto& [path, text] : files)
     first.files.push_back(known_file(parse_file(std::make_shared<SourceFile>(path, text), none)));
   Origins origins;
-  RevisionText(json).each_delta_entry(origins.reader(0));
-  first.revisions.push_back(written);
-  first.heads = {written.id};
-  if (add_objects(declared, origins, first)) store_state(first, key_of(settings));
+  add_written(written, origins, first);
+  if (add_objects(declared, origins, first)) store_state(first, key_of(settings, written.files));
 }
 
 }  // namespace schemac

@@ -5,11 +5,11 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "cli/commands.h"
 #include "cli/known_state.h"
+#include "cli/new_revision.h"
 #include "cli/planning.h"
 #include "cli/revisions.h"
 #include "cli/slice.h"
@@ -31,10 +31,8 @@ class HeadPlan {
   bool sliced() const { return state_.has_value(); }
 
   // Keeps what the run found out, once the schema is what the head revision made: it was all the
-  // time (`json` is empty), or is now by the revision that was written, whose revision.json is
-  // `json`.
-  void remember(const Planned& planned, const KnownRevision& written, std::string_view json) const;
-  void remember(const Planned& planned) const { remember(planned, {}, {}); }
+  // time (`written` is nullptr), or is now by the revision that was written.
+  void remember(const Planned& planned, const WrittenRevision* written) const;
 
  private:
   std::optional<Planned> plan_all(Shadow& shadow);
@@ -45,6 +43,7 @@ class HeadPlan {
   KnownState rest_of_state(const Catalog& declared) const;
 
   const Session& session_;
+  FileDigests recorded_;  // of the history's files, as they were when the run began
   std::optional<KnownState> state_;
   History history_;
   std::string head_;
@@ -58,6 +57,6 @@ class HeadPlan {
 // The same for a project that begins with a revision: of the texts of its schema's files by path,
 // and what that revision made, each object with the file that declares it.
 void remember_first(const Settings& settings, const std::map<std::string, std::string>& files,
-                    const Catalog& declared, const KnownRevision& written, std::string_view json);
+                    const Catalog& declared, const WrittenRevision& written);
 
 }  // namespace schemac

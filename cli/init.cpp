@@ -20,8 +20,8 @@ namespace {
 struct Baseline {
   std::string id;
   int server_version = 0;  // of the database; 0: there is none
-  std::map<std::string, std::string> schema_files, revision_files;
-  Catalog declared;  // by the files of the schema
+  std::map<std::string, std::string> schema_files;
+  Planned planned;  // whose catalog after is what the files declare
 };
 
 // What a database is today: its schema, and the revision that would make it.
@@ -35,15 +35,12 @@ Baseline read_baseline(const Session& session, const std::string& url) {
   Settings settings = session.settings;
   settings.server_version = baseline.server_version;
   Shadow nowhere("none", session.output);
-  Planned planned =
+  baseline.planned =
       plan_between({"empty", SourceForm::recorded, {}, {}}, std::move(live), settings, nowhere);
-  if (planned.up.empty()) return baseline;
-  NewRevision revision{new_revision_id("baseline", {}), "baseline", {}, true};
-  baseline.id = revision.id;
-  baseline.revision_files = revision_files(revision, planned);
-  baseline.declared = std::move(planned.to);
+  if (baseline.planned.up.empty()) return baseline;
+  baseline.id = new_revision_id("baseline", {});
   std::unordered_map<std::string, std::shared_ptr<const SourceFile>> files;
-  for (Object& object : baseline.declared.objects()) {
+  for (Object& object : baseline.planned.to.objects()) {
     const auto place = printed.places.find(object.id);
     if (place == printed.places.end()) continue;
     std::shared_ptr<const SourceFile>& file = files[place->second];
@@ -55,13 +52,13 @@ Baseline read_baseline(const Session& session, const std::string& url) {
 }
 
 // For the next run, which reads the settings that were just written.
-void remember_baseline(Settings settings, const Baseline& baseline) {
+void remember_baseline(Settings settings, const Baseline& baseline,
+                       const WrittenRevision& written) {
   settings.server_version = baseline.server_version;
   std::map<std::string, std::string> files;
   for (const auto& [name, text] : baseline.schema_files)
     files.emplace(settings.schema + "/" + name, text);
-  remember_first(settings, files, baseline.declared, {baseline.id, "baseline", {}, true},
-                 baseline.revision_files.at("revision.json"));
+  remember_first(settings, files, baseline.planned.to, written);
 }
 
 // Everything is known before anything is written, and schemac.toml comes last: until it is there,
@@ -80,12 +77,16 @@ void write_project(const Session& session, const Baseline& baseline, const FileC
     outcome.exit_code = kExitFailed;
     return;
   }
-  if (baseline.id.empty())
+  WrittenRevision written;
+  if (baseline.id.empty()) {
     write_atomically(settings.migrations + "/" + std::string(kSumFile), sum_text({}));
-  else
-    write_revision(settings.migrations, history, baseline.id, baseline.revision_files);
+  } else {
+    const NewRevision revision{baseline.id, "baseline", {}, true};
+    written =
+        write_revision(history, revision, baseline.planned, make_parts(revision, baseline.planned));
+  }
   write_atomically(std::string(kConfigFile), new_config(baseline.server_version));
-  if (!baseline.id.empty()) remember_baseline(settings, baseline);
+  if (!baseline.id.empty()) remember_baseline(settings, baseline, written);
   outcome.text =
       std::string(kConfigFile) + "\n" + settings.schema + "/\n" + settings.migrations + "/\n";
 }

@@ -111,27 +111,34 @@ void store_state(const KnownState& state, const StateKey& key) {
     cereal::BinaryOutputArchive archive(stream);
     archive_state(archive, state);
   }
-  const std::string content = std::move(stream).str();
+  const std::string_view content = stream.view();
   try {
     const std::string ignore = key.folder + "/.gitignore";
     if (!path_exists(ignore)) write_atomically(ignore, "*\n");
-    write_atomically(path_of(key), header_of(key, content) + content);
+    const std::string header = header_of(key, content);
+    write_atomically(path_of(key), std::vector<std::string_view>{header, content});
     drop_oldest(key.folder);
   } catch (const FileError&) {
     // The next run has more to do.
   }
 }
 
-std::string history_digest(const std::string& folder) {
-  std::string digests;
+FileDigests history_files(const std::string& folder) {
+  FileDigests files;
   const auto add = [&](const std::string& path) {
-    digests += path + "\n" + (path_exists(path) ? sha256_of_file(path) : "") + "\n";
+    files[path] = path_exists(path) ? sha256_of_file(path) : "";
   };
-  if (!path_exists(folder)) return sha256(digests);
+  if (!path_exists(folder)) return files;
   add(folder + "/" + std::string(kSumFile));
   for (const std::string& name : folders_in(folder))
     for (const char* file : {"/up.sql", "/down.sql", "/revision.json"})
       add(folder + "/" + name + file);
+  return files;
+}
+
+std::string history_digest(const FileDigests& files) {
+  std::string digests;
+  for (const auto& [path, digest] : files) digests += path + "\n" + digest + "\n";
   return sha256(digests);
 }
 

@@ -4,6 +4,7 @@
 // the head revision made, and of the very bytes of the revisions.
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -74,7 +75,7 @@ struct KnownState {
 // What a state is kept for.
 struct StateKey {
   std::string folder;      // of states
-  std::string history;     // digest of the revisions
+  std::string history;     // digest of all bytes of the revisions
   int server_version = 0;  // that the schema is read for
 };
 
@@ -85,7 +86,11 @@ std::optional<KnownState> load_state(const StateKey& key);
 // cannot be written to is no error.
 void store_state(const KnownState& state, const StateKey& key);
 
-// The digest of all bytes of the revisions in a folder.
-std::string history_digest(const std::string& folder);
+// SHA-256 of the files that make a history, by path; "" of one that is not there.
+using FileDigests = std::map<std::string, std::string>;
+FileDigests history_files(const std::string& folder);
+
+// The digest of all bytes of a history.
+std::string history_digest(const FileDigests& files);
 
 }  // namespace schemac

@@ -7,10 +7,10 @@
 #include <stdexcept>
 
 #include "cli/files.h"
-#include "cli/revision_writer.h"
 #include "cli/version.h"
 #include "codegen/postgres/postgres.h"
 #include "codegen/render.h"
+#include "runner/script.h"
 
 namespace schemac {
 namespace {
@@ -79,9 +79,7 @@ std::string new_revision_id(std::string_view name, const History& history) {
   return time + "_" + slug(name);
 }
 
-std::map<std::string, std::string> revision_files(const NewRevision& revision,
-                                                  const Planned& planned) {
-  const Dialect& dialect = postgres::dialect();
+std::shared_future<RevisionSql> make_sql(const NewRevision& revision, const Planned& planned) {
   RenderInput input;
   input.revision = revision.id;
   input.name = revision.name;
@@ -91,34 +89,70 @@ std::map<std::string, std::string> revision_files(const NewRevision& revision,
   if (revision.proof) input.proof = summary(*revision.proof);
   input.up = &planned.up;
   input.down = &planned.down;
-  input.dialect = &dialect;
-  std::map<std::string, std::string> files = render_files(input, "native");
-  const RevisionHead head{.id = revision.id,
-                          .name = revision.name,
-                          .tool = std::string(kTool),
-                          .parents = revision.parents,
-                          .baseline = revision.baseline,
-                          .server = planned.server,
-                          .intents = intents_of(planned.from, planned.to),
-                          .proof = revision.proof};
-  std::string& json = files["revision.json"];
-  RevisionWriter writer(head, [&](std::string_view piece) { json += piece; });
-  each_change(planned.from, planned.to,
-              [&](const Object* before, const Object* after) { writer.add(before, after); });
-  writer.finish(facts_of(planned.up, dialect), facts_of(planned.down, dialect));
-  return files;
+  input.dialect = &postgres::dialect();
+  return std::async(std::launch::async, [input = std::move(input)] {
+    std::map<std::string, std::string> files = render_files(input, "native");
+    return RevisionSql{std::move(files.at("up.sql")), std::move(files.at("down.sql"))};
+  });
 }
 
-void write_revision(const std::string& folder, const History& history, const std::string& id,
-                    const std::map<std::string, std::string>& files) {
+RevisionParts make_parts(const NewRevision& revision, const Planned& planned) {
+  return {make_sql(revision, planned), std::async(std::launch::async, [&planned] {
+            const Dialect& dialect = postgres::dialect();
+            return RevisionFacts{facts_of(planned.up, dialect), facts_of(planned.down, dialect)};
+          })};
+}
+
+std::vector<Recorded> write_json(const NewRevision& revision, const Planned& planned,
+                                 const std::shared_future<RevisionFacts>& facts,
+                                 const RevisionWriter::Take& take) {
+  RevisionWriter writer({.id = revision.id,
+                         .name = revision.name,
+                         .tool = std::string(kTool),
+                         .parents = revision.parents,
+                         .baseline = revision.baseline,
+                         .server = planned.server,
+                         .intents = intents_of(planned.from, planned.to),
+                         .proof = revision.proof},
+                        take);
+  std::vector<Recorded> recorded;
+  each_change(planned.from, planned.to, [&](const Object* before, const Object* after) {
+    const bool gone = after == nullptr;
+    recorded.push_back({(gone ? before : after)->id, gone, writer.add(before, after)});
+  });
+  writer.finish(facts.get().up, facts.get().down);
+  return recorded;
+}
+
+WrittenRevision write_revision(const History& history, const NewRevision& revision,
+                               const Planned& planned, const RevisionParts& parts) {
+  const std::string path = history.folder + "/" + revision.id;
+  WrittenRevision written;
+  written.revision = {revision.id, revision.name, revision.parents, revision.baseline};
+  NewFolder folder(path);
+  JsonDigest digest;
+  written.recorded = write_json(revision, planned, parts.facts, [&](std::string_view piece) {
+    folder.write("revision.json", piece);
+    digest.add(piece);
+  });
+  const JsonDigest::Digests json = digest.end();
+  const RevisionSql& sql = parts.sql.get();
+  folder.write("up.sql", sql.up);
+  folder.write("down.sql", sql.down);
   std::vector<SumLine> lines = history.sum;
   const std::string before = lines.empty() ? "" : lines.back().hash;
-  lines.push_back({id,
-                   chained_hash(before, id, files.at("up.sql"), files.at("down.sql"),
-                                files.at("revision.json")),
+  lines.push_back({revision.id,
+                   chained_hash(before, revision.id, script_digest(sql.up), script_digest(sql.down),
+                                json.timeless),
                    {}});
-  write_folder_atomically(folder + "/" + id, files);
-  write_atomically(folder + "/" + std::string(kSumFile), sum_text(lines));
+  const std::string sum = sum_text(lines), sum_path = history.folder + "/" + std::string(kSumFile);
+  folder.take_place();
+  write_atomically(sum_path, sum);
+  written.files = {{path + "/revision.json", json.file},
+                   {path + "/up.sql", sha256(sql.up)},
+                   {path + "/down.sql", sha256(sql.down)},
+                   {sum_path, sha256(sum)}};
+  return written;
 }
 
 }  // namespace schemac

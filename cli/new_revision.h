@@ -1,13 +1,15 @@
 #pragma once
 // Writing a revision.
 
-#include <map>
+#include <future>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "cli/known_state.h"
 #include "cli/planning.h"
+#include "cli/revision_writer.h"
 #include "cli/revisions.h"
 
 namespace schemac {
@@ -29,12 +31,43 @@ struct NewRevision {
   std::optional<Evidence> proof = {};
 };
 
-// The files of the revision by name: up.sql, down.sql, revision.json.
-std::map<std::string, std::string> revision_files(const NewRevision& revision,
-                                                  const Planned& planned);
+struct RevisionSql {
+  std::string up, down;
+};
+struct RevisionFacts {
+  PlanFacts up, down;
+};
+
+// What plans are for a reader, each being made on a thread of its own.
+struct RevisionParts {
+  std::shared_future<RevisionSql> sql;
+  std::shared_future<RevisionFacts> facts;
+};
+
+// `planned` must outlive what is made of it.
+std::shared_future<RevisionSql> make_sql(const NewRevision& revision, const Planned& planned);
+RevisionParts make_parts(const NewRevision& revision, const Planned& planned);
+
+// Where a revision.json records an object: what became of it, or that it went.
+struct Recorded {
+  ObjectId id;
+  bool gone = false;
+  RevisionText::Entry place;
+};
+
+// `take` gets the revision.json piece by piece, as RevisionWriter hands it out.
+std::vector<Recorded> write_json(const NewRevision& revision, const Planned& planned,
+                                 const std::shared_future<RevisionFacts>& facts,
+                                 const RevisionWriter::Take& take);
+
+struct WrittenRevision {
+  KnownRevision revision;
+  std::vector<Recorded> recorded;
+  FileDigests files;  // of its own and of schemac.sum
+};
 
 // Writes the folder, then its line in schemac.sum. Expects the migrations folder to be locked.
-void write_revision(const std::string& folder, const History& history, const std::string& id,
-                    const std::map<std::string, std::string>& files);
+WrittenRevision write_revision(const History& history, const NewRevision& revision,
+                               const Planned& planned, const RevisionParts& parts);
 
 }  // namespace schemac

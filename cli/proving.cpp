@@ -4,10 +4,7 @@
 #include <set>
 
 #include "cli/acknowledgement.h"
-#include "cli/new_revision.h"
 #include "cli/proof_diags.h"
-#include "cli/revision_writer.h"
-#include "codegen/postgres/postgres.h"
 #include "runner/script.h"
 
 namespace schemac {
@@ -88,12 +85,10 @@ void report_failures(const Proof& proof, const std::string& revision, const Revi
   }
 }
 
-Evidence prove_planned(const Planned& planned, const RevisionFiles& files,
-                       postgres::Throwaway& throwaway, Sink& sink) {
+Evidence prove_planned(const Planned& planned, const RevisionFacts& facts,
+                       const RevisionFiles& files, postgres::Throwaway& throwaway, Sink& sink) {
   const Intents intents = intents_of(planned.from, planned.to);
-  const Dialect& dialect = postgres::dialect();
-  const auto touched =
-      touched_by(files, facts_of(planned.up, dialect), facts_of(planned.down, dialect));
+  const auto touched = touched_by(files, facts.up, facts.down);
   const Proof proof =
       prove({planned.from, planned.to, intents, planned.up.lost, planned.down.lost, touched, files},
             throwaway);

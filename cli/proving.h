@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "cli/new_revision.h"
 #include "cli/planning.h"
 #include "cli/revisions.h"
 #include "proof/prove.h"
@@ -29,8 +30,8 @@ void report_failures(const Proof& proof, const std::string& revision, const Revi
 
 // Proves the files that `planned` was rendered to. What fails is reported; the evidence then says
 // that nothing is proven.
-Evidence prove_planned(const Planned& planned, const RevisionFiles& files,
-                       postgres::Throwaway& throwaway, Sink& sink);
+Evidence prove_planned(const Planned& planned, const RevisionFacts& facts,
+                       const RevisionFiles& files, postgres::Throwaway& throwaway, Sink& sink);
 
 // The SQL of a revision with the line of its header that tells of its proof.
 std::string with_proof(const std::string& sql, const Evidence& evidence);

@@ -9,6 +9,7 @@
 #include "cli/files.h"
 #include "cli/history_diags.h"
 #include "compiler/ir/json.h"
+#include "runner/script.h"
 
 namespace schemac {
 namespace {
@@ -131,8 +132,10 @@ void order_revisions(std::map<std::string, Revision> found, const std::set<std::
 }
 
 std::string hash_of(const Revision& revision, std::string_view before) {
-  return chained_hash(before, revision.id, revision.up_sql->text(), revision.down_sql->text(),
-                      revision.json->text());
+  JsonDigest json;
+  json.add(revision.json->text());
+  return chained_hash(before, revision.id, script_digest(revision.up_sql->text()),
+                      script_digest(revision.down_sql->text()), json.end().timeless);
 }
 
 // Holds what the folder has against what schemac.sum recorded.

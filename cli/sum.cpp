@@ -4,8 +4,6 @@
 #include <set>
 
 #include "cli/history_diags.h"
-#include "runner/digest.h"
-#include "runner/script.h"
 
 namespace schemac {
 namespace {
@@ -22,15 +20,6 @@ bool is_hash(std::string_view text) {
   return text.size() == kHashDigits && std::all_of(text.begin(), text.end(), [](char c) {
            return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
          });
-}
-
-// revision.json without the line that says when it was proven.
-std::string without_time(std::string_view json) {
-  constexpr std::string_view kTime = "\n    \"time\": ";
-  const std::size_t begin = json.find(kTime);
-  if (begin == std::string_view::npos) return std::string(json);
-  const std::size_t end = std::min(json.find('\n', begin + 1), json.size());
-  return std::string(json.substr(0, begin)) + std::string(json.substr(end));
 }
 
 }  // namespace
@@ -82,18 +71,30 @@ std::string sum_text(const std::vector<SumLine>& lines) {
   return text;
 }
 
+void JsonDigest::add(std::string_view piece) {
+  constexpr std::string_view kTime = "\n    \"time\": ";
+  const std::size_t begin = any_ ? std::string_view::npos : piece.find(kTime);
+  any_ = true;
+  timeless_.add(piece.substr(0, begin));
+  if (begin != std::string_view::npos) {
+    timeless_.add(piece.substr(std::min(piece.find('\n', begin + 1), piece.size())));
+    file_.emplace();
+  }
+  if (file_) file_->add(piece);
+}
+
+JsonDigest::Digests JsonDigest::end() {
+  std::string timeless = timeless_.hex();
+  return {timeless, file_ ? file_->hex() : timeless};
+}
+
 std::string chained_hash(std::string_view before, std::string_view id, std::string_view up_sql,
                          std::string_view down_sql, std::string_view json) {
   std::string all;
-  const auto add = [&](std::string_view part) {
+  for (const std::string_view part : {before, id, up_sql, down_sql, json}) {
     all += part;
     all += '\n';
-  };
-  add(before);
-  add(id);
-  add(script_digest(up_sql));
-  add(script_digest(down_sql));
-  add(sha256(without_time(json)));
+  }
   return sha256(all);
 }
 

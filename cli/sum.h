@@ -3,11 +3,13 @@
 // after the fact shows, and two branches that both added a revision conflict in version control.
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "runner/digest.h"
 
 namespace schemac {
 
@@ -25,10 +27,27 @@ std::vector<SumLine> parse_sum(const std::shared_ptr<const SourceFile>& file, Si
 // The text of a sum with these lines.
 std::string sum_text(const std::vector<SumLine>& lines);
 
-// The hash of a revision whose former line has the hash `before` ("" for the first). The SQL files
-// count by their tokens, so that comments can be added, revision.json by its bytes but for the time
-// of its proof.
+// The hash of a revision whose former line has the hash `before` ("" for the first), from the
+// digests of its files. The SQL files count by their tokens (script_digest), so that comments can
+// be added, revision.json by its bytes but for the time of its proof.
 std::string chained_hash(std::string_view before, std::string_view id, std::string_view up_sql,
                          std::string_view down_sql, std::string_view json);
+
+// Digests of a revision.json that comes piece by piece, the first with all that stands before the
+// delta.
+class JsonDigest {
+ public:
+  void add(std::string_view piece);
+  struct Digests {
+    std::string timeless;  // for schemac.sum
+    std::string file;      // of all its bytes
+  };
+  Digests end();
+
+ private:
+  bool any_ = false;
+  Sha256 timeless_;
+  std::optional<Sha256> file_;  // where there is a time
+};
 
 }  // namespace schemac

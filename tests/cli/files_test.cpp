@@ -66,10 +66,18 @@ TEST_CASE("a file is written whole, with its mode, through links") {
 
 TEST_CASE("a folder appears whole, and never over another") {
   const Workspace space;
-  write_folder_atomically(space.path("r"), {{"a", "1"}, {"b", "2"}});
-  CHECK(read_text(space.path("r/a")) == "1");
-  CHECK_THROWS_AS(write_folder_atomically(space.path("r"), {{"a", "3"}}), FileError);
-  CHECK(read_text(space.path("r/a")) == "1");
+  {
+    NewFolder folder(space.path("r"));
+    folder.write("a", "1");
+    folder.write("b", "2");
+    folder.write("a", "1");
+    CHECK(!fs::exists(space.path("r")));
+    folder.take_place();
+  }
+  CHECK(read_text(space.path("r/a")) == "11");
+  CHECK(read_text(space.path("r/b")) == "2");
+  CHECK_THROWS_AS(NewFolder(space.path("r")), FileError);
+  NewFolder(space.path("s")).write("a", "given up");
   CHECK(names_in(space.path("")) == std::vector<std::string>{"r"});
 }
 
@@ -79,7 +87,10 @@ TEST_CASE("a full disk leaves what was there") {
   write_atomically(space.path("file"), "old");
   CHECK(fails_on_full_disk(50'000, [&] { write_atomically(space.path("file"), big); }));
   CHECK(fails_on_full_disk(50'000, [&] {
-    write_folder_atomically(space.path("folder"), {{"a", "1"}, {"z", big}});
+    NewFolder folder(space.path("folder"));
+    folder.write("a", "1");
+    folder.write("z", big);
+    folder.take_place();
   }));
   CHECK(fails_on_full_disk(50'000, [&] {
     write_all_atomically({{space.path("file"), "new"}, {space.path("more/z"), big}});

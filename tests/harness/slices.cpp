@@ -73,13 +73,17 @@ class Project {
     if (!planned || planned->up.empty()) return {};
     NewRevision revision{id, id.substr(15), {}, false};
     if (!comparison.head().empty()) revision.parents.push_back(comparison.head());
-    auto files = revision_files(revision, *planned);
+    const RevisionParts parts = make_parts(revision, *planned);
+    std::string json;
+    write_json(revision, *planned, parts.facts, [&](std::string_view piece) { json += piece; });
     if (write) {
-      write_revision(settings_.migrations, comparison.history(), id, files);
-      comparison.remember(*planned, {id, revision.name, revision.parents, false},
-                          files.at("revision.json"));
+      const WrittenRevision written =
+          write_revision(comparison.history(), revision, *planned, parts);
+      comparison.remember(*planned, &written);
     }
-    return files;
+    return {{"up.sql", parts.sql.get().up},
+            {"down.sql", parts.sql.get().down},
+            {"revision.json", json}};
   }
 
   std::string error;
