@@ -125,11 +125,24 @@ std::string_view last_word(std::string_view words) {
   return words.substr(words.rfind(' ') + 1);
 }
 
+// Whether objects of a kind stand among others that begin with their name: what an extension holds
+// does not, the index of a table does.
+bool stands_beside_names(const KindInfo& kind) {
+  if (kind.stands_on != nullptr) return true;
+  const auto has_named = [](std::string_view parent) {
+    return std::any_of(all_kinds().begin(), all_kinds().end(), [&](const KindInfo* other) {
+      return other->keyword.empty() && other->naming != Naming::none &&
+             std::find(other->parents.begin(), other->parents.end(), parent) !=
+                 other->parents.end();
+    });
+  };
+  return std::any_of(kind.parents.begin(), kind.parents.end(), has_named);
+}
+
 Words member_words() {
   Words words(std::begin(kFurtherMembers), std::end(kFurtherMembers));
   for (const KindInfo* kind : all_kinds()) {
-    if (!kind->parents.empty() || kind->stands_on != nullptr)
-      words.insert(first_word(kind->keyword));
+    if (stands_beside_names(*kind)) words.insert(first_word(kind->keyword));
     words.insert(first_word(kind->inline_keyword));
     for (const FieldInfo& field : kind->fields) {
       if (field.place == Place::member) words.insert(first_word(field.clause));

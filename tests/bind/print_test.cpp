@@ -21,7 +21,9 @@ extension hstore {
   function akeys(hstore) { grant execute to "Clerk"; revoke execute from public; }
   table some_table { grant select to "Clerk"; }
   foreign data wrapper brought { grant usage to "Clerk" with grant option; }
+  language pl { grant usage to "Clerk"; }
 }
+system language plpgsql { revoke usage from public; }
 extension "uuid-ossp" schema ext;
 default privileges for role "Boss" in schema app grant select, insert on tables to reader, "Clerk"
   with grant option;
@@ -225,7 +227,16 @@ collation german locale 'de-u-co-phonebk' provider icu nondeterministic rules '&
 collation mixed lc_collate 'C' lc_ctype 'de_DE';
 default conversion both for 'LATIN1' to 'UTF8' from pg_catalog.iso8859_1_to_utf8;
 range type span of text subtype_opclass pg_catalog.text_pattern_ops collate german
-  subtype_diff apart multirange_type_name spans;
+  canonical as_one subtype_diff apart multirange_type_name spans;
+function as_one(span) returns span language internal immutable as $$int4range_canonical$$;
+function word_in(cstring) returns word language internal immutable as $$textin$$;
+function word_out(word) returns cstring language internal immutable as $$textout$$;
+base type word input word_in output word_out receive pg_catalog.textrecv send pg_catalog.textsend
+  typmod_in pg_catalog.varchartypmodin typmod_out pg_catalog.varchartypmodout
+  analyze pg_catalog.array_typanalyze subscript pg_catalog.raw_array_subscript_handler
+  internallength 16 passedbyvalue alignment double storage extended category 'S' preferred
+  default 'w' element int delimiter ';' collatable;
+shell type later;
 function apart(text, text) returns float8 immutable as $$ select 1 $$;
 access method tree type index handler pg_catalog.bthandler;
 trusted language own handler pg_catalog.plpgsql_call_handler

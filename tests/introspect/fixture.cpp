@@ -12,7 +12,7 @@ namespace {
 
 // An SQL text as its canonical form alone.
 void simplify(nlohmann::ordered_json& json) {
-  if (json.is_object() && json.contains("canonical")) {
+  if (json.is_object() && json.contains("written") && json.contains("canonical")) {
     json = json["canonical"];
     return;
   }

@@ -66,14 +66,15 @@ TEST_CASE("types made of functions, and those in name alone") {
   CHECK(describe(result.unmanaged) == "");
   CHECK(fields(catalog, "shell_type", {"public", "shell"}) == "{}");
   CHECK(fields(catalog, "base_type", {"public", "word"}) ==
-        R"j({"input":"public.word_in","output":"public.word_out","typmod_in":"varchartypmodin",)j"
+        R"j({"input":["public","word_in"],"output":["public","word_out"],)j"
+        R"j("typmod_in":"varchartypmodin",)j"
         R"j("alignment":"double","storage":"extended","category":"S","preferred":true,)j"
         R"j("default":"w","delimiter":";","collatable":true})j");
   CHECK(edges(catalog, "base_type", {"public", "word"}) ==
         "function public.word_in(cstring) | function public.word_out(public.word)");
   CHECK(edges(catalog, "function", {"public", "word_in", "cstring"}) == "base type public.word");
   CHECK(fields(catalog, "range_type", {"public", "span"}) ==
-        R"j({"subtype":{"name":"double precision"},"canonical":"public.same"})j");
+        R"j({"subtype":{"name":"double precision"},"canonical":["public","same"]})j");
   CHECK(edges(catalog, "range_type", {"public", "span"}) == "function public.same(public.span)");
 }
 
