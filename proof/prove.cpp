@@ -47,12 +47,6 @@ bool is_environment(const std::string& sqlstate) {
   return false;
 }
 
-void build(const Catalog& catalog, const std::string& url, const Target& target) {
-  // Bodies may name what is created after them.
-  postgres::run_plan(make_plan(Catalog{}, catalog, target),
-                     postgres::with_setting(url, "check_function_bodies", "off"));
-}
-
 std::string server_version(const std::string& url) {
   const int version = postgres::full_version(url);
   return std::to_string(version / 10000) + "." + std::to_string(version % 10000);
@@ -318,8 +312,8 @@ class Trip {
 class Prover::FreshBuild {
  public:
   FreshBuild(const Catalog& catalog, postgres::Throwaway& throwaway)
-      : database_(throwaway), dump_(std::async(std::launch::async, [this, &catalog, &throwaway] {
-          build(catalog, database_.url(), postgres::target(throwaway.server_version()));
+      : database_(throwaway), dump_(std::async(std::launch::async, [this, &catalog] {
+          postgres::build_catalog(catalog, database_.url());
           return dump_schema(database_.url());
         })) {}
   std::future<std::string> take() { return std::move(dump_); }
@@ -346,7 +340,7 @@ Proof Prover::prove(const Claim& claim) {
   }
   if (!database_) {
     database_ = std::make_unique<Database>(throwaway_);
-    build(claim.from, database_->url(), postgres::target(version));
+    postgres::build_catalog(claim.from, database_->url());
   }
   Proof proof = Trip(claim, options_, database_->url(), version).run(std::move(dump));
   proof.evidence.from = fingerprint(claim.from);

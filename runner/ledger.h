@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "introspect/postgres/connection.h"
 #include "runner/runner.h"
 
 namespace schemac {
@@ -50,7 +51,7 @@ class RunnerLock {
   RunnerLock(const std::string& url, const RunOptions& options);
 
  private:
-  std::unique_ptr<pqxx::connection> connection_;
+  postgres::Connection connection_;
 };
 
 }  // namespace schemac

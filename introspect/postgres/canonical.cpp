@@ -176,10 +176,13 @@ bool depends_on(const Object& object, const Edge& edge) {
 
 }  // namespace
 
-void run_plan(const Plan& plan, const std::string& url) {
+void build_catalog(const Catalog& catalog, const std::string& url) {
   const auto connection = connect(url);
   const pqxx::quiet_errorhandler quiet(*connection);
+  const Plan plan = make_plan(Catalog(), catalog, target(major_version(*connection)));
   try {
+    // Bodies in SQL may name what is created after them, and what is found by way of search_path.
+    pqxx::nontransaction(*connection).exec("SET check_function_bodies = off");
     for (const Segment& segment : plan.segments)
       run_segment(*connection, segment, major_version(*connection));
   } catch (...) {
@@ -190,9 +193,7 @@ void run_plan(const Plan& plan, const std::string& url) {
 Catalog canonical_catalog(const Catalog& declared, Throwaway& throwaway) {
   throwaway.provide_for(declared);
   const std::string url = throwaway.create_database();
-  // Bodies in SQL may name what is created after them, and what is found by way of search_path.
-  run_plan(make_plan(Catalog(), declared, target(throwaway.server_version())),
-           with_setting(url, "check_function_bodies", "off"));
+  build_catalog(declared, url);
   Catalog live = read_database(url, {}).catalog;
   throwaway.drop_database(url);
   settle_owners(live, declared);

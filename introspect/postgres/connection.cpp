@@ -3,6 +3,7 @@
 #include <cctype>
 
 #include "codegen/postgres/postgres.h"
+#include "introspect/postgres/kept_sessions.h"
 
 namespace schemac::postgres {
 namespace {
@@ -143,20 +144,20 @@ std::string with_database(const std::string& url, const std::string& database) {
   return url.substr(0, parts.path) + "/" + percent_encoded(database) + url.substr(parts.parameters);
 }
 
-std::string with_setting(const std::string& url, const std::string& name,
-                         const std::string& value) {
-  return with_parameter(url, "options", "-c " + name + "=" + value);
+void LetGo::operator()(pqxx::connection* session) const {
+  keep_or_close(std::unique_ptr<pqxx::connection>(session), url);
 }
 
-std::unique_ptr<pqxx::connection> connect(const std::string& url) {
+Connection connect(const std::string& url) {
+  if (auto kept = take_kept(url)) return {kept.release(), {url}};
   std::string full = url;
   if (url.find("connect_timeout") == std::string::npos)
     full = with_parameter(full, "connect_timeout", "10");
   if (url.find("application_name") == std::string::npos)
     full = with_parameter(full, "application_name", "schemac");
-  std::unique_ptr<pqxx::connection> connection;
+  Connection connection;
   try {
-    connection = std::make_unique<pqxx::connection>(full);
+    connection = {new pqxx::connection(full), {url}};
   } catch (const std::exception& error) {
     throw DatabaseError("cannot connect to " + display_url(url) + ": " +
                         without_password(one_line(error.what()), url));

@@ -26,12 +26,16 @@ SplitUrl split_password(const std::string& url);
 // The URL of another database on the same server.
 std::string with_database(const std::string& url, const std::string& database);
 
-// `url` with a further setting of the session, as libpq's `options` takes it.
-std::string with_setting(const std::string& url, const std::string& name, const std::string& value);
+// Ends a session, or keeps it for others: see kept_sessions.h.
+struct LetGo {
+  std::string url;
+  void operator()(pqxx::connection* session) const;
+};
+using Connection = std::unique_ptr<pqxx::connection, LetGo>;
 
 // Opens a connection. Throws DatabaseError where the server cannot be reached, refuses, or is older
 // than what is supported.
-std::unique_ptr<pqxx::connection> connect(const std::string& url);
+Connection connect(const std::string& url);
 
 // Major version of the server.
 int major_version(const pqxx::connection_base& connection);

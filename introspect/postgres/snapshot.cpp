@@ -1,9 +1,9 @@
 #include "introspect/postgres/snapshot.h"
 
+#include <algorithm>
 #include <charconv>
 #include <stdexcept>
 
-#include "introspect/postgres/connection.h"
 #include "introspect/postgres/queries.h"
 
 namespace schemac::postgres {
@@ -80,6 +80,15 @@ std::vector<std::string_view> worth_asking(const std::vector<std::string_view>& 
 Snapshot::Session::Session(const std::string& url) : connection(connect(url)), quiet(*connection) {
   connection->set_client_encoding("UTF8");
   transaction = std::make_unique<pqxx::nontransaction>(*connection);
+}
+
+Snapshot::Session::~Session() {
+  if (transaction == nullptr) return;
+  try {
+    transaction->exec("ROLLBACK");
+  } catch (const std::exception&) {
+    // The server ends it with the session.
+  }
 }
 
 Snapshot::Snapshot(const std::string& url, const std::vector<std::string_view>& queries) {

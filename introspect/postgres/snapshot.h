@@ -13,6 +13,8 @@
 #include <thread>
 #include <vector>
 
+#include "introspect/postgres/connection.h"
+
 namespace schemac::postgres {
 
 // The queries run on sessions with threads of their own, a little ahead of the reader: the server
@@ -42,8 +44,9 @@ class Snapshot {
   };
   struct Session {
     explicit Session(const std::string& url);
+    ~Session();
 
-    std::unique_ptr<pqxx::connection> connection;
+    Connection connection;
     pqxx::quiet_errorhandler quiet;
     std::unique_ptr<pqxx::nontransaction> transaction;
     std::thread runner;

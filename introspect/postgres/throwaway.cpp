@@ -8,6 +8,7 @@
 
 #include "codegen/postgres/postgres.h"
 #include "introspect/postgres/connection.h"
+#include "introspect/postgres/kept_sessions.h"
 #include "introspect/postgres/local_server.h"
 #include "introspect/postgres/run_as.h"
 
@@ -33,8 +34,9 @@ class Databases : public Throwaway {
 
   ~Databases() override {
     if (!outlives_us_) return;
-    if (!leaving_.empty()) names_.push_back(leaving_);
-    for (const std::string& name : names_) try {
+    for (const Made& made : made_) leaving_.push_back(made.name);
+    made_.clear();
+    for (const std::string& name : leaving_) try {
         drop(name);
       } catch (const std::exception&) {
         // The server is gone, and the database with it, or it is not ours to say.
@@ -45,21 +47,20 @@ class Databases : public Throwaway {
     const std::string name = prefix_ + run_ + "_" + std::to_string(++created_);
     // Nothing that someone put into template1 may look like a part of the schema.
     run("CREATE DATABASE \"" + name + "\" TEMPLATE template0 ENCODING 'UTF8'" + strategy_);
-    names_.push_back(name);
-    return with_database(admin_url_, name);
+    const std::string url = with_database(admin_url_, name);
+    made_.push_back({name, url, std::make_unique<KeptSessions>(url)});
+    return url;
   }
 
   void drop_database(const std::string& url) override {
-    for (std::size_t i = 0; i < names_.size(); ++i) {
-      if (with_database(admin_url_, names_[i]) != url) continue;
-      const std::string name = names_[i];
-      names_.erase(names_.begin() + static_cast<std::ptrdiff_t>(i));
-      // The session in it may still be on its way out, for which the server would wait in steps of
-      // 100 ms: the one before is surely gone.
-      const std::string before = std::exchange(leaving_, name);
-      if (!before.empty()) drop(before);
-      return;
-    }
+    const auto made = std::find_if(made_.begin(), made_.end(),
+                                   [&](const Made& other) { return other.url == url; });
+    if (made == made_.end()) return;
+    // Sessions in it may still be on their way out, for which the server would wait in steps of
+    // 100 ms: those in the one before are surely gone.
+    const std::vector<std::string> before = std::exchange(leaving_, {made->name});
+    made_.erase(made);
+    for (const std::string& name : before) drop(name);
   }
 
   int server_version() const override { return version_; }
@@ -73,6 +74,11 @@ class Databases : public Throwaway {
   }
 
  private:
+  struct Made {
+    std::string name, url;
+    std::unique_ptr<KeptSessions> sessions;
+  };
+
   // Drops what runs that died have left: a living one is connected under the name of its databases.
   void sweep() {
     const pqxx::result left =
@@ -123,10 +129,10 @@ class Databases : public Throwaway {
   std::string admin_url_, prefix_, strategy_;
   const std::string run_ = unique_suffix();  // of the names of all databases
   int created_ = 0;
-  std::unique_ptr<pqxx::connection> connection_;
+  Connection connection_;
   std::unique_ptr<pqxx::quiet_errorhandler> quiet_;
-  std::vector<std::string> names_;
-  std::string leaving_;  // nobody's any more, and not dropped yet
+  std::vector<Made> made_;
+  std::vector<std::string> leaving_;  // nobody's any more, and not dropped yet
   int version_ = 0;
   bool outlives_us_ = true;
 };

@@ -4,7 +4,7 @@
 #include <memory>
 #include <string>
 
-#include "compiler/plan/plan.h"
+#include "compiler/ir/catalog.h"
 #include "introspect/database.h"
 
 namespace schemac::postgres {
@@ -44,8 +44,8 @@ void make_roles(const Catalog& declared, const std::string& url);
 // and the intents of `declared`. Throws DatabaseError naming the object whose statement failed.
 Catalog canonical_catalog(const Catalog& declared, Throwaway& throwaway);
 
-// Runs a plan on the database at `url`, each segment in its way. Throws DatabaseError with the
+// Builds a catalog from nothing in the empty database at `url`. Throws DatabaseError with the
 // statement and the model's line.
-void run_plan(const Plan& plan, const std::string& url);
+void build_catalog(const Catalog& catalog, const std::string& url);
 
 }  // namespace schemac::postgres

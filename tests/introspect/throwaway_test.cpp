@@ -80,6 +80,35 @@ TEST_CASE("databases of a throwaway server") {
   CHECK_FALSE(std::filesystem::exists(folder));
 }
 
+TEST_CASE("sessions in throwaway databases are used again, as new") {
+  const auto process = [](const postgres::Connection& session) {
+    return pqxx::nontransaction(*session).exec("SELECT pg_backend_pid()")[0][0].as<int>();
+  };
+  const std::string url = server().create_database();
+  auto first = postgres::connect(url);
+  const int number = process(first);
+  pqxx::nontransaction(*first).exec("SET search_path = none; SELECT pg_advisory_lock(1)");
+  auto second = postgres::connect(url);
+  CHECK(process(second) != number);
+  first.reset();
+  first = postgres::connect(url);
+  CHECK(process(first) == number);
+  CHECK(pqxx::nontransaction(*first).exec("SHOW search_path")[0][0].c_str() ==
+        std::string("\"$user\", public"));
+  CHECK(query(url, "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'") == "0");
+  SECTION("not within a transaction") {
+    pqxx::nontransaction(*first).exec("BEGIN");
+    first.reset();
+    CHECK(process(postgres::connect(url)) != number);
+  }
+  SECTION("not beyond the database") {
+    first.reset();
+    second.reset();
+    server().drop_database(url);  // which is gone at the next call
+    CHECK(process(postgres::connect(url)) != number);
+  }
+}
+
 TEST_CASE("a throwaway server dies with its owner") {
   const int signal_sent = GENERATE(SIGKILL, SIGTERM, SIGINT);
   int ends[2];
