@@ -2,7 +2,8 @@
 -- rights are not the usual ones, `standard` for each that it has from the start. An extension's
 -- own objects have from the start what its script gave, schema public what it has in a new
 -- database, whoever owns it and whether or not it is that one.
-initial AS (
+--@include public_rights
+, initial AS (
   SELECT i.classoid, i.objoid, i.objsubid, i.initprivs
   FROM pg_init_privs i WHERE i.objoid >= 16384),
 subject AS (
@@ -36,11 +37,7 @@ held AS (
          e.privilege_type AS privilege, e.is_grantable AS grantable
   FROM subject s CROSS JOIN LATERAL aclexplode(s.acl) e
   UNION ALL
-  SELECT 'pg_namespace'::regclass, n.oid, 0, n.nspowner, 'n', e.grantor, e.grantee,
-         e.privilege_type, e.is_grantable
-  FROM pg_namespace n
-  CROSS JOIN LATERAL aclexplode(coalesce(n.nspacl, acldefault('n', n.nspowner))) e
-  WHERE n.nspname = 'public'),
+  SELECT * FROM public_held),
 standard AS (
   SELECT s.classid, s.objid, s.objsubid, s.owner, s.type, e.grantor, e.grantee,
          e.privilege_type AS privilege, e.is_grantable AS grantable
@@ -50,16 +47,7 @@ standard AS (
   CROSS JOIN LATERAL aclexplode(coalesce(
     i.initprivs, CASE WHEN s.type <> 'c' THEN acldefault(s.type, s.owner) END)) e
   UNION ALL
-  SELECT 'pg_namespace'::regclass, n.oid, 0, n.nspowner, 'n', n.nspowner, e.grantee,
-         e.privilege_type, e.is_grantable
-  FROM pg_namespace n
-  CROSS JOIN LATERAL (
-    SELECT grantee, privilege_type, is_grantable FROM aclexplode(acldefault('n', n.nspowner))
-    UNION ALL
-    SELECT 0, 'USAGE', false
---@<15 UNION ALL SELECT 0, 'CREATE', false
-    ) e
-  WHERE n.nspname = 'public'),
+  SELECT * FROM public_standard),
 -- How many privileges there are on an object of a type.
 complete AS (
   SELECT t.type, count(*) AS privileges

@@ -1,4 +1,5 @@
 -- Attributes of composite types.
+--@if EXISTS (SELECT FROM pg_class WHERE relkind = 'c' AND oid >= 16384)
 SELECT 'pg_class'::regclass::oid AS classid, a.attrelid AS objid, a.attnum AS objsubid,
        'pg_type'::regclass::oid AS parent_class, c.reltype AS parent, a.attnum AS position,
        a.attname AS name,

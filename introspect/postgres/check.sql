@@ -1,4 +1,5 @@
 -- Check constraints of tables, but those that they have from others alone, and domains.
+--@if EXISTS (SELECT FROM pg_constraint WHERE contype = 'c' AND oid >= 16384)
 SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid,
        CASE WHEN k.conrelid <> 0 THEN 'pg_class'::regclass::oid ELSE 'pg_type'::regclass::oid END
          AS parent_class,

@@ -1,5 +1,6 @@
 -- Columns that tables have of their own, with the sequence of an identity and the expression of a
 -- generated column.
+--@if EXISTS (SELECT FROM pg_class WHERE relkind IN ('r', 'p', 'f') AND oid >= 16384)
 SELECT 'pg_class'::regclass::oid AS classid, a.attrelid AS objid, a.attnum AS objsubid,
        a.attrelid AS parent, a.attnum AS position, a.attname AS name,
        a.attcollation AS collation_id,

@@ -1,5 +1,8 @@
 -- Comments. What an extension's control file says about it is not the schema's to say; where the
 -- comment that a new database or extension brings was taken away, an empty one stands for that.
+--@if EXISTS (SELECT FROM pg_description WHERE objoid >= 16384)
+--@if coalesce(obj_description(to_regnamespace('public'), 'pg_namespace'), '') <> 'standard public schema'
+--@if EXISTS (SELECT FROM pg_extension WHERE obj_description(oid, 'pg_extension') IS NULL)
 SELECT CASE WHEN k.oid IS NULL THEN d.classoid ELSE 'pg_constraint'::regclass::oid END
          AS parent_class,
        coalesce(k.oid, d.objoid) AS parent, d.objsubid AS parent_sub,

@@ -1,5 +1,6 @@
 -- Defaults of columns; expressions of generated columns belong to the column, and those of columns from
 -- further up to what the table says of these.
+--@if EXISTS (SELECT FROM pg_attrdef WHERE oid >= 16384)
 SELECT 'pg_attrdef'::regclass::oid AS classid, d.oid AS objid,
        d.adrelid AS parent, d.adnum AS parent_sub,
        pg_get_expr(d.adbin, 0) AS expression

@@ -1,5 +1,6 @@
 -- What roles may do with objects made later. Where no schema is named, this replaces what a new
 -- object has from the start; in a schema it adds to that.
+--@if EXISTS (SELECT FROM pg_default_acl)
 WITH entry AS (
   SELECT d.oid, d.defaclrole AS maker, n.nspname AS schema,
          CASE d.defaclobjtype WHEN 'S' THEN 's'::"char" ELSE d.defaclobjtype END AS type,

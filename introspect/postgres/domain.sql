@@ -1,4 +1,5 @@
 -- Domains.
+--@if EXISTS (SELECT FROM pg_type WHERE typtype = 'd' AND oid >= 16384)
 SELECT 'pg_type'::regclass::oid AS classid, t.oid AS objid, n.nspname AS schema, t.typname AS name,
        t.typbasetype || ' ' || t.typtypmod AS type,
        CASE WHEN t.typcollation <> base.typcollation THEN

@@ -1,4 +1,5 @@
 -- Functions of extensions whose rights are not those that the extension gave them.
+--@if EXISTS (SELECT FROM pg_proc WHERE proacl IS NOT NULL AND oid >= 12000)
 SELECT 'pg_proc'::regclass::oid AS classid, m.oid AS objid,
        'pg_extension'::regclass::oid AS parent_class, d.refobjid AS parent, true AS attached,
        json_build_object('name', json_build_array(n.nspname, m.proname),

@@ -1,4 +1,5 @@
 -- Tables and views of extensions whose rights are not those that the extension gave them.
+--@if EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND deptype = 'e')
 SELECT 'pg_class'::regclass::oid AS classid, m.oid AS objid,
        'pg_extension'::regclass::oid AS parent_class, d.refobjid AS parent, true AS attached,
        ARRAY[n.nspname, m.relname] AS "table"

@@ -1,4 +1,5 @@
 -- Foreign data wrappers of extensions whose rights are not those that the extension gave them.
+--@if EXISTS (SELECT FROM pg_foreign_data_wrapper WHERE fdwacl IS NOT NULL)
 SELECT 'pg_foreign_data_wrapper'::regclass::oid AS classid, m.oid AS objid,
        'pg_extension'::regclass::oid AS parent_class, d.refobjid AS parent, true AS attached,
        m.fdwname AS wrapper

@@ -1,4 +1,5 @@
 -- Foreign keys. The copies that partitions bring belong to the constraint that they copy.
+--@if EXISTS (SELECT FROM pg_constraint WHERE contype = 'f' AND oid >= 16384)
 SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, k.conrelid AS parent,
        k.confrelid AS refrelid, k.conname AS name,
        k.conkey AS columns,

@@ -1,4 +1,5 @@
 -- Functions, window functions included.
+--@if EXISTS (SELECT FROM pg_proc WHERE prokind IN ('f', 'w') AND oid >= 16384)
 SELECT 'pg_proc'::regclass::oid AS classid, p.oid AS objid, n.nspname AS schema, p.proname AS name,
        (SELECT json_agg(json_build_object(
                  'mode', CASE x.mode WHEN 'o' THEN 'out' WHEN 'b' THEN 'inout'

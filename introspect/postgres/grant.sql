@@ -1,5 +1,6 @@
 -- Grants: what someone may do beyond what the server gives of itself, one row for each role, with
 -- and without the right to grant it on, and for each role that granted it.
+--@include rights
 WITH
 --@include acl
 , beyond AS (

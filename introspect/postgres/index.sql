@@ -1,4 +1,5 @@
 -- Indexes but those that back constraints and those that partitions have from the table above.
+--@if EXISTS (SELECT FROM pg_index WHERE indexrelid >= 16384)
 WITH parameters AS MATERIALIZED (  -- or a server without statistics asks again for every row
   SELECT a.attrelid, json_object_agg(a.attnum, to_json(a.attoptions)) AS key_parameters
   FROM pg_attribute a

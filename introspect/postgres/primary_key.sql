@@ -1,4 +1,5 @@
 -- Primary keys with the options of their indexes.
+--@if EXISTS (SELECT FROM pg_constraint WHERE contype = 'p' AND oid >= 16384)
 SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, k.conrelid AS parent,
        k.conname AS name,
        k.conkey AS columns,

@@ -69,6 +69,7 @@ std::vector<std::string_view> queries() {
                                          "view_attributes",  "inherited"};
   for (const KindInfo* kind : parents_first()) names.push_back(kind->name);
   names.push_back("unmanaged");
+  names.push_back("unmanaged_grants");
   names.push_back("overloaded");
   return names;
 }
@@ -101,8 +102,11 @@ class Reader {
     for (const KindInfo* kind : parents_first()) read_kind(*kind);
     find_parents();
     read_inherited();
-    std::vector<UnmanagedItem> unmanaged =
-        read_unmanaged(snapshot_.rows("unmanaged"), items_, dependencies_, ignored_schemas_);
+    std::vector<UnmanagedItem> unmanaged;
+    for (const std::string_view query : {"unmanaged", "unmanaged_grants"})
+      for (UnmanagedItem& item :
+           read_unmanaged(snapshot_.rows(query), items_, dependencies_, ignored_schemas_))
+        unmanaged.push_back(std::move(item));
     mark_left_out(items_, unmanaged, dependencies_);
     add_oddities(unmanaged);
     number_siblings();

@@ -1,4 +1,5 @@
 -- What everybody or the owner has from the start, and has no longer.
+--@include rights
 WITH
 --@include acl
 , missing AS (

@@ -1,5 +1,6 @@
 -- Rules but those that make views. What they do can only be read from the whole text: it stands
 -- behind the first DO that is in no quotes.
+--@if EXISTS (SELECT FROM pg_rewrite WHERE rulename <> '_RETURN' AND oid >= 16384)
 SELECT 'pg_rewrite'::regclass::oid AS classid, w.oid AS objid, w.ev_class AS parent,
        w.rulename AS name,
        CASE w.ev_type WHEN '1' THEN 'select' WHEN '2' THEN 'update' WHEN '3' THEN 'insert'

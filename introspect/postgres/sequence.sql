@@ -1,5 +1,6 @@
 -- Sequences but those of identity columns. Options that the server would choose for the type and
 -- the direction are left out.
+--@if EXISTS (SELECT FROM pg_sequence)
 SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, n.nspname AS schema, c.relname AS name,
        'pg_class'::regclass::oid AS parent_class, d.refobjid AS parent, d.refobjsubid AS parent_sub,
        c.relpersistence = 'u' AS unlogged,

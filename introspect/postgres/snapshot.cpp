@@ -44,34 +44,44 @@ std::string with_includes(std::string_view sql) {
   if (at == std::string_view::npos) return std::string(sql);
   const std::size_t name = at + kInclude.size();
   const std::size_t end = sql.find('\n', name);
-  return std::string(sql.substr(0, at)) + std::string(text_of(sql.substr(name, end - name))) +
+  return std::string(sql.substr(0, at)) + with_includes(text_of(sql.substr(name, end - name))) +
          with_includes(sql.substr(end));
 }
 
 constexpr std::string_view kIf = "--@if ";
 
-// When there may be rows, as SQL; "" where there always may.
-std::string_view condition_of(std::string_view sql) {
-  const std::size_t at = sql.find(kIf);
-  if (at == std::string_view::npos) return {};
-  const std::size_t condition = at + kIf.size();
-  return sql.substr(condition, sql.find('\n', condition) - condition);
+// When there may be rows: where one of these holds, as SQL. None where there always may.
+std::vector<std::string_view> conditions_of(std::string_view sql) {
+  std::vector<std::string_view> conditions;
+  for (std::size_t at = 0; (at = sql.find(kIf, at)) != std::string_view::npos;) {
+    at += kIf.size();
+    conditions.push_back(sql.substr(at, sql.find('\n', at) - at));
+  }
+  return conditions;
 }
 
 // Those of the queries that may have rows here: most databases have objects of few kinds, and to
 // plan a query takes the server longer than to find out that there is nothing to read.
 std::vector<std::string_view> worth_asking(const std::vector<std::string_view>& queries,
+                                           const std::map<std::string_view, std::string>& texts,
                                            pqxx::nontransaction& transaction) {
+  std::map<std::string_view, pqxx::row::size_type> places;  // of the conditions
   std::string asked;
   for (const std::string_view name : queries)
-    if (const std::string_view condition = condition_of(text_of(name)); !condition.empty())
-      asked += (asked.empty() ? "SELECT " : ", ") + std::string(condition);
+    for (const std::string_view condition : conditions_of(texts.at(name)))
+      if (places.emplace(condition, places.size()).second)
+        asked += (asked.empty() ? "SELECT " : ", ") + std::string(condition);
   if (asked.empty()) return queries;
   const pqxx::result answers = transaction.exec(asked);
   std::vector<std::string_view> worth;
-  pqxx::row::size_type next = 0;
-  for (const std::string_view name : queries)
-    if (condition_of(text_of(name)).empty() || answers[0][next++].as<bool>()) worth.push_back(name);
+  for (const std::string_view name : queries) {
+    const std::vector<std::string_view> conditions = conditions_of(texts.at(name));
+    if (conditions.empty() ||
+        std::any_of(conditions.begin(), conditions.end(), [&](std::string_view condition) {
+          return answers[0][places.at(condition)].as<bool>();
+        }))
+      worth.push_back(name);
+  }
   return worth;
 }
 
@@ -99,8 +109,10 @@ Snapshot::Snapshot(const std::string& url, const std::vector<std::string_view>& 
       first.transaction->exec("SELECT current_user, pg_relation_size('pg_catalog.pg_attribute')");
   user_ = facts[0][0].c_str();
   const bool large = facts[0][1].as<std::int64_t>() > kLargeBytes;
-  for (const std::string_view name : worth_asking(queries, *first.transaction)) {
-    pending_.push_back({for_version(with_includes(text_of(name)), server_version_), {}});
+  std::map<std::string_view, std::string> texts;
+  for (const std::string_view name : queries) texts[name] = with_includes(text_of(name));
+  for (const std::string_view name : worth_asking(queries, texts, *first.transaction)) {
+    pending_.push_back({for_version(texts.at(name), server_version_), {}});
     results_.emplace(name, pending_.back().result.get_future());
   }
   if (large) add_session(url);

@@ -28,8 +28,8 @@ class Snapshot {
   Snapshot& operator=(const Snapshot&) = delete;
 
   // The rows of a query; once each. Throws what the server answered instead. Without so much as
-  // columns where a line of the file that starts with `--@if ` says when there may be any, and
-  // there are none.
+  // columns where lines of the file that start with `--@if ` say when there may be any, and none of
+  // these holds.
   pqxx::result rows(std::string_view query);
   int server_version() const { return server_version_; }  // major
   const std::string& user() const { return user_; }       // the role that reads

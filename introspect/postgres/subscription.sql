@@ -1,4 +1,5 @@
 -- Subscriptions. Only a superuser may see where they connect to; a password never leaves the server.
+--@if EXISTS (SELECT FROM pg_subscription)
 SELECT 'pg_subscription'::regclass::oid AS classid, s.oid AS objid, s.subname AS name,
        regexp_replace(
          regexp_replace(c.info, '\s*\m(ssl)?password\s*=\s*(''(?:[^''\\]|\\.)*''|\S+)', '', 'g'),

@@ -1,4 +1,5 @@
 -- Tables of all sorts: plain, partitioned, partitions, inheriting, typed.
+--@if EXISTS (SELECT FROM pg_class WHERE relkind IN ('r', 'p') AND oid >= 16384)
 WITH bound AS (
   SELECT c.oid, pg_get_expr(c.relpartbound, c.oid) AS text
   FROM pg_class c WHERE c.relkind IN ('r', 'p') AND c.relispartition AND c.oid >= 16384),

@@ -1,4 +1,5 @@
 -- Unique constraints with the options of their indexes.
+--@if EXISTS (SELECT FROM pg_constraint WHERE contype = 'u' AND oid >= 16384)
 SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, k.conrelid AS parent,
        k.conname AS name,
 --@15+ i.indnullsnotdistinct AS nulls_not_distinct,

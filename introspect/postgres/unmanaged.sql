@@ -1,9 +1,7 @@
 -- Everything that a dump would hold and that no kind describes. An object that `blocks` stands for
 -- itself: what depends on it cannot be rebuilt without it. The others are properties of objects
 -- that are read.
-WITH
---@include acl
-, user_schema AS (
+WITH user_schema AS (
   SELECT oid, nspname FROM pg_namespace
   WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'),
 relation AS (
@@ -93,18 +91,3 @@ FROM (
 LEFT JOIN pg_init_privs i
   ON i.classoid = o.classid AND i.objoid = o.objid AND i.objsubid = o.objsubid
 WHERE o.acl IS DISTINCT FROM i.initprivs
-UNION ALL
-SELECT 'grants', '', a.classid, a.objid, a.objsubid, '',
-       pg_describe_object(a.classid, a.objid, a.objsubid), false
-FROM (
-  SELECT classid, objid, objsubid FROM (SELECT * FROM held EXCEPT SELECT * FROM standard) h
-  UNION
-  SELECT classid, objid, objsubid FROM (SELECT * FROM standard EXCEPT SELECT * FROM held) s) a
-WHERE EXISTS (
-  SELECT FROM pg_depend d JOIN pg_extension x ON x.oid = d.refobjid
-  WHERE d.classid = a.classid AND d.objid = a.objid AND d.deptype = 'e'
-    AND d.classid NOT IN ('pg_proc'::regclass, 'pg_foreign_data_wrapper'::regclass)
-    -- plpgsql that somebody brought again is no part of every database.
-    AND (d.classid <> 'pg_language'::regclass OR (x.extname = 'plpgsql' AND a.objid >= 16384))
-    AND (d.classid <> 'pg_class'::regclass OR a.objsubid > 0
-         OR EXISTS (SELECT FROM pg_class c WHERE c.oid = a.objid AND c.relkind = 'S')))

@@ -1,4 +1,5 @@
 -- Views. The server's text names the columns as the view does.
+--@if EXISTS (SELECT FROM pg_class WHERE relkind = 'v' AND oid >= 16384)
 SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, n.nspname AS schema, c.relname AS name,
        NULL AS columns,
        c.reloptions AS "with",

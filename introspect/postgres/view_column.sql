@@ -1,5 +1,6 @@
 -- Columns of views that carry a default or a comment. Nothing depends on them: what reads such a
 -- column depends on the view.
+--@if EXISTS (SELECT FROM pg_class WHERE relkind = 'v' AND oid >= 16384)
 SELECT 'pg_class'::regclass::oid AS classid, a.attrelid AS objid, a.attnum AS objsubid,
        a.attrelid AS parent, a.attname AS name, true AS attached, d.oid AS default_id,
        pg_get_expr(d.adbin, d.adrelid) AS "default"

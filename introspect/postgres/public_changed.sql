@@ -1,0 +1,3 @@
+-- Part of other queries: whether the rights on schema public are not those of a new database. They
+-- name its owner too.
+--@if NOT EXISTS (SELECT FROM pg_init_privs i JOIN pg_namespace n ON n.oid = i.objoid AND n.nspacl = i.initprivs WHERE n.nspname = 'public')

@@ -1,0 +1,11 @@
+-- Part of other queries: whether there are rights that are not the usual ones. What is not said of
+-- an object is usual, and of schema public what it has in a new database.
+--@if EXISTS (SELECT FROM pg_class WHERE relacl IS NOT NULL AND oid >= 16384)
+--@if EXISTS (SELECT FROM pg_attribute WHERE attacl IS NOT NULL AND attrelid >= 16384)
+--@if EXISTS (SELECT FROM pg_proc WHERE proacl IS NOT NULL AND oid >= 16384)
+--@if EXISTS (SELECT FROM pg_type WHERE typacl IS NOT NULL AND oid >= 16384)
+--@if EXISTS (SELECT FROM pg_namespace WHERE nspacl IS NOT NULL AND oid >= 16384)
+--@if EXISTS (SELECT FROM pg_language WHERE lanacl IS NOT NULL)
+--@if EXISTS (SELECT FROM pg_foreign_data_wrapper WHERE fdwacl IS NOT NULL)
+--@if EXISTS (SELECT FROM pg_foreign_server WHERE srvacl IS NOT NULL)
+--@include public_changed
