@@ -7,6 +7,7 @@
 #include "codegen/render.h"
 #include "proof/dump.h"
 #include "tests/cases/shape.h"
+#include "tests/harness/emptied.h"
 #include "tests/harness/slices.h"
 #include "tests/harness/text.h"
 
@@ -119,7 +120,9 @@ class CaseRun {
     if (options_.private_server)
       for (const Catalog* side : {&pair.from, &pair.to})
         postgres::make_roles(*side, options_.shadow);
-    check_live(pair, *throwaway, live, failures_);
+    EmptiedDatabases databases(*throwaway);
+    if (const auto built = build_both(pair, databases, failures_))
+      check_live(*built, databases, live, failures_);
   }
 
   CaseFile& file_;

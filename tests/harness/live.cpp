@@ -7,7 +7,7 @@
 #include "codegen/render.h"
 #include "introspect/postgres/local_server.h"
 #include "proof/prove.h"
-#include "tests/harness/oracles.h"
+#include "tests/harness/emptied.h"
 #include "tests/harness/process.h"
 #include "tests/harness/text.h"
 
@@ -60,27 +60,40 @@ ProofOptions proof_options(const LiveOptions& options) {
 
 }  // namespace
 
-LiveCounts check_live(const Pair& declared, postgres::Throwaway& throwaway,
-                      const LiveOptions& options, Failures& failures) {
-  LiveCounts counts;
+std::optional<Pair> build_both(const Pair& declared, EmptiedDatabases& databases,
+                               Failures& failures) {
+  const auto build = [&](const Catalog& side) {
+    Catalog built = canonical_catalog(side, databases);
+    databases.empty(failures);
+    return built;
+  };
   try {
-    const Pair pair{canonical_catalog(declared.from, throwaway),
-                    canonical_catalog(declared.to, throwaway)};
-    const Plans plans = plan_both(pair, throwaway.server_version());
-    const Intents intents = intents_of(pair.from, pair.to);
+    return Pair{build(declared.from), build(declared.to)};
+  } catch (const DatabaseError& error) {
+    failures.push_back({"build", std::string(error.what()) + "\n", error.sqlstate});
+    return {};
+  }
+}
+
+LiveCounts check_live(const Pair& built, EmptiedDatabases& databases, const LiveOptions& options,
+                      Failures& failures) {
+  try {
+    const Plans plans = plan_both(built, databases.server_version());
+    const Intents intents = intents_of(built.from, built.to);
     const Proof proof =
-        prove({pair.from, pair.to, intents, plans.up.lost, plans.down.lost, {}, files_of(plans)},
-              throwaway, proof_options(options));
-    counts = {proof.filled, proof.unfilled};
+        prove({built.from, built.to, intents, plans.up.lost, plans.down.lost, {}, files_of(plans)},
+              databases, proof_options(options));
     for (const ProofFailure& failure : proof.failures)
       failures.push_back({failure.promise,
                           failure.object + (failure.object.empty() ? "" : ": ") + failure.text +
                               "\n" + failure.hint,
                           failure.sqlstate});
+    if (proof.failures.empty()) databases.empty(failures);
+    return {proof.filled, proof.unfilled};
   } catch (const DatabaseError& error) {
     failures.push_back({"build", std::string(error.what()) + "\n", error.sqlstate});
+    return {};
   }
-  return counts;
 }
 
 }  // namespace schemac::test

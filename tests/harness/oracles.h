@@ -2,6 +2,7 @@
 // What must hold for every pair of schemas. Each oracle is a question with a name; a failure says
 // which one was answered wrongly and shows how.
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -55,13 +56,19 @@ struct LiveOptions {
   std::uint64_t seed = 1;  // of the rows
 };
 
-// from → to → from → to on a throwaway database: what proof/prove.h promises, each promise an
-// oracle. `build`: both sides can be built from nothing.
-// Returns how many tables got rows, and how many refused all.
 struct LiveCounts {
-  int filled = 0, empty = 0;
+  int filled = 0, empty = 0;  // tables that got rows, and that refused all
 };
-LiveCounts check_live(const Pair& pair, postgres::Throwaway& throwaway, const LiveOptions& options,
+
+class EmptiedDatabases;
+
+// A pair as the server writes it. `build`: both sides can be built from nothing; none where not.
+std::optional<Pair> build_both(const Pair& declared, EmptiedDatabases& databases,
+                               Failures& failures);
+
+// from → to → from → to on a throwaway database: what proof/prove.h promises, each promise an
+// oracle.
+LiveCounts check_live(const Pair& built, EmptiedDatabases& databases, const LiveOptions& options,
                       Failures& failures);
 
 }  // namespace schemac::test

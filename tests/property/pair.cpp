@@ -8,6 +8,7 @@
 #include "compiler/plan/planner.h"
 #include "compiler/print/print.h"
 #include "proof/prove.h"
+#include "tests/harness/emptied.h"
 #include "tests/harness/process.h"
 #include "tests/harness/slices.h"
 #include "tests/property/edit.h"
@@ -47,7 +48,7 @@ std::unique_ptr<postgres::Throwaway> open_server(const std::string& shadow) {
 }
 
 void ask_server(const test::Pair& catalogs, const PairOptions& options,
-                postgres::Throwaway& throwaway, Outcome& outcome) {
+                test::EmptiedDatabases& databases, Outcome& outcome) {
   test::LiveOptions live;
   live.dumps = options.dumps;
   live.files = options.dumps;
@@ -55,13 +56,15 @@ void ask_server(const test::Pair& catalogs, const PairOptions& options,
   if (options.shadow != "auto")
     for (const Catalog* side : {&catalogs.from, &catalogs.to})
       postgres::make_roles(*side, options.shadow);
+  const auto built = build_both(catalogs, databases, outcome.failures);
+  if (!built) return;
   // Rows may rightly refuse what is declared; then the plan is judged on fewer of them.
   for (int attempt = 0; attempt < 4; ++attempt) {
     live.nulls = attempt == 0;
     live.rows_down = attempt <= 1;
     live.rows = attempt <= 2;
     test::Failures failures;
-    const test::LiveCounts counts = check_live(catalogs, throwaway, live, failures);
+    const test::LiveCounts counts = check_live(*built, databases, live, failures);
     if (attempt == 0) {
       outcome.filled = counts.filled;
       outcome.empty = counts.empty;
@@ -74,7 +77,7 @@ void ask_server(const test::Pair& catalogs, const PairOptions& options,
   }
 }
 
-Outcome ask(const ModelPair& pair, const PairOptions& options, postgres::Throwaway* server) {
+Outcome ask(const ModelPair& pair, const PairOptions& options, test::EmptiedDatabases* databases) {
   Outcome outcome;
   Sink sink;
   const test::Pair catalogs{test::compile(write_files(pair.a), sink, kServerVersion),
@@ -92,8 +95,8 @@ Outcome ask(const ModelPair& pair, const PairOptions& options, postgres::Throwaw
   const test::Plans plans = plan_both(catalogs, version);
   if (plans.up.empty() && !diff(catalogs.from, catalogs.to).empty())
     outcome.failures.push_back({"plan", "the sides differ and the plan is empty\n"});
-  if (server != nullptr && outcome.failures.empty())
-    ask_server(catalogs, options, *server, outcome);
+  if (databases != nullptr && outcome.failures.empty())
+    ask_server(catalogs, options, *databases, outcome);
   return outcome;
 }
 
@@ -118,9 +121,12 @@ Outcome decode(const nlohmann::json& json) {
 
 std::string ask_all(const std::vector<Question>& questions) {
   const auto server = open_server(questions.front().options.shadow);
+  std::optional<test::EmptiedDatabases> databases;
+  if (server) databases.emplace(*server);
   nlohmann::json outcomes = nlohmann::json::array();
   for (const Question& question : questions)
-    outcomes.push_back(encode(ask(question.pair, question.options, server.get())));
+    outcomes.push_back(
+        encode(ask(question.pair, question.options, databases ? &*databases : nullptr)));
   return outcomes.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
