@@ -3,13 +3,12 @@
 #include <set>
 #include <unordered_map>
 
+#include "compiler/diff/bringers.h"
 #include "compiler/diff/diff.h"
 #include "compiler/sqltext/sqltext.h"
 
 namespace schemac {
 namespace {
-
-using IdMap = std::unordered_map<ObjectId, ObjectId, ObjectIdHash>;
 
 std::string text_of(std::string_view part) {
   return std::string(part);
@@ -59,9 +58,7 @@ class Renamer {
   const ObjectId& new_id(const Object& object) {
     if (const auto at = ids_.find(object.id); at != ids_.end()) return at->second;
     const auto path = object.id.path();
-    const auto given = renamed_.find(object.id);
-    const std::string name =
-        text_of(given == renamed_.end() ? object.id.name() : given->second.name());
+    const std::string name = text_of(new_name(object));
     const auto of_parent = [&]() -> std::string {
       const Object* parent = from_.find(object.parent);
       return parent == nullptr ? object.parent.key() : new_id(*parent).key();
@@ -97,6 +94,14 @@ class Renamer {
         break;
     }
     return ids_.emplace(object.id, ObjectId::from_key(object.kind(), std::move(key))).first->second;
+  }
+
+  std::string_view new_name(const Object& object) const {
+    if (const auto given = renamed_.find(object.id); given != renamed_.end())
+      return given->second.name();
+    const Object* holder = renamed_columns_.empty() ? nullptr : from_.find(object.parent);
+    if (holder == nullptr || !speaks_of_part(object, *holder)) return object.id.name();
+    return renamed_part(from_, *holder, object.id.name(), renamed_);
   }
 
   std::string new_schema(std::string_view schema) {
@@ -183,23 +188,12 @@ class Renamer {
   // The columns of what the object has its columns from are its own as well.
   void take_over_parts(const Object& object) {
     if (renamed_parts_.empty()) return;
-    const auto take_over = [&](const QName& name) {
-      for (const Edge& edge : object.depends) {
-        const auto parts = renamed_parts_.find(edge.target);
-        if (parts == renamed_parts_.end() || qname_of(edge.target) != name) continue;
-        const std::vector<ObjectId> brought = parts->second;
-        auto& own = renamed_parts_[object.id];
-        own.insert(own.end(), brought.begin(), brought.end());
-      }
-    };
-    for (std::size_t i = 0; i < object.kind().fields.size(); ++i) {
-      if (!object.kind().fields[i].brings_columns) continue;
-      const Value& value = object.values[i];
-      if (value.type() != nullptr) take_over(value.type()->name);
-      if (value.qname() != nullptr) take_over(*value.qname());
-      if (value.list() == nullptr) continue;
-      for (const Value& item : *value.list())
-        if (item.qname() != nullptr) take_over(*item.qname());
+    for (const ObjectId& above : bringers(object)) {
+      const auto parts = renamed_parts_.find(above);
+      if (parts == renamed_parts_.end()) continue;
+      const std::vector<ObjectId> brought = parts->second;
+      auto& own = renamed_parts_[object.id];
+      own.insert(own.end(), brought.begin(), brought.end());
     }
   }
 
