@@ -12,19 +12,20 @@ Sql alter(const Typed<PublicationTable>& member) {
 std::vector<Touch> locked(const Typed<PublicationTable>& member, const Context& plan) {
   for (const Edge& edge : member.object->depends)
     if (edge.target.kind().spaces.relation)
-      return touch(plan, edge.target, Lock::share_update_exclusive);
+      return touch_only(plan, edge.target, Lock::share_update_exclusive);
   return {};
 }
 
 Actions create(const Typed<PublicationTable>& member, const Context& plan) {
-  Sql head = sql(alter(member), " ADD TABLE ", member.table);
+  // Without ONLY the server adds every heir too, as members of their own.
+  Sql head = sql(alter(member), " ADD TABLE ONLY ", member.table);
   if (!member.columns.empty()) head.add(sql(" (", names(member.columns), ")"));
   if (member.where) head.add(sql(" WHERE ", parenthesised(*member.where, *member.object)));
   return {statement(std::move(head), locked(member, plan))};
 }
 
 Actions drop(const Typed<PublicationTable>& member, const Context& plan) {
-  return {statement(sql(alter(member), " DROP TABLE ", member.table), locked(member, plan),
+  return {statement(sql(alter(member), " DROP TABLE ONLY ", member.table), locked(member, plan),
                     Loss::rebuildable)};
 }
 
