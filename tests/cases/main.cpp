@@ -2,6 +2,9 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <span>
 
 #include "tests/cases/run_case.h"
 #include "tests/harness/process.h"
@@ -68,42 +71,88 @@ Arguments read_arguments(int argc, char** argv) {
   return arguments;
 }
 
-// A crash in one case is that case's failure.
-std::string run_apart(const std::string& path, const CaseOptions& options) {
-  const Finished run =
-      run_guarded([&] { return run_case(path, options); }, std::chrono::seconds(120));
-  if (run.timed_out) return run.output + "ran for more than two minutes\n";
-  if (run.status >= 128)
-    return run.output + "crashed with signal " + std::to_string(run.status - 128) + "\n";
-  return run.output;
+// Where cases run live: a server and whether it is ours alone. `shadow` is "" where they do not.
+struct Server {
+  std::string shadow;
+  bool own = false;
+};
+
+// Cases that share a process and its databases: enough for what those cost not to count.
+constexpr std::size_t kTogether = 25;
+
+// What is wrong with each, in their order.
+std::vector<std::string> run_here(std::span<const std::string> paths, bool update,
+                                  const Server& server) {
+  std::unique_ptr<postgres::Throwaway> throwaway;
+  std::optional<EmptiedDatabases> databases;
+  CaseOptions options{update};
+  if (!server.shadow.empty()) {
+    throwaway = postgres::Throwaway::open(server.shadow);
+    options.databases = &databases.emplace(*throwaway);
+    if (server.own) options.own_server = server.shadow;
+  }
+  std::vector<std::string> wrong;
+  for (const std::string& path : paths) wrong.push_back(run_case(path, options));
+  return wrong;
+}
+
+// A crash in one case is that case's failure: what ran together when it came runs again, each
+// apart.
+std::vector<std::string> run_apart(std::span<const std::string> paths, bool update,
+                                   const Server& server) {
+  const auto replace = nlohmann::json::error_handler_t::replace;
+  const Finished run = run_guarded(
+      [&] { return nlohmann::json(run_here(paths, update, server)).dump(-1, ' ', false, replace); },
+      std::chrono::seconds(120) + std::chrono::seconds(15) * (paths.size() - 1));
+  if (!run.timed_out && run.status == 0) return nlohmann::json::parse(run.output);
+  std::vector<std::string> wrong;
+  if (paths.size() > 1) {
+    for (const std::string& path : paths)
+      wrong.push_back(run_apart({&path, 1}, update, server).front());
+  } else if (run.timed_out) {
+    wrong.push_back(run.output + "ran for more than two minutes\n");
+  } else if (run.status > 128) {
+    wrong.push_back(run.output + "crashed with signal " + std::to_string(run.status - 128) + "\n");
+  } else {
+    wrong.push_back(run.output);
+  }
+  return wrong;
 }
 
 int run_all(const Arguments& arguments, const char* program) {
   std::vector<std::string> cases;
   for (std::size_t i = 0; const std::string& path : find_cases(arguments.paths))
     if (i++ % arguments.parts + 1 == arguments.part) cases.push_back(path);
-  // One server for all cases; each opens it by URL in a process of its own.
+  // One server for all cases; each process opens it by URL.
   std::unique_ptr<postgres::Throwaway> server;
-  CaseOptions options{arguments.update, "", arguments.live == "auto"};
+  Server where_live;
   if (!arguments.live.empty()) {
     server = postgres::Throwaway::open(arguments.live, arguments.server);
     if (arguments.server != 0 && server->server_version() != arguments.server)
       throw std::runtime_error("there is no server of PostgreSQL " +
                                std::to_string(arguments.server) + " here; see scripts/servers");
-    options.shadow = arguments.live == "auto" ? server->create_database() : arguments.live;
+    where_live.own = arguments.live == "auto";
+    where_live.shadow = where_live.own ? server->create_database() : arguments.live;
   }
   std::size_t failed = 0, too_new = 0;
-  for (const std::string& path : cases) {
-    const std::string wrong = run_apart(path, options);
-    too_new += wrong == kTooNew;
-    if (wrong.empty() || wrong == kTooNew) continue;
-    ++failed;
-    const std::string again =
-        std::string(program) + (arguments.live.empty() ? "" : " --live " + arguments.live) +
-        (arguments.server == 0 ? "" : " --server " + std::to_string(arguments.server)) + " " + path;
-    std::printf("FAILED %s\n%srerun:  %s\nupdate: %s --update %s\n\n", path.c_str(), wrong.c_str(),
-                again.c_str(), program, path.c_str());
-    std::fflush(stdout);
+  for (std::size_t first = 0; first < cases.size(); first += kTogether) {
+    const std::span<const std::string> together =
+        std::span(cases).subspan(first, std::min(kTogether, cases.size() - first));
+    const std::vector<std::string> found = run_apart(together, arguments.update, where_live);
+    for (std::size_t i = 0; i < together.size(); ++i) {
+      const std::string& path = together[i];
+      const std::string& wrong = found[i];
+      too_new += wrong == kTooNew;
+      if (wrong.empty() || wrong == kTooNew) continue;
+      ++failed;
+      const std::string again =
+          std::string(program) + (arguments.live.empty() ? "" : " --live " + arguments.live) +
+          (arguments.server == 0 ? "" : " --server " + std::to_string(arguments.server)) + " " +
+          path;
+      std::printf("FAILED %s\n%srerun:  %s\nupdate: %s --update %s\n\n", path.c_str(),
+                  wrong.c_str(), again.c_str(), program, path.c_str());
+      std::fflush(stdout);
+    }
   }
   std::string where;
   if (server) where += " on PostgreSQL " + std::to_string(server->server_version());

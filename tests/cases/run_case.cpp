@@ -7,7 +7,6 @@
 #include "codegen/render.h"
 #include "proof/dump.h"
 #include "tests/cases/shape.h"
-#include "tests/harness/emptied.h"
 #include "tests/harness/slices.h"
 #include "tests/harness/text.h"
 
@@ -58,7 +57,7 @@ class CaseRun {
     check_catalog(pair.to, "to", failures_);
     check_plans(pair);
     check_slices(pair, failures_);
-    if (!options_.shadow.empty()) check_on_server(pair);
+    if (options_.databases != nullptr) check_on_server(pair, *options_.databases);
     return failures_;
   }
 
@@ -106,21 +105,19 @@ class CaseRun {
     return server_version >= file_.server() && !sink.has_errors();
   }
 
-  void check_on_server(const Pair& pair) {
+  void check_on_server(const Pair& pair, EmptiedDatabases& databases) {
     const auto note = file_.live();
     if (note && note->what == "skip") return;
     LiveOptions live;
     live.rows = !note || note->what != "empty";
     live.rows_down = !note;
-    const auto throwaway = postgres::Throwaway::open(options_.shadow);
-    live_ = fits(throwaway->server_version());
+    live_ = fits(databases.server_version());
     if (!live_) return;
     // Without a pg_dump that talks to this server, the catalogs decide.
-    dumped_ = live.dumps = has_dump(throwaway->server_version());
-    if (options_.private_server)
+    dumped_ = live.dumps = has_dump(databases.server_version());
+    if (!options_.own_server.empty())
       for (const Catalog* side : {&pair.from, &pair.to})
-        postgres::make_roles(*side, options_.shadow);
-    EmptiedDatabases databases(*throwaway);
+        postgres::make_roles(*side, options_.own_server);
     if (const auto built = build_both(pair, databases, failures_))
       check_live(*built, databases, live, failures_);
   }
@@ -128,7 +125,7 @@ class CaseRun {
   CaseFile& file_;
   const CaseOptions& options_;
   const int version_ = file_.server() == 0 ? kServerVersion : file_.server();
-  bool live_ = !options_.shadow.empty();
+  bool live_ = options_.databases != nullptr;
   bool dumped_ = live_;
   Failures failures_;
 };
@@ -164,7 +161,7 @@ std::string run_case(const std::string& path, const CaseOptions& options) try {
   const Failures failures = run.run();
   if (options.update && file.print() != text) write_text(path, file.print());
   const std::string wrong = judge(file, failures, run.live(), run.dumped());
-  const bool too_new = !options.shadow.empty() && !run.live();
+  const bool too_new = options.databases != nullptr && !run.live();
   return wrong.empty() && too_new ? std::string(kTooNew) : wrong;
 } catch (const CaseError& error) {
   return std::string(error.what()) + "\n";

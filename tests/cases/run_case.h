@@ -4,13 +4,16 @@
 #include <string>
 
 #include "tests/cases/case_file.h"
+#include "tests/harness/emptied.h"
 
 namespace schemac::test {
 
 struct CaseOptions {
-  bool update = false;          // rewrite what --update may rewrite
-  std::string shadow;           // where live oracles find a server; "": they do not run
-  bool private_server = false;  // whether that is ours alone, and may get the roles that cases name
+  bool update = false;  // rewrite what --update may rewrite
+  // Where live oracles run; not owned. None: they do not.
+  EmptiedDatabases* databases = nullptr;
+  // URL of that server where it is ours alone, and may get the roles that cases name.
+  std::string own_server = {};
 };
 
 // What run_case() returns of a case that the server is too old for, where all else is well.
