@@ -19,7 +19,11 @@ namespace {
 constexpr const char* kQuestion = R"(
   select string_agg(format('select %L, count(*) from %s%s', relname, oid::regclass,
                            case when relisshared then ' where dbid = (select oid from '
-                             'pg_database where datname = current_database())' else '' end),
+                             'pg_database where datname = current_database())'
+                           -- The server leaves the comment of a subscription behind.
+                           when relname = 'pg_description' then ' where classoid <> '
+                             '''pg_subscription''::regclass'
+                           else '' end),
                     ' union all ' order by relname)
   from pg_class
   where relkind = 'r' and relnamespace = 'pg_catalog'::regnamespace
@@ -45,7 +49,6 @@ void run(const Plan& plan, const std::string& url) {
   const auto connection = postgres::connect(url);
   const pqxx::quiet_errorhandler quiet(*connection);
   pqxx::nontransaction work(*connection);
-  work.exec("DROP SCHEMA IF EXISTS " + std::string(kLedgerSchema) + " CASCADE");
   for (const Segment& segment : plan.segments) {
     std::string statements;
     for (const Step& step : segment.steps) {
@@ -56,6 +59,8 @@ void run(const Plan& plan, const std::string& url) {
     }
     if (!statements.empty()) work.exec("BEGIN;\n" + statements + "COMMIT");
   }
+  // Last: event triggers may refuse it.
+  work.exec("DROP SCHEMA IF EXISTS " + std::string(kLedgerSchema) + " CASCADE");
 }
 
 }  // namespace
