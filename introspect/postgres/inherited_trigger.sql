@@ -1,4 +1,5 @@
--- Triggers of partitions that fire otherwise than the one further up that they were made of.
+-- Triggers of partitions that fire otherwise than the one further up that they were made of. Before
+-- 15 the server calls those internal, as it does the ones of foreign keys.
 --@if EXISTS (SELECT FROM pg_inherits)
 SELECT 'pg_trigger'::regclass::oid AS classid, t.oid AS objid, t.tgrelid AS parent,
        t.tgname AS trigger,
@@ -6,4 +7,5 @@ SELECT 'pg_trigger'::regclass::oid AS classid, t.oid AS objid, t.tgrelid AS pare
                         WHEN 'R' THEN 'replica' ELSE 'always' END AS state
 FROM pg_trigger t
 JOIN pg_trigger p ON p.oid = t.tgparentid
-WHERE NOT t.tgisinternal AND t.oid >= 16384 AND t.tgenabled <> p.tgenabled
+WHERE t.oid >= 16384 AND t.tgenabled <> p.tgenabled
+  AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.oid = t.tgconstraint AND k.contype = 'f')
