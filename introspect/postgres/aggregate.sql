@@ -18,7 +18,10 @@ WITH argument AS (
   WHERE p.oid >= 16384 GROUP BY p.oid),
 routine AS (
   SELECT p.oid, ARRAY[n.nspname, p.proname] AS name
-  FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace)
+  FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+  WHERE p.oid IN (SELECT unnest(ARRAY[aggtransfn, aggfinalfn, aggcombinefn, aggserialfn,
+                                      aggdeserialfn, aggmtransfn, aggminvtransfn, aggmfinalfn])
+                  FROM pg_aggregate WHERE aggfnoid >= 16384))
 SELECT 'pg_proc'::regclass::oid AS classid, p.oid AS objid, n.nspname AS schema, p.proname AS name,
        x.direct AS arguments,
        x.ordered AS order_by,

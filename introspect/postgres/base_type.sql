@@ -3,7 +3,14 @@
 --@if EXISTS (SELECT FROM pg_type WHERE oid >= 16384 AND typtype = 'b' AND typarray <> 0)
 WITH routine AS (
   SELECT p.oid, ARRAY[n.nspname, p.proname] AS name
-  FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace)
+  FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+  WHERE p.oid IN (SELECT unnest(ARRAY[typinput, typoutput, typreceive, typsend, typmodin,
+                                      typmodout, typanalyze])
+                  FROM pg_type WHERE oid >= 16384 AND typtype = 'b' AND typarray <> 0
+--@14+            UNION ALL
+--@14+            SELECT typsubscript
+--@14+            FROM pg_type WHERE oid >= 16384 AND typtype = 'b' AND typarray <> 0
+                  ))
 SELECT 'pg_type'::regclass::oid AS classid, t.oid AS objid, n.nspname AS schema, t.typname AS name,
        i.name AS input,
        o.name AS output,

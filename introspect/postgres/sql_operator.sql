@@ -2,10 +2,13 @@
 --@if EXISTS (SELECT FROM pg_operator WHERE oid >= 16384)
 WITH routine AS (
   SELECT p.oid, ARRAY[n.nspname, p.proname] AS name
-  FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace),
+  FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+  WHERE p.oid IN (SELECT unnest(ARRAY[oprcode, oprrest, oprjoin])
+                  FROM pg_operator WHERE oid >= 16384)),
 other AS (
   SELECT o.oid, ARRAY[n.nspname, o.oprname] AS name
-  FROM pg_operator o JOIN pg_namespace n ON n.oid = o.oprnamespace)
+  FROM pg_operator o JOIN pg_namespace n ON n.oid = o.oprnamespace
+  WHERE o.oid IN (SELECT unnest(ARRAY[oprcom, oprnegate]) FROM pg_operator WHERE oid >= 16384))
 SELECT 'pg_operator'::regclass::oid AS classid, o.oid AS objid, n.nspname AS schema,
        o.oprname AS name,
        array_remove(ARRAY[o.oprleft, o.oprright], 0::oid) AS operands,
