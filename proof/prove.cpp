@@ -21,7 +21,9 @@ namespace schemac {
 class Prover::Database {
  public:
   explicit Database(postgres::Throwaway& throwaway)
-      : throwaway_(throwaway), url_(throwaway.create_database()) {}
+      : Database(throwaway, throwaway.create_database()) {}
+  Database(postgres::Throwaway& throwaway, std::string url)
+      : throwaway_(throwaway), url_(std::move(url)) {}
   ~Database() {
     try {
       throwaway_.drop_database(url_);
@@ -327,6 +329,10 @@ Prover::Prover(postgres::Throwaway& throwaway, ProofOptions options)
     : throwaway_(throwaway), options_(std::move(options)) {}
 
 Prover::~Prover() = default;
+
+void Prover::start_on(const std::string& url) {
+  database_ = std::make_unique<Database>(throwaway_, url);
+}
 
 Proof Prover::prove(const Claim& claim) {
   const int version = throwaway_.server_version();

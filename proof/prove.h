@@ -69,6 +69,10 @@ class Prover {
   Prover(const Prover&) = delete;
   Prover& operator=(const Prover&) = delete;
 
+  // On this throwaway database, which holds the former schema of the first revision and goes with
+  // the object. Without, one is made.
+  void start_on(const std::string& url);
+
   // From the schema that the last revision led to; the first one from `claim.from`, which is built.
   // Leaves the database as after the revision, if the proof holds.
   Proof prove(const Claim& claim);

@@ -118,7 +118,7 @@ class CaseRun {
     if (!options_.own_server.empty())
       for (const Catalog* side : {&pair.from, &pair.to})
         postgres::make_roles(*side, options_.own_server);
-    if (const auto built = build_both(pair, databases, failures_))
+    if (auto built = build_both(pair, databases, false, failures_))
       check_live(*built, databases, live, failures_);
   }
 

@@ -86,6 +86,13 @@ void EmptiedDatabases::drop_database(const std::string& url) {
   taken_.erase(database);
 }
 
+std::string EmptiedDatabases::take_back() {
+  if (dropped_.empty()) return {};
+  taken_.push_back(std::move(dropped_.back()));
+  dropped_.pop_back();
+  return taken_.back().url;
+}
+
 void EmptiedDatabases::empty(Failures& failures) {
   while (!dropped_.empty()) {
     Database database = std::move(dropped_.back());

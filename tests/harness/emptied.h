@@ -20,6 +20,9 @@ class EmptiedDatabases : public postgres::Throwaway {
   int server_version() const override { return server_.server_version(); }
   void provide_for(const Catalog& declared) override { server_.provide_for(declared); }
 
+  // The one that was dropped last, as it was: here for who takes it. "" where that is gone.
+  std::string take_back();
+
   // `empty`: the plan from what a database holds to nothing leaves it as the server had made it.
   // Asked of those that were dropped since the last time.
   void empty(Failures& failures);

@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <utility>
 
 #include "codegen/postgres/postgres.h"
 #include "codegen/render.h"
@@ -51,7 +52,7 @@ ProofOptions proof_options(const LiveOptions& options) {
   proof.rows = options.rows;
   proof.rows_down = options.rows_down;
   proof.nulls = options.nulls;
-  proof.yield = false;
+  proof.yield = options.yield;
   proof.dumps = options.dumps;
   proof.seed = options.seed;
   if (options.files) proof.run = run_by_psql;
@@ -60,29 +61,36 @@ ProofOptions proof_options(const LiveOptions& options) {
 
 }  // namespace
 
-std::optional<Pair> build_both(const Pair& declared, EmptiedDatabases& databases,
-                               Failures& failures) {
-  const auto build = [&](const Catalog& side) {
-    Catalog built = canonical_catalog(side, databases);
-    databases.empty(failures);
-    return built;
-  };
+std::optional<BuiltPair> build_both(const Pair& declared, EmptiedDatabases& databases, bool keep,
+                                    Failures& failures) {
+  BuiltPair built;
   try {
-    return Pair{build(declared.from), build(declared.to)};
+    built.to = canonical_catalog(declared.to, databases);
+    databases.empty(failures);
+    built.from = canonical_catalog(declared.from, databases);
+    if (keep)
+      built.database = databases.take_back();
+    else
+      databases.empty(failures);
+    return built;
   } catch (const DatabaseError& error) {
     failures.push_back({"build", std::string(error.what()) + "\n", error.sqlstate});
     return {};
   }
 }
 
-LiveCounts check_live(const Pair& built, EmptiedDatabases& databases, const LiveOptions& options,
+LiveCounts check_live(BuiltPair& built, EmptiedDatabases& databases, const LiveOptions& options,
                       Failures& failures) {
+  const auto prove = [&](const Claim& claim) {
+    Prover prover(databases, proof_options(options));
+    if (!built.database.empty()) prover.start_on(std::exchange(built.database, ""));
+    return prover.prove(claim);
+  };
   try {
     const Plans plans = plan_both(built, databases.server_version());
     const Intents intents = intents_of(built.from, built.to);
     const Proof proof =
-        prove({built.from, built.to, intents, plans.up.lost, plans.down.lost, {}, files_of(plans)},
-              databases, proof_options(options));
+        prove({built.from, built.to, intents, plans.up.lost, plans.down.lost, {}, files_of(plans)});
     for (const ProofFailure& failure : proof.failures)
       failures.push_back({failure.promise,
                           failure.object + (failure.object.empty() ? "" : ": ") + failure.text +

@@ -53,6 +53,7 @@ struct LiveOptions {
   bool rows = true;        // fill the tables before
   bool rows_down = true;   // and keep them on the way back
   bool nulls = true;       // some of their values are NULL where they may be
+  bool yield = false;      // rows that are refused are taken out; for the runner alone
   std::uint64_t seed = 1;  // of the rows
 };
 
@@ -62,13 +63,18 @@ struct LiveCounts {
 
 class EmptiedDatabases;
 
-// A pair as the server writes it. `build`: both sides can be built from nothing; none where not.
-std::optional<Pair> build_both(const Pair& declared, EmptiedDatabases& databases,
-                               Failures& failures);
+// A pair as the server writes it, and where `from` still is as it was built for that, or "".
+struct BuiltPair : Pair {
+  std::string database;
+};
+
+// `build`: both sides can be built from nothing; none where not. `keep` leaves `from` where it is.
+std::optional<BuiltPair> build_both(const Pair& declared, EmptiedDatabases& databases, bool keep,
+                                    Failures& failures);
 
 // from → to → from → to on a throwaway database: what proof/prove.h promises, each promise an
-// oracle.
-LiveCounts check_live(const Pair& built, EmptiedDatabases& databases, const LiveOptions& options,
+// oracle. On the one where `from` is, where there is one, which is used up.
+LiveCounts check_live(BuiltPair& built, EmptiedDatabases& databases, const LiveOptions& options,
                       Failures& failures);
 
 }  // namespace schemac::test

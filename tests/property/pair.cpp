@@ -56,11 +56,13 @@ void ask_server(const test::Pair& catalogs, const PairOptions& options,
   if (options.shadow != "auto")
     for (const Catalog* side : {&catalogs.from, &catalogs.to})
       postgres::make_roles(*side, options.shadow);
-  const auto built = build_both(catalogs, databases, outcome.failures);
+  auto built = build_both(catalogs, databases, !options.dumps, outcome.failures);
   if (!built) return;
-  // Rows may rightly refuse what is declared; then the plan is judged on fewer of them.
+  // Rows may rightly refuse what is declared; then the plan is judged on fewer of them. Files that
+  // psql runs begin anew for that, since they may have stopped anywhere.
   for (int attempt = 0; attempt < 4; ++attempt) {
     live.nulls = attempt == 0;
+    live.yield = attempt == 1 && !live.files;
     live.rows_down = attempt <= 1;
     live.rows = attempt <= 2;
     test::Failures failures;
