@@ -1,8 +1,12 @@
 #include "compiler/kinds/attribute.h"
 
+#include <functional>
+
+#include "codegen/postgres/column.h"
 #include "codegen/postgres/inherited_column.h"
 #include "codegen/postgres/parts.h"
 #include "codegen/postgres/statistics.h"
+#include "codegen/postgres/type_change.h"
 
 namespace schemac::postgres {
 namespace {
@@ -58,21 +62,61 @@ Actions rename(const Typed<Attribute>& was, const Typed<Attribute>& now, const C
                  plan, false)};
 }
 
-// The server forgets what tables of the type say of how the column is stored.
-std::optional<Actions> set_type(const Typed<Attribute>&, const Typed<Attribute>& now,
-                                const Context& plan) {
-  Actions actions{change(sql(alter_type(now), "ALTER ATTRIBUTE ", now.name(), " TYPE ",
-                             type_name(now.type), collate_clause(now.collation)),
-                         now, plan, true)};
-  append(actions, restore_storage_below(plan, *now.object));
-  append(actions, restore_targets(now.object->id, plan));
+// Tables that are made of the type before and after.
+std::vector<const Object*> tables_of(const ObjectId& type, const Context& plan) {
+  std::vector<const Object*> tables;
+  for (const Object* table : plan.dependents_before(type)) {
+    const Object* now = plan.after(table->id);
+    if (&table->kind() == &table_kind && above(*table) == std::vector<ObjectId>{type} &&
+        now != nullptr && above(*now) == std::vector<ObjectId>{type})
+      tables.push_back(now);
+  }
+  return tables;
+}
+
+// `convert` changes the columns of tables of the type, which are not of it meanwhile: the server
+// converts their values by itself or not at all. Without, it does.
+Actions change_type(const Object& was, const Object& object, const Context& plan,
+                    const std::function<Actions(const Object&, const Object&)>& convert) {
+  const auto now = typed<Attribute>(object);
+  const auto tables =
+      convert == nullptr ? std::vector<const Object*>() : tables_of(object.parent, plan);
+  const Sql type = type_name({qname(object.parent), {}, 0});
+  const auto alter = [&](const Object& table, const Sql& how) {
+    return statement(sql("ALTER TABLE ", qname(table.id), how),
+                     touch_only(plan, table.id, Lock::access_exclusive));
+  };
+  Actions actions;
+  for (const Object* table : tables) actions.push_back(alter(*table, sql(" NOT OF")));
+  actions.push_back(change(sql(alter_type(now), "ALTER ATTRIBUTE ", now.name(), " TYPE ",
+                               type_name(now.type), collate_clause(now.collation)),
+                           now, plan, tables.empty()));
+  for (const Object* table : tables) {
+    const Object former = as_own(was, *table);
+    append(actions, convert(former, as_own(object, *table)));
+    actions.push_back(alter(*table, sql(" OF ", type)));
+  }
+  // The server forgets what tables of the type say of how the column is stored.
+  append(actions, restore_storage_below(plan, object));
+  append(actions, restore_targets(object.id, plan));
   return actions;
 }
 
+std::optional<Actions> set_type(const Typed<Attribute>& was, const Typed<Attribute>& now,
+                                const Context& plan) {
+  if (was.type == now.type || !type_change(was.type, now.type, plan).explicit_cast)
+    return change_type(*was.object, *now.object, plan, nullptr);
+  return change_type(*was.object, *now.object, plan,
+                     [&](const Object& former, const Object& column) {
+                       return *set_column_type(typed<Column>(former), typed<Column>(column), plan);
+                     });
+}
+
 // A composite type has no rows of its own; where a column has the type, the server refuses.
-Actions carry(const Object&, const Object& now, const ObjectId&, const Context& plan) {
-  const auto attribute = typed<Attribute>(now);
-  return *set_type(attribute, attribute, plan);
+Actions carry(const Object& was, const Object& now, const ObjectId& replaced, const Context& plan) {
+  return change_type(was, now, plan, [&](const Object& former, const Object& column) {
+    return carry_column(former, column, replaced, plan);
+  });
 }
 
 Sql address(const Object& attribute) {
