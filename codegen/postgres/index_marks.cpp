@@ -3,8 +3,11 @@
 #include <algorithm>
 
 #include "codegen/postgres/parts.h"
+#include "compiler/kinds/index.h"
 #include "compiler/kinds/materialized_view.h"
+#include "compiler/kinds/primary_key.h"
 #include "compiler/kinds/table.h"
+#include "compiler/kinds/unique.h"
 
 namespace schemac::postgres {
 namespace {
@@ -22,6 +25,35 @@ bool any_marked(const Context& plan, const ObjectId& relation, std::string_view 
   const auto& children = plan.children_after(relation);
   return std::any_of(children.begin(), children.end(),
                      [&](const Object* child) { return marked(*child, mark); });
+}
+
+// What the server compares of two indexes to tell whether one can be the other's part: neither
+// directions nor parameters. Nothing of those that it never takes for a part.
+std::optional<Index> compared(const Object& object) {
+  Index index;
+  const auto constrains = [&](const auto& constraint) {
+    index.unique = true;
+    index.include = constraint.include;
+    for (const Ident& column : constraint.columns) index.keys.emplace_back().column = column;
+  };
+  if (&object.kind() == &primary_key_kind) {
+    constrains(typed<PrimaryKey>(object));
+  } else if (&object.kind() == &unique_kind) {
+    constrains(typed<Unique>(object));
+    index.nulls_not_distinct = typed<Unique>(object).nulls_not_distinct;
+  } else if (&object.kind() == &index_kind) {
+    const Index whole = typed<Index>(object);
+    index = {whole.unique, whole.method, whole.keys, whole.include, whole.nulls_not_distinct};
+    index.where = whole.where;
+    for (IndexKey& key : index.keys) {
+      key.descending = false;
+      key.nulls.clear();
+      key.statistics.reset();
+    }
+  } else {
+    return {};
+  }
+  return index;
 }
 
 Sql alter_relation(const ObjectId& relation) {
@@ -54,6 +86,17 @@ Action comment_on(const Object& constraint, const Context& plan) {
 
 bool has_replica_index(const Context& plan, const ObjectId& table) {
   return any_marked(plan, table, "replica_identity");
+}
+
+void wait_for_indexes_above(const Object& index, const Context& plan, Action& create) {
+  const Object* table = plan.after(index.parent);
+  while (table != nullptr && &table->kind() == &table_kind && typed<Table>(*table).partition_of) {
+    table = plan.after(relation_id(table_kind, *typed<Table>(*table).partition_of));
+    if (table == nullptr) return;
+    for (const Object* child : plan.children_after(table->id))
+      if (const auto wanted = compared(*child); wanted && wanted == compared(index))
+        create.after.push_back(child->id);
+  }
 }
 
 Actions mark_created(const Object& index, const Context& plan) {

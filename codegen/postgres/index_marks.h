@@ -15,12 +15,16 @@ Actions mark_created(const Object& index, const Context& plan);
 // Statements before the one that drops the index: the server would go on asking for it.
 Actions unmark_dropped(const Object& index, const Context& plan);
 
+// An index of a partition comes behind those further up that the server would take it for.
+void wait_for_indexes_above(const Object& index, const Context& plan, Action& create);
+
 // Rules of kinds with an index, from those of the index alone: nothing where its table has or gets
 // it from further up, else with its marks.
 template <auto create_alone>
 Actions create_marked(const Object& index, const Context& plan) {
   if (comes_silently(plan, index)) return {};
   Actions actions = on<create_alone>(index, plan);
+  wait_for_indexes_above(index, plan, actions.front());
   append(actions, mark_created(index, plan));
   return actions;
 }
