@@ -49,11 +49,12 @@ const Object* origin(const Context& plan, const Typed<InheritedColumn>& column) 
   return inherited(plan, Side::after, ObjectId::from_key(column_kind, column.id().key()));
 }
 
-// Without a word of its own the column is as further up.
+// Without a word of its own the column is as further up, or as its primary key has it.
 Actions set_presence_to(const Typed<InheritedColumn>& column, const std::string& presence,
                         const Context& plan) {
   bool required = presence == "not null";
   if (presence.empty()) {
+    if (refuses_null(column.id(), column.object->parent, plan)) return {};
     const Object* above = origin(plan, column);
     if (above == nullptr || &above->kind() != &column_kind)
       return {presence_to(column, false, plan)};
@@ -223,7 +224,8 @@ std::vector<const Object*> columns_above(const Context& plan, Side side, const O
   return columns;
 }
 
-// Whether a typed table, or its primary key, says that a column is NOT NULL.
+}  // namespace
+
 bool refuses_null(const ObjectId& column, const ObjectId& table, const Context& plan) {
   const Object* said = plan.after(ObjectId::from_key(inherited_column_kind, column.key()));
   if (said != nullptr && typed<InheritedColumn>(*said).presence == "not null") return true;
@@ -235,6 +237,8 @@ bool refuses_null(const ObjectId& column, const ObjectId& table, const Context& 
   }
   return false;
 }
+
+namespace {
 
 Actions fit_column(const Object& column, const Object& was, const Object& now,
                    const Context& plan) {

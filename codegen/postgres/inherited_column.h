@@ -34,6 +34,8 @@ ObjectId default_above(const Context& plan, const ObjectId& column);
 std::vector<ObjectId> parts_above(const Context& plan, const Object& table);
 // Checks further up, as elements of CREATE TABLE.
 std::vector<Sql> inherited_checks(const Context& plan, const Object& table);
+// Whether a table itself, or its primary key, says that a column from further up is NOT NULL.
+bool refuses_null(const ObjectId& column, const ObjectId& table, const Context& plan);
 // Makes a table like those that it is about to join.
 Actions fit_to_above(const Object& was, const Object& now, const Context& plan);
 // A column from further up as one of the table.

@@ -4,6 +4,7 @@
 
 #include "codegen/postgres/index_marks.h"
 #include "codegen/postgres/inheritance.h"
+#include "codegen/postgres/inherited_column.h"
 #include "codegen/postgres/parts.h"
 
 namespace schemac::postgres {
@@ -46,9 +47,29 @@ Actions create(const Typed<PrimaryKey>& key, const Context& plan) {
   return {action};
 }
 
+// Whether it was the key alone that said of a column from further up that it is NOT NULL.
+bool held_not_null(const ObjectId& column, const ObjectId& table, const Context& plan) {
+  const Object* above = inherited(plan, Side::after, column);
+  if (above == nullptr || plan.before(column) != nullptr || plan.after(column) != nullptr)
+    return false;
+  if (&above->kind() == &column_kind && !typed<Column>(*above).nullable) return false;
+  const Object* said = plan.before(ObjectId::from_key(inherited_column_kind, column.key()));
+  return !refuses_null(column, table, plan) &&
+         (said == nullptr || typed<InheritedColumn>(*said).presence.empty());
+}
+
+// The server leaves its columns as they are without it.
 Actions drop(const Typed<PrimaryKey>& key, const Context& plan) {
-  return drop_constraint(*key.object, touch(plan, key.object->parent, Lock::access_exclusive),
-                         Loss::rebuildable);
+  const ObjectId& table = key.object->parent;
+  Actions actions =
+      drop_constraint(*key.object, touch(plan, table, Lock::access_exclusive), Loss::rebuildable);
+  for (const Ident& column : key.columns)
+    if (held_not_null(ObjectId::from_key(column_kind, table.key() + '\0' + column.text), table,
+                      plan))
+      actions.push_back(
+          statement(sql("ALTER TABLE ", qname(table), " ALTER COLUMN ", column, " DROP NOT NULL"),
+                    touch(plan, table, Lock::access_exclusive)));
+  return actions;
 }
 
 Actions rename(const Typed<PrimaryKey>& was, const Typed<PrimaryKey>& now, const Context& plan) {
