@@ -115,8 +115,7 @@ std::vector<Touch> touch_of_change(const Typed<Column>& column, const TypeChange
     const auto key = typed<ForeignKey>(*child);
     const ObjectId other = relation_id(table_kind, key.references);
     if (!names_column(column.name(), key.columns) || other == column.object->parent) continue;
-    for (Touch& t : touch(plan, other, Lock::access_exclusive, false, change.rewrites))
-      touches.push_back(std::move(t));
+    append(touches, touch_referred(plan, other, Lock::access_exclusive, change.rewrites));
   }
   return touches;
 }

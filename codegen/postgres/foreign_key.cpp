@@ -47,8 +47,7 @@ std::vector<Touch> both(const Typed<ForeignKey>& key, const Context& plan, Lock 
                         Lock other_lock, bool scans) {
   std::vector<Touch> touches = touch(plan, key.object->parent, lock, false, scans);
   const ObjectId other = relation_id(table_kind, key.references);
-  if (other != key.object->parent)
-    for (Touch& t : touch(plan, other, other_lock, false, scans)) touches.push_back(std::move(t));
+  if (other != key.object->parent) append(touches, touch_referred(plan, other, other_lock, scans));
   return touches;
 }
 

@@ -153,6 +153,12 @@ std::vector<ObjectId> tables_right_below(const Context& plan, const ObjectId& ta
   return below;
 }
 
+std::vector<Touch> touch_referred(const Context& plan, const ObjectId& table, Lock lock,
+                                  bool scans) {
+  return is_partitioned(plan, table) ? touch(plan, table, lock, false, scans)
+                                     : touch_only(plan, table, lock, false, scans);
+}
+
 std::vector<ObjectId> above(const Object& object) {
   std::vector<ObjectId> tables;
   const auto table = typed<Table>(object);

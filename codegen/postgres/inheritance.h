@@ -21,6 +21,11 @@ std::vector<ObjectId> tables_below(const Context& plan, const ObjectId& table);
 // Those that had the table right above them before the plan.
 std::vector<ObjectId> tables_right_below(const Context& plan, const ObjectId& table);
 
+// What a statement on a foreign key does to a table that the key refers to: partitions are part of
+// that, heirs are not.
+std::vector<Touch> touch_referred(const Context& plan, const ObjectId& table, Lock lock,
+                                  bool scans = false);
+
 // Tables that the table inherits from or is a partition of, and the type that it is made of.
 std::vector<ObjectId> above(const Object& table);
 

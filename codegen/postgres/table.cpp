@@ -198,7 +198,7 @@ Actions drop(const Typed<Table>& table, const Context& plan) {
     if (&child->kind() != &foreign_key_kind) continue;
     const ObjectId other = relation_id(table_kind, typed<ForeignKey>(*child).references);
     if (other == table.id()) continue;
-    append(touches, touch(plan, other, Lock::access_exclusive));
+    append(touches, touch_referred(plan, other, Lock::access_exclusive));
   }
   Action action = statement(sql("DROP TABLE ", table.qname()), std::move(touches), Loss::rows);
   if (table.partition_of) {
