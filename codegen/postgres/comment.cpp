@@ -1,5 +1,6 @@
 #include "compiler/kinds/comment.h"
 
+#include <algorithm>
 #include <cassert>
 
 #include "codegen/postgres/inheritance.h"
@@ -44,9 +45,20 @@ bool is_gone(const ObjectId& said, const Context& plan) {
   return plan.after(column) == nullptr && inherited(plan, Side::after, column) == nullptr;
 }
 
+// Whether the same column gets another one, as the table's own or as one from further up.
+bool is_said_again(const ObjectId& column, const Context& plan) {
+  const bool own = &column.kind() == &column_kind;
+  if (!own && &column.kind() != &inherited_column_kind) return false;
+  const auto children = plan.children_after(
+      ObjectId::from_key(own ? inherited_column_kind : column_kind, column.key()));
+  return std::any_of(children.begin(), children.end(),
+                     [](const Object* child) { return &child->kind() == &comment_kind; });
+}
+
 // Of an object that stays.
 Actions drop(const Typed<Comment>& comment, const Context& plan) {
-  if (is_gone(comment.object->parent, plan)) return {};
+  const ObjectId& on = comment.object->parent;
+  if (is_gone(on, plan) || is_said_again(on, plan)) return {};
   const Object* target = plan.after(comment.object->parent);
   if (target == nullptr) target = plan.before(comment.object->parent);
   return comment_on(target, first_comment(*target), plan);
