@@ -104,6 +104,23 @@ Actions restore_states_below(const Object& trigger, const Context& plan) {
   return actions;
 }
 
+Actions restore_states_in(const ObjectId& partition, const Context& plan) {
+  std::vector<ObjectId> tables = tables_below(plan, partition);
+  tables.insert(tables.begin(), partition);
+  Actions actions;
+  for (const ObjectId& table : tables)
+    for (const Object* said : plan.children_after(table)) {
+      if (&said->kind() != &inherited_trigger_kind || plan.before(said->id) == nullptr) continue;
+      const auto trigger = typed<InheritedTrigger>(*said);
+      const std::vector<const Object*> from = origins(trigger, plan);
+      // One that is made itself has its states set behind that.
+      const Object* was = from.empty() ? nullptr : plan.before(from.back()->id);
+      if (was != nullptr && was->values == from.back()->values)
+        actions.push_back(state_to(trigger, trigger.state, plan));
+    }
+  return actions;
+}
+
 extern constexpr KindRules inherited_trigger_rules{
     .create = on<create>, .drop = on<drop>, .fields = kFields};
 

@@ -6,6 +6,7 @@
 #include "codegen/postgres/index_marks.h"
 #include "codegen/postgres/inheritance.h"
 #include "codegen/postgres/inherited_column.h"
+#include "codegen/postgres/inherited_trigger.h"
 #include "codegen/postgres/parts.h"
 #include "compiler/kinds/composite_type.h"
 #include "compiler/kinds/foreign_key.h"
@@ -326,6 +327,7 @@ std::optional<Actions> set_partition(const Typed<Table>& was, const Typed<Table>
     if (!action.lets_go) action.after = parts_above(plan, *now.object);
   if (moves)
     for (const ObjectId& heir : former_heirs(was, plan)) actions.back().after.push_back(heir);
+  append(actions, restore_states_in(now.id(), plan));
   return actions;
 }
 
