@@ -1,7 +1,6 @@
 #include "cli/planning.h"
 
 #include <algorithm>
-#include <future>
 #include <map>
 
 #include "cli/acknowledgement.h"
@@ -23,12 +22,9 @@ bool any_unproven(const Plan& plan) {
 
 void plan_both(Planned& planned, const Target& target) {
   const std::vector<Rename> renames = find_renames(planned.from, planned.to);
-  // Neither way looks at the other.
-  auto down = std::async(std::launch::async, [&] {
-    return make_plan(planned.to, planned.from, reversed(renames), target);
-  });
+  // One behind the other: what a large plan is made from takes more room than all the rest.
   planned.up = make_plan(planned.from, planned.to, renames, target);
-  planned.down = down.get();
+  planned.down = make_plan(planned.to, planned.from, reversed(renames), target);
   const auto any = [&](Change::Verb verb) {
     return std::any_of(planned.up.changes.begin(), planned.up.changes.end(),
                        [&](const Change& change) { return change.verb == verb; });
