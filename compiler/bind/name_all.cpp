@@ -244,7 +244,10 @@ void Namer::attach_comment(const Draft& draft) {
 }
 
 void Namer::name_all() {
-  catalog_.reserve(binding_.drafts.size());
+  std::size_t objects = 0;
+  for (const Draft& draft : binding_.drafts)
+    objects += 1 + (draft.doc.empty() ? 0 : 1) + (draft.serial ? 2 : 0);
+  catalog_.reserve(objects);
   drafts_.reserve(binding_.drafts.size());
   relations_.reserve(binding_.drafts.size());
   constraints_.reserve(binding_.drafts.size());
