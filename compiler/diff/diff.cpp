@@ -138,6 +138,9 @@ Sameness same(const FieldInfo& field, const Value& a, const Value& b) {
 
 std::vector<Change> diff(const Catalog& from, const Catalog& to) {
   std::vector<Change> changes;
+  const std::size_t sizes[] = {from.size(), to.size()};
+  changes.reserve(std::max(sizes[0], sizes[1]) -
+                  std::min(sizes[0], sizes[1]));  // there are as many
   const Stars stars(from, to);
   auto was = from.objects().begin();
   auto now = to.objects().begin();

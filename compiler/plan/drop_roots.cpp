@@ -14,14 +14,14 @@ std::vector<ObjectIndex> drop_roots(const World& world, const std::vector<Work>&
     dropped.push_back(i);
   }
   if (dropped.empty()) return root;
-  std::vector<std::vector<std::uint32_t>> roots(world.size());
+  std::vector<Neighbours::Pair> roots;
   const auto crossing = [&](ObjectIndex i, auto visit) {
     for (const ObjectIndex on : world.was().depends[i])
       if (root[on] != kNoObject && root[on] != root[i]) visit(root[on]);
   };
   for (const ObjectIndex i : dropped)
-    crossing(i, [&](ObjectIndex on) { roots[root[i]].push_back(on); });
-  const std::vector<std::uint32_t> component = strong_components(roots);
+    crossing(i, [&](ObjectIndex on) { roots.emplace_back(root[i], on); });
+  const std::vector<std::uint32_t> component = strong_components(Neighbours(world.size(), roots));
   std::vector<ObjectIndex> on_their_own;
   for (const ObjectIndex i : dropped)
     crossing(i, [&](ObjectIndex on) {

@@ -7,6 +7,7 @@
 #include "compiler/ir/shell.h"
 #include "compiler/plan/claims.h"
 #include "compiler/plan/drop_roots.h"
+#include "compiler/plan/node.h"
 
 namespace schemac {
 namespace {
@@ -48,13 +49,12 @@ class Builder {
   // -- Nodes ------------------------------------------------------------------------------------
 
   NodeIndex add(Action action, ObjectIndex object, Verb verb, Phase phase) {
-    graph_.nodes.push_back({std::move(action), object, verb, phase, {}, {}, {}});
+    graph_.nodes.push_back(make_node(std::move(action), object, verb, phase));
     return static_cast<NodeIndex>(graph_.nodes.size() - 1);
   }
 
   // A chain: each action of a rule comes after the one before it. Returns the last.
-  NodeIndex add_chain(Actions actions, ObjectIndex object, Verb verb, Phase phase,
-                      std::vector<NodeIndex>* all) {
+  NodeIndex add_chain(Actions actions, ObjectIndex object, Verb verb, Phase phase, IndexList* all) {
     NodeIndex last = kNoNode;
     for (Action& action : actions) {
       const NodeIndex node = add(std::move(action), object, verb, phase);
@@ -78,7 +78,7 @@ class Builder {
     Object was = now;
     was.id = with_name(now.id, rename.from.name());
     const ObjectIndex subject = i != kNoObject ? i : world_.index_of(now.parent);
-    std::vector<NodeIndex> chain;
+    IndexList chain;
     const NodeIndex node = add_chain(kind_rules.rename(was, now, context_), subject, Verb::rename,
                                      Phase::rename, &chain);
     rename_nodes_.push_back(node);
@@ -138,21 +138,17 @@ class Builder {
         graph_.nodes[own.alters[a]].because = alter.because;
         if (a > 0) need(own.alters[a], own.alters[a - 1]);
       }
-      std::erase_if(own.alters, [&](NodeIndex node) {
-        if (!graph_.nodes[node].action.late) return false;
+      own.alters.erase_if([&](NodeIndex node) {
+        if (!graph_.nodes[node].late) return false;
         own.lates.push_back(node);
         return true;
       });
     }
     if (!work.create) return;
-    std::vector<NodeIndex> chain;
-    Actions actions = rules(i).create(*world_.after(i), context_);
-    if (target_.after_create != nullptr && !actions.empty())
-      for (Action& action : target_.after_create(*world_.after(i), context_))
-        actions.push_back(std::move(action));
-    add_chain(std::move(actions), i, Verb::create, Phase::build, &chain);
+    IndexList chain;
+    add_chain(create_actions(world_, i, target_, context_), i, Verb::create, Phase::build, &chain);
     for (const NodeIndex node : chain)
-      (graph_.nodes[node].action.late ? own.lates : own.creates).push_back(node);
+      (graph_.nodes[node].late ? own.lates : own.creates).push_back(node);
   }
 
   // -- Edges ------------------------------------------------------------------------------------
@@ -220,32 +216,32 @@ class Builder {
       need(node, leaving_node(graph_.objects[d].alters));
   }
 
-  NodeIndex leaving_node(const std::vector<NodeIndex>& alters) const {
-    const auto last = std::find_if(alters.rbegin(), alters.rend(), [&](NodeIndex alter) {
-      return graph_.nodes[alter].action.lets_go;
-    });
+  NodeIndex leaving_node(std::span<const NodeIndex> alters) const {
+    const auto last = std::find_if(alters.rbegin(), alters.rend(),
+                                   [&](NodeIndex alter) { return graph_.nodes[alter].lets_go; });
     return last == alters.rend() ? alters.back() : *last;
   }
 
   void link_alters(ObjectIndex i) {
     for (const NodeIndex node : graph_.objects[i].alters) {
-      const Action& action = graph_.nodes[node].action;
-      if (!action.lets_go) link_needs(node, i);
+      const bool lets_go = graph_.nodes[node].lets_go;
+      const Terms& terms = terms_of(graph_.nodes[node]);
+      if (!lets_go) link_needs(node, i);
       link_after(node);
-      for (const ObjectId& id : action.rather_after)
+      for (const ObjectId& id : terms.rather_after)
         if (const ObjectIndex on = world_.index_of(id); on != kNoObject)
           for (const auto* earlier : {&graph_.objects[on].creates, &graph_.objects[on].alters})
             for (const NodeIndex n : *earlier) prefer(node, n);
       // One that moves to another parent finds it there.
       if (const ObjectIndex parent = world_.now().parent[i];
-          parent != kNoObject && parent != world_.was().parent[i] && !action.lets_go)
-        if (wanted(action, parent) || work_[parent].create)
+          parent != kNoObject && parent != world_.was().parent[i] && !lets_go)
+        if (wanted(node, parent) || work_[parent].create)
           ready(parent, [&](NodeIndex n) { need(node, n); });
       for (const ObjectIndex d : world_.was().dependents[i])
         if (work_[d].drop && !work_[root_[d]].retired && !leaves(i, root_[d])) {
           // A type that can be moved aside changes under whatever has it, and what only lets go of
           // something takes nothing from anybody.
-          if (rules(i).retire != nullptr || action.lets_go)
+          if (rules(i).retire != nullptr || lets_go)
             prefer(node, drop_node(d));
           else
             need(node, drop_node(d));
@@ -264,7 +260,7 @@ class Builder {
         for (const ObjectIndex d : world_.was().dependents[c])
           if (work_[d].drop && world_.after(d) == nullptr) prefer(node, drop_node(d));
       }
-      for (const ObjectId& id : action.before)
+      for (const ObjectId& id : terms.before)
         if (const ObjectIndex other = world_.index_of(id); other != kNoObject)
           for (const NodeIndex later : graph_.objects[other].alters) prefer(later, node);
     }
@@ -272,7 +268,7 @@ class Builder {
 
   void link_needs(NodeIndex node, ObjectIndex i) {
     for (const ObjectIndex on : world_.now().depends[i]) {
-      if (wanted(graph_.nodes[node].action, on)) {
+      if (wanted(node, on)) {
         // A type and a function of it wait for no more than the other's beginning.
         const Object &user = *world_.after(i), &used = *world_.after(on);
         const auto& creates = graph_.objects[on].creates;
@@ -321,25 +317,24 @@ class Builder {
 
   void link_creates(ObjectIndex i) {
     const ObjectNodes& own = graph_.objects[i];
-    for (const std::vector<NodeIndex>* list : {&own.creates, &own.lates})
+    for (const IndexList* list : {&own.creates, &own.lates})
       for (const NodeIndex node : *list) link_create(i, node);
   }
 
-  bool wanted(const Action& action, ObjectIndex on) const {
-    return std::find(action.without.begin(), action.without.end(), world_.id(on)) ==
-           action.without.end();
+  bool wanted(NodeIndex node, ObjectIndex on) const {
+    const RareIds& without = terms_of(graph_.nodes[node]).without;
+    return std::find(without.begin(), without.end(), world_.id(on)) == without.end();
   }
 
   void link_create(ObjectIndex i, NodeIndex node) {
-    const Action& action = graph_.nodes[node].action;
     const auto& side = world_.now();
     link_needs(node, i);
-    if (side.parent[i] != kNoObject && wanted(action, side.parent[i]))
+    if (side.parent[i] != kNoObject && wanted(node, side.parent[i]))
       ready(side.parent[i], [&](NodeIndex n) { need(node, n); });
     wait_for_holders(node, side.parent[i]);
     link_after(node);
     if (work_[i].around != kNoObject) ready(work_[i].around, [&](NodeIndex n) { prefer(node, n); });
-    if (!action.folded.empty()) prefer_foldable(i);
+    if (graph_.nodes[node].folds) prefer_foldable(i);
     // What an object that is made anew no longer needs goes before it comes back: `select *` would
     // find a column that is about to go.
     if (work_[i].drop)
@@ -348,7 +343,7 @@ class Builder {
   }
 
   void link_after(NodeIndex node) {
-    for (const ObjectId& id : graph_.nodes[node].action.after)
+    for (const ObjectId& id : terms_of(graph_.nodes[node]).after)
       if (const ObjectIndex on = world_.index_of(id); on != kNoObject) {
         ready(on, [&](NodeIndex n) { need(node, n); });
         if (world_.after(on) == nullptr) need(node, drop_node(on));
@@ -465,10 +460,10 @@ class Builder {
   void link_room() {
     std::unordered_map<ObjectId, std::vector<NodeIndex>, ObjectIdHash> freed;
     for (NodeIndex n = 0; n < graph_.nodes.size(); ++n)
-      for (const ObjectId& id : graph_.nodes[n].action.frees) freed[id].push_back(n);
+      for (const ObjectId& id : terms_of(graph_.nodes[n]).frees) freed[id].push_back(n);
     if (freed.empty()) return;
     for (NodeIndex n = 0; n < graph_.nodes.size(); ++n)
-      for (const ObjectId& id : graph_.nodes[n].action.takes)
+      for (const ObjectId& id : terms_of(graph_.nodes[n]).takes)
         if (const auto at = freed.find(id); at != freed.end())
           for (const NodeIndex earlier : at->second) need(n, earlier);
   }
@@ -480,7 +475,7 @@ class Builder {
   const Context& context_;
   const std::vector<ObjectIndex> root_;  // see drop_roots.h
   const LeavingParts leaving_;
-  std::vector<NodeIndex> drop_chains_;         // all that drop an object
+  IndexList drop_chains_;                      // all that drop an object
   std::vector<NodeIndex> rename_nodes_;        // the last one of each rename
   std::unordered_set<NodeIndex> own_renames_;  // all that rename the object they stand for
   std::unordered_map<ObjectIndex, std::vector<NodeIndex>> output_renames_;  // by view

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "compiler/plan/index_list.h"
 #include "compiler/plan/work.h"
 
 namespace schemac {
@@ -15,14 +16,29 @@ inline constexpr NodeIndex kNoNode = ~NodeIndex{0};
 // Where a node would like to stand when its edges leave the choice.
 enum class Phase : std::uint8_t { first, rename, make_room, build, clear, last };
 
+// What else the order needs to know of an action; see there.
+struct Terms {
+  RareIds without;
+  RareIds after, rather_after;
+  RareIds before;
+  RareIds frees, takes;
+};
+
 struct Node {
-  Action action;
+  // Not of what is created, most of a large plan: those are made anew when their statements are
+  // (see create_actions), or all of their texts would be there at once.
+  Rare<Action> action;
+  Rare<Terms> terms;  // where there are any
   ObjectIndex object;
   Verb verb;
   Phase phase;
-  std::vector<const Change*> because;  // of an alter: the changes that it makes
-  std::vector<NodeIndex> before;       // must come earlier
-  std::vector<NodeIndex> before_weak;  // come earlier unless that closes a cycle
+  bool late;
+  bool lets_go;
+  bool folds;                       // can become part of the statement that creates its parent
+  bool takes_parts;                 // has room for such
+  RareList<const Change*> because;  // of an alter: the changes that it makes
+  IndexList before;                 // must come earlier
+  IndexList before_weak;            // come earlier unless that closes a cycle
 };
 
 // The nodes of one object.
@@ -31,15 +47,21 @@ struct ObjectNodes {
   NodeIndex drop = kNoNode;  // an ancestor's where it is dropped along with that
   NodeIndex retire = kNoNode;
   NodeIndex drop_retired = kNoNode;
-  std::vector<NodeIndex> alters;  // carrying over included
-  std::vector<NodeIndex> creates;
-  std::vector<NodeIndex> lates;
+  IndexList alters;  // carrying over included
+  IndexList creates;
+  IndexList lates;
 };
+
+const Terms& terms_of(const Node& node);
 
 struct Graph {
   std::deque<Node> nodes;
   std::vector<ObjectNodes> objects;
 };
+
+// The actions that create an object.
+Actions create_actions(const World& world, ObjectIndex object, const Target& target,
+                       const Context& context);
 
 Graph build_graph(const World& world, const std::vector<Work>& work,
                   const std::vector<Rename>& renames, const Target& target, const Context& context);

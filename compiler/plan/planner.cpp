@@ -40,7 +40,7 @@ Catalog without(const Catalog& catalog, const std::vector<ObjectId>& ids) {
 // Cuts steps into transactions.
 class Segmenter {
  public:
-  explicit Segmenter(const World& world) : world_(world) {}
+  Segmenter(const World& world, std::size_t steps) : world_(world), steps_(steps) {}
 
   void add(Step step, ObjectIndex subject) {
     if (step.action.tx == Tx::outside) {
@@ -53,6 +53,7 @@ class Segmenter {
                       uncommitted_.contains(subject);
     if (segments_.empty() || !segments_.back().transactional || uses) {
       segments_.push_back({});
+      if (segments_.size() == 1) segments_.back().steps.reserve(steps_);  // mostly all there is
       uncommitted_.clear();
     }
     if (step.action.tx == Tx::commit_after) mark_users(subject);
@@ -80,6 +81,7 @@ class Segmenter {
   }
 
   const World& world_;
+  std::size_t steps_;
   std::vector<Segment> segments_;
   std::unordered_set<ObjectIndex> uncommitted_;
 };
@@ -100,8 +102,11 @@ Plan straight_plan(const Catalog& from, const Catalog& to, std::vector<Rename> r
                             .before = {},
                             .after = {},
                             .unproven = false});
-  const std::vector<Change> differences = diff(renamed, to);
-  plan.changes.insert(plan.changes.end(), differences.begin(), differences.end());
+  std::vector<Change> differences = diff(renamed, to);
+  if (plan.changes.empty())
+    plan.changes = std::move(differences);
+  else
+    std::move(differences.begin(), differences.end(), std::back_inserter(plan.changes));
   if (plan.changes.empty()) return plan;
 
   const World world(renamed, to);
@@ -113,20 +118,22 @@ Plan straight_plan(const Catalog& from, const Catalog& to, std::vector<Rename> r
   const std::vector<NodeIndex> order = sort_graph(graph, world);
   verify(graph, world, work, order);
 
-  Segmenter segments(world);
+  const Fold fold(graph, world, order, target, context);
+  Segmenter segments(world, fold.statements().size());
   std::vector<bool> lost(world.size(), false);
-  for (const NodeIndex n : fold(graph, world, order)) {
-    Node& node = graph.nodes[n];
+  for (const NodeIndex n : fold.statements()) {
+    const Node& node = graph.nodes[n];
+    Action action = fold.action(n);
     const ObjectIndex subject = node.object;
     const Object* before = world.before(subject);
     const ObjectIndex parent = world.now().parent[subject];
     const bool existing =
         before != nullptr || (parent != kNoObject && world.before(parent) != nullptr);
-    if (node.action.loss == Loss::rows && before != nullptr && !lost[subject]) {
+    if (action.loss == Loss::rows && before != nullptr && !lost[subject]) {
       plan.lost.push_back(world.id(subject));
       lost[subject] = true;
     }
-    segments.add({.action = std::move(node.action),
+    segments.add({.action = std::move(action),
                   .subject = world.id(subject),
                   .verb = node.verb,
                   .existing = existing,

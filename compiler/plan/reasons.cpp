@@ -61,7 +61,8 @@ std::vector<Reason> reasons_for(const World& world, const std::vector<Work>& wor
     if (reasons.empty()) reasons.push_back({id, "shows columns that were renamed", at});
     return reasons;
   }
-  const auto& changes = node.because.empty() && !own.carried ? own.changes : node.because;
+  const RareList<const Change*>& changes =
+      node.because.empty() && !own.carried ? own.changes : node.because;
   for (const Change* change : changes) reasons.push_back({id, describe_change(*change), at});
   if (!reasons.empty()) return reasons;
   std::string text = after == nullptr ? "dropped" : before == nullptr ? "added" : "replaced";

@@ -37,25 +37,31 @@ Key key_of(const Graph& graph, const World& world, NodeIndex n) {
           n};
 }
 
+// What each node waits for, in the order of the nodes.
+std::vector<Neighbours::Pair> edges_of(const Graph& graph) {
+  std::size_t count = 0;
+  for (const Node& node : graph.nodes) count += node.before.size() + node.before_weak.size();
+  std::vector<Neighbours::Pair> edges;
+  edges.reserve(count);
+  for (NodeIndex n = 0; n < graph.nodes.size(); ++n)
+    for (const IndexList* list : {&graph.nodes[n].before, &graph.nodes[n].before_weak})
+      for (const NodeIndex earlier : *list) edges.emplace_back(n, earlier);
+  return edges;
+}
+
 // Weak edges between nodes that need each other anyhow are no use to either.
 void prune_weak(Graph& graph) {
   const bool any = std::any_of(graph.nodes.begin(), graph.nodes.end(),
                                [](const Node& node) { return !node.before_weak.empty(); });
   if (!any) return;
-  std::vector<std::vector<std::uint32_t>> successors(graph.nodes.size());
-  for (NodeIndex n = 0; n < graph.nodes.size(); ++n) {
-    successors[n] = graph.nodes[n].before;
-    successors[n].insert(successors[n].end(), graph.nodes[n].before_weak.begin(),
-                         graph.nodes[n].before_weak.end());
-  }
-  const std::vector<std::uint32_t> component = strong_components(successors);
+  const std::vector<std::uint32_t> component =
+      strong_components(Neighbours(graph.nodes.size(), edges_of(graph)));
   for (NodeIndex n = 0; n < graph.nodes.size(); ++n)
-    std::erase_if(graph.nodes[n].before_weak,
-                  [&](NodeIndex m) { return component[m] == component[n]; });
+    graph.nodes[n].before_weak.erase_if([&](NodeIndex m) { return component[m] == component[n]; });
 }
 
 [[noreturn]] void report_cycle(const Graph& graph, const World& world,
-                               const std::vector<std::size_t>& waiting) {
+                               const std::vector<std::uint32_t>& waiting) {
   NodeIndex at = 0;
   while (waiting[at] == 0) ++at;
   const auto waits = [&](NodeIndex n) { return waiting[n] > 0; };
@@ -80,13 +86,14 @@ void prune_weak(Graph& graph) {
 
 std::vector<NodeIndex> sort_graph(Graph& graph, const World& world) {
   prune_weak(graph);
-  std::vector<std::vector<NodeIndex>> next(graph.nodes.size());
-  std::vector<std::size_t> waiting(graph.nodes.size(), 0);
-  for (NodeIndex n = 0; n < graph.nodes.size(); ++n) {
-    for (const auto* list : {&graph.nodes[n].before, &graph.nodes[n].before_weak})
-      for (const NodeIndex earlier : *list) next[earlier].push_back(n);
-    waiting[n] = graph.nodes[n].before.size() + graph.nodes[n].before_weak.size();
+  std::vector<Neighbours::Pair> edges = edges_of(graph);
+  std::vector<std::uint32_t> waiting(graph.nodes.size(), 0);
+  for (auto& [node, earlier] : edges) {
+    ++waiting[node];
+    std::swap(node, earlier);
   }
+  const Neighbours next(graph.nodes.size(), edges);
+  edges = {};
   using Entry = std::pair<Key, NodeIndex>;
   std::priority_queue<Entry, std::vector<Entry>, std::greater<>> free;
   for (NodeIndex n = 0; n < graph.nodes.size(); ++n)

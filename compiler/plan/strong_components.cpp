@@ -8,7 +8,7 @@ namespace {
 // Tarjan's algorithm with an explicit stack.
 class Tarjan {
  public:
-  explicit Tarjan(const std::vector<std::vector<std::uint32_t>>& successors)
+  explicit Tarjan(const Neighbours& successors)
       : successors_(successors),
         number_(successors.size(), 0),
         low_(successors.size(), 0),
@@ -64,7 +64,7 @@ class Tarjan {
     ++components_;
   }
 
-  const std::vector<std::vector<std::uint32_t>>& successors_;
+  const Neighbours& successors_;
   std::vector<std::uint32_t> number_, low_, component_;
   std::vector<bool> on_path_;
   std::vector<std::uint32_t> path_;
@@ -75,8 +75,7 @@ class Tarjan {
 
 }  // namespace
 
-std::vector<std::uint32_t> strong_components(
-    const std::vector<std::vector<std::uint32_t>>& successors) {
+std::vector<std::uint32_t> strong_components(const Neighbours& successors) {
   return Tarjan(successors).run();
 }
 

@@ -71,7 +71,7 @@ class Simulation {
         return;
       }
       if (!exists_[i]) fail(world_, i, "is altered while it does not exist", kNoObject);
-      if (!node.action.lets_go) needs(i, node.action);
+      if (!node.lets_go) needs(i, node);
       return;
     }
     if (node.verb == Verb::drop) {
@@ -79,7 +79,7 @@ class Simulation {
       return;
     }
     if (!own.creates.empty() && n == own.creates.front()) create(i);
-    needs(i, node.action);
+    needs(i, node);
   }
 
   // Moved aside with all that stands in it: its names are free.
@@ -127,12 +127,11 @@ class Simulation {
     is_new_[i] = true;
   }
 
-  void needs(ObjectIndex i, const Action& action) {
+  void needs(ObjectIndex i, const Node& node) {
+    const RareIds& without = terms_of(node).without;
     const auto check = [&](ObjectIndex on) {
       if (on == kNoObject || is_there(on)) return;
-      if (std::find(action.without.begin(), action.without.end(), world_.id(on)) !=
-          action.without.end())
-        return;
+      if (std::find(without.begin(), without.end(), world_.id(on)) != without.end()) return;
       fail(world_, i, "comes before what it needs:", on);
     };
     check(world_.now().parent[i]);

@@ -401,7 +401,7 @@ class Decider {
     if (const ObjectIndex whole = bound_to(d); whole != kNoObject) return replace(whole, replaced);
     work_[d].carried = true;
     work_[d].carried_to = replaced;
-    std::erase_if(work_[d].alters, [&](const Alter& alter) {
+    work_[d].alters.erase_if([&](const Alter& alter) {
       return std::all_of(alter.because.begin(), alter.because.end(), [&](const Change* change) {
         return rule_of(d, change->field).rebuilds_texts;
       });

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/rare.h"
 #include "compiler/plan/rules.h"
 #include "compiler/plan/world.h"
 
@@ -13,7 +14,7 @@ namespace schemac {
 // One way in which an object is altered, and the changes that ask for it.
 struct Alter {
   Actions actions;
-  std::vector<const Change*> because;
+  RareList<const Change*> because;
 };
 
 // The fate of one object. `drop` and `create` together replace it.
@@ -27,8 +28,8 @@ struct Work {
   ObjectIndex carried_to = kNoObject;
   ObjectIndex around = kNoObject;  // replaced only because of this other object
   ObjectIndex along = kNoObject;   // dropped by the statement of this type, which needs it
-  std::vector<Alter> alters;
-  std::vector<const Change*> changes;  // of its fields
+  RareList<Alter> alters;
+  RareList<const Change*> changes;  // of its fields
   const Rename* rename = nullptr;
 };
 

@@ -22,6 +22,7 @@ class Neighbours {
   // Of `count` objects, each the second of a pair for its first, in the order of the pairs.
   Neighbours(std::size_t count, const std::vector<Pair>& pairs);
 
+  std::size_t size() const { return begins_.size() - 1; }
   std::span<const ObjectIndex> operator[](ObjectIndex object) const {
     return std::span(neighbours_).subspan(begins_[object], begins_[object + 1] - begins_[object]);
   }
