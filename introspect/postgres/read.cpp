@@ -9,6 +9,7 @@
 #include "introspect/postgres/connection.h"
 #include "introspect/postgres/decode.h"
 #include "introspect/postgres/left_out.h"
+#include "introspect/postgres/literals.h"
 #include "introspect/postgres/overloaded.h"
 #include "introspect/postgres/snapshot.h"
 
@@ -115,6 +116,7 @@ class Reader {
     result.unmanaged = report(items_, unmanaged);
     result.catalog = make_catalog();
     qualify_server_functions(result.catalog, read_overloaded());
+    write_literals_bare(result.catalog);
     return result;
   }
 
