@@ -14,7 +14,7 @@ Catalog bind(std::vector<ParsedFile> files, Sink& sink, int server_version) {
   std::stable_sort(ordered.begin(), ordered.end(), [](const ParsedFile* a, const ParsedFile* b) {
     return a->file->path() < b->file->path();
   });
-  Binding binding(sink);
+  Binding binding(sink, server_version);
   declare_all(binding, ordered);
   files = {};  // the trees of a large schema take more room than its catalog
   Catalog catalog;
@@ -22,7 +22,7 @@ Catalog bind(std::vector<ParsedFile> files, Sink& sink, int server_version) {
   catalog.sort();
   CatalogNames names(catalog, binding.cache);
   check_all(binding, catalog, names);
-  check_versions(binding, server_version);
+  check_versions(binding);
   find_dependencies(catalog, names);
   check_cycles(binding, catalog);
   return catalog;

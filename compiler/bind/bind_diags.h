@@ -30,6 +30,9 @@ inline constexpr Diag<Text, Text> expected_instead{"expected-value",
 inline constexpr Diag<Text> number_out_of_range{"number-out-of-range",
                                                 "`{}` does not fit into 64 bits"};
 inline constexpr Diag<Text> sql_syntax{"sql-syntax", "{}"};
+inline constexpr Diag<Text, Text> newer_sql{
+    "newer-sql", "{}, says the parser of PostgreSQL {}; taken as it is for the server to judge",
+    Severity::note};
 
 // -- Names ---------------------------------------------------------------------------------------
 inline constexpr Diag<Text, Text> folded_name{

@@ -60,7 +60,10 @@ struct ColumnMention {
 
 class Binding {
  public:
-  explicit Binding(Sink& sink) : sink_(sink) {}
+  Binding(Sink& sink, int server_version) : sink_(sink), server_version_(server_version) {}
+
+  // That the schema is for; 0: nobody said.
+  int server_version() const { return server_version_; }
 
   struct Problem {
     const Message& message;
@@ -93,6 +96,7 @@ class Binding {
  private:
   Sink& sink_;
   std::set<std::tuple<const SourceFile*, std::uint32_t, std::string>> reported_;
+  int server_version_;
 };
 
 // A name as its author would write it: `shop.customer`.
@@ -117,8 +121,8 @@ class CatalogNames;
 // alone.
 void check_all(Binding& binding, Catalog& catalog, CatalogNames& names);
 
-// What servers of this version do not have yet; 0: nothing is asked.
-void check_versions(Binding& binding, int server_version);
+// What servers of the version that the schema is for do not have yet.
+void check_versions(Binding& binding);
 
 // find_dependencies() with an index over the catalog.
 void find_dependencies(Catalog& catalog, CatalogNames& names);

@@ -9,12 +9,12 @@
 namespace schemac {
 namespace {
 
-constexpr std::string_view kSystemColumns[] = {"cmax", "cmin",     "ctid", "oid",
-                                               "xmax", "tableoid", "xmin"};
+// Columns that every row has, and a value that our parser takes for a column: it came after that.
+constexpr std::string_view kEverywhere[] = {"cmax", "cmin",        "ctid", "oid",
+                                            "xmax", "system_user", "xmin", "tableoid"};
 
-bool is_system_column(std::string_view name) {
-  return std::find(std::begin(kSystemColumns), std::end(kSystemColumns), name) !=
-         std::end(kSystemColumns);
+bool is_known_everywhere(std::string_view name) {
+  return std::find(std::begin(kEverywhere), std::end(kEverywhere), name) != std::end(kEverywhere);
 }
 
 bool is_system(const QName& name) {
@@ -81,7 +81,8 @@ bool TextChecker::known_to(const Object& relation, const Ident& column, bool& op
 
 void TextChecker::check_column(const Context& context, const ColumnUse& use) {
   const std::string& name = use.name.text;
-  if (name == "*" || use.open || is_system_column(name) || use.offset == ColumnUse::nowhere) return;
+  if (name == "*" || use.open || is_known_everywhere(name) || use.offset == ColumnUse::nowhere)
+    return;
   std::vector<const Object*> relations;
   for (const ColumnUse::Candidate& candidate : use.candidates) {
     const Object* relation = names_.relation(candidate.relation, context.home);

@@ -10,7 +10,7 @@ namespace {
 
 class Versions {
  public:
-  Versions(Binding& binding, int server_version) : binding_(binding), version_(server_version) {}
+  explicit Versions(Binding& binding) : binding_(binding), version_(binding.server_version()) {}
 
   void check(const Draft& draft) {
     for (std::size_t i = 0; i < draft.kind->fields.size(); ++i) {
@@ -62,9 +62,9 @@ class Versions {
 
 }  // namespace
 
-void check_versions(Binding& binding, int server_version) {
-  if (server_version == 0) return;
-  Versions versions(binding, server_version);
+void check_versions(Binding& binding) {
+  if (binding.server_version() == 0) return;
+  Versions versions(binding);
   for (const Draft& draft : binding.drafts) versions.check(draft);
 }
 

@@ -254,7 +254,8 @@ void Finder::add_facts(const TextFacts& facts, EdgeKind kind) {
 
 void Finder::add_text(const FieldInfo& field, const SqlText& text) {
   const TextFacts& facts = names_.cache().facts(text.written, form_of(field.shape));
-  if (!facts.error) add_facts(facts, field.role == Role::intent ? EdgeKind::weak : EdgeKind::hard);
+  if (facts.readable())
+    add_facts(facts, field.role == Role::intent ? EdgeKind::weak : EdgeKind::hard);
 }
 
 // A body in SQL names what it uses, but the server looks at it only when it runs.
@@ -271,7 +272,7 @@ void Finder::add_body() {
   }
   if (body == nullptr || !sql) return;
   const TextFacts& facts = names_.cache().facts(*body, TextForm::statements);
-  if (!facts.error) add_facts(facts, EdgeKind::weak);
+  if (facts.readable()) add_facts(facts, EdgeKind::weak);
 }
 
 std::vector<Edge> Finder::find() {

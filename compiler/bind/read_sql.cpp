@@ -182,16 +182,29 @@ std::string Reader::text_at_home(const SourceSpan& at, TextForm form,
   return rename_in_text(at.text(), form, changes, {});
 }
 
+// Whether a text that our parser cannot read is taken as it is: where every server that the schema
+// is for has a later one. Reports it either way.
+bool Reader::takes_unread(const TextError& error, const SourceSpan& at) {
+  SourceSpan place = at;
+  place.begin = std::min(at.end, at.begin + static_cast<std::uint32_t>(error.offset));
+  place.end = std::min(at.end, place.begin + 1);
+  const int ours = parser_version();
+  if (error.maybe_newer && binding_.server_version() > ours) {
+    binding_.report({newer_sql(error.message, std::to_string(ours)), place});
+    return true;
+  }
+  std::string hint;
+  if (error.maybe_newer && binding_.server_version() == 0)
+    hint = "SQL that came after PostgreSQL " + std::to_string(ours) +
+           " needs a later `server_version` in schemac.toml";
+  fail(sql_syntax(error.message), place, std::move(hint));
+  return false;
+}
+
 std::optional<Value> Reader::sql_text(const SourceSpan& at, TextForm form) {
   const TextFacts& facts = binding_.facts(at.text(), form);
-  if (facts.error) {
-    SourceSpan place = at;
-    place.begin = std::min(at.end, at.begin + static_cast<std::uint32_t>(facts.error->offset));
-    place.end = std::min(at.end, place.begin + 1);
-    fail(sql_syntax(facts.error->message), place);
-    return std::nullopt;
-  }
-  binding_.texts.push_back({draft_, &facts, at, intent_});
+  if (facts.error && !takes_unread(*facts.error, at)) return std::nullopt;
+  if (!facts.error) binding_.texts.push_back({draft_, &facts, at, intent_});
   return Value(SqlText{text_at_home(at, form, facts), {}, 0});
 }
 

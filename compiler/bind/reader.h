@@ -86,6 +86,7 @@ class Reader {
   std::optional<Value> read_operation(const FieldInfo& field, Cursor& cursor);
   std::optional<Value> read_body(const FieldInfo& field, Cursor& cursor);
   std::optional<Value> sql_text(const SourceSpan& at, TextForm form);
+  bool takes_unread(const TextError& error, const SourceSpan& at);
   std::string text_at_home(const SourceSpan& at, TextForm form, const TextFacts& facts) const;
 
   Binding& binding_;

@@ -145,6 +145,7 @@ TextFacts inspect_text(std::string_view text, TextForm form) {
     collector.collect(tree);
     if (form == TextForm::expression) facts.derived = derived_name(tree.root);
   });
+  if (facts.error && facts.error->maybe_newer) add_possible_names(text, facts);
   make_unique(facts.names.relations);
   make_unique(facts.names.functions);
   make_unique(facts.names.types);

@@ -108,6 +108,9 @@ class Renamer : public Walker {
           {{home, home.name, false}, {home, Ident("old"), true}, {home, Ident("new"), true}});
   }
 
+  // For a text without a tree: what its tokens may name.
+  void rename(const std::vector<NameUse>& uses);
+
   std::string result() {
     std::sort(edits_.begin(), edits_.end(),
               [](const Edit& a, const Edit& b) { return a.at < b.at; });
@@ -216,6 +219,15 @@ void Renamer::rename_qualified(const QName& name, std::int32_t location, What wh
   const std::size_t count = name.schema.empty() ? 1 : 2;
   const auto parts = read_name(text_, in_text(location), count);
   if (parts.size() == count && parts.back().name == name.name.text) replace(parts, spell(*change));
+}
+
+void Renamer::rename(const std::vector<NameUse>& uses) {
+  for (const NameUse& use : uses) {
+    const What what = use.what == NameUse::What::relation   ? What::relation
+                      : use.what == NameUse::What::function ? What::function
+                                                            : What::type;
+    rename_qualified(use.name, static_cast<std::int32_t>(use.offset), what);
+  }
 }
 
 const InSight* Renamer::relation_of(const std::string& qualifier) const {
@@ -358,11 +370,18 @@ std::string rename_in_text(std::string_view text, TextForm form,
                            Output output) {
   std::string result(text);
   if (changes.empty()) return result;
-  with_tree(text, form, [&](const Tree& tree) {
+  const auto error = with_tree(text, form, [&](const Tree& tree) {
     Renamer renamer(text, tree.shift, changes, home, output);
     renamer.walk(tree.root);
     result = renamer.result();
   });
+  if (error && error->maybe_newer) {
+    TextFacts facts;
+    add_possible_names(text, facts);
+    Renamer renamer(text, 0, changes, home, output);
+    renamer.rename(facts.uses);
+    result = renamer.result();
+  }
   return result;
 }
 

@@ -101,12 +101,12 @@ namespace schemac {
 bool same_text(std::string_view a, std::string_view b, TextForm form) {
   if (a == b) return true;
   bool same = false;
-  sqltext::with_tree(a, form, [&](const sqltext::Tree& tree_a) {
+  const auto error = sqltext::with_tree(a, form, [&](const sqltext::Tree& tree_a) {
     sqltext::with_tree(b, form, [&](const sqltext::Tree& tree_b) {
       same = sqltext::same_tree(tree_a.root, tree_b.root);
     });
   });
-  return same;
+  return same || (error && error->maybe_newer && sqltext::same_tokens(a, b));
 }
 
 }  // namespace schemac

@@ -1,7 +1,8 @@
 #pragma once
 // What can be known of SQL text without a server: whether two texts are the same tree, which names
 // they hold and where. The server's own parser (libpg_query) answers; nothing here imitates what a
-// server does with a tree afterwards.
+// server does with a tree afterwards. What a later server's parser alone can read is told apart by
+// its tokens.
 
 #include <functional>
 #include <optional>
@@ -22,15 +23,19 @@ enum class TextForm : std::uint8_t {
 // The form of a field's text.
 TextForm form_of(Shape shape);
 
+// The major version of PostgreSQL whose parser this is.
+int parser_version();
+
 struct TextError {
   std::string message;
-  std::size_t offset;  // byte in the text
+  std::size_t offset;        // byte in the text
+  bool maybe_newer = false;  // the parser of a later version might read the text
 };
-// std::nullopt where `text` parses (as PostgreSQL 15 does).
+// std::nullopt where `text` parses.
 std::optional<TextError> check_text(std::string_view text, TextForm form);
 
 // Whether two texts are one parse tree: blanks, comments, letter case, superfluous parentheses and
-// casts' spelling aside. Texts that do not parse are the same only byte for byte.
+// casts' spelling aside. Texts that do not parse are the same only token for token.
 bool same_text(std::string_view a, std::string_view b, TextForm form);
 
 // A column as written: `c`, `t.c`, `s.t.c`; name "*" for a star.
@@ -83,12 +88,16 @@ struct ColumnUse {
   std::size_t offset = nowhere;  // byte in the text
 };
 
-// All answers of one parse: what is wrong with a text, and its names where nothing is.
+// All answers of one parse: what is wrong with a text, and its names where nothing is. Of a text
+// that a later version might read, what its tokens may name: `uses` and `columns` with all that
+// they may stand for.
 struct TextFacts {
   std::optional<TextError> error;
   TextNames names;
   std::vector<NameUse> uses;  // in the order of the walk, with repetitions
   std::vector<ColumnUse> columns;
+
+  bool readable() const { return !error || error->maybe_newer; }
   std::string derived;  // derived_name() of an expression
 };
 TextFacts inspect_text(std::string_view text, TextForm form);

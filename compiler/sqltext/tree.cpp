@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <exception>
 #include <memory>
 #include <unordered_map>
@@ -204,10 +205,12 @@ std::size_t byte_offset(const Framed& framed, int cursor) {
   return at < framed.shift ? 0 : std::min(at - framed.shift, framed.length);
 }
 
+// What breaks off is whole for no parser; any other error may be of what came later.
 TextError text_error(const Framed& framed, const PgQueryError& error) {
-  TextError result{error.message, byte_offset(framed, error.cursorpos)};
+  TextError result{error.message, byte_offset(framed, error.cursorpos), true};
   if (result.offset == framed.length && framed.length > 0) {
     result.message = "syntax error at the end";
+    result.maybe_newer = false;
     --result.offset;
   }
   return result;
@@ -351,6 +354,10 @@ std::optional<QName> parse_qualified(std::string_view text) {
 }  // namespace schemac::sqltext
 
 namespace schemac {
+
+int parser_version() {
+  return std::atoi(PG_MAJORVERSION);
+}
 
 TextForm form_of(Shape shape) {
   return shape == Shape::query        ? TextForm::query

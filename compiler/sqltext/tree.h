@@ -120,6 +120,12 @@ std::string derived_name(const Message* expression);
 // Whether two trees are the same, places aside.
 bool same_tree(const Message* a, const Message* b);
 
+// Adds to the uses and columns of `facts` what the tokens of a text without a tree may name.
+void add_possible_names(std::string_view text, TextFacts& facts);
+
+// Whether two texts are the same tokens: blanks, comments and the case of bare words aside.
+bool same_tokens(std::string_view a, std::string_view b);
+
 // A name as text inside a literal: `shop.order_id_seq`, `"Order"`, folded as the server does;
 // std::nullopt where it is no name.
 std::optional<QName> parse_qualified(std::string_view text);

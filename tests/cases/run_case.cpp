@@ -53,8 +53,8 @@ class CaseRun {
       golden("down.sql", "");
       return failures_;
     }
-    check_catalog(pair.from, "from", failures_);
-    check_catalog(pair.to, "to", failures_);
+    check_catalog(pair.from, "from", failures_, file_.server());
+    check_catalog(pair.to, "to", failures_, file_.server());
     check_plans(pair);
     check_slices(pair, failures_);
     if (options_.databases != nullptr) check_on_server(pair, *options_.databases);

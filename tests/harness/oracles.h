@@ -43,7 +43,8 @@ Plans plan_both(const Pair& pair, int server_version);
 
 // `print`: parse ∘ print is the identity, and printing again gives the same bytes.
 // `json`: so is decode ∘ encode. `self`: a catalog differs from itself in nothing.
-void check_catalog(const Catalog& catalog, const std::string& name, Failures& failures);
+void check_catalog(const Catalog& catalog, const std::string& name, Failures& failures,
+                   int server_version = 0);
 
 // -- On a server ---------------------------------------------------------------------------------
 

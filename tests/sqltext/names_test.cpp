@@ -88,6 +88,31 @@ TEST_CASE("statements name what they write") {
   CHECK(show(names.functions) == Names{"f", "now"});
 }
 
+TEST_CASE("of a text that came after the parser its words tell what it may name") {
+  const auto uses = [](std::string_view text, TextForm form) {
+    const TextFacts facts = inspect_text(text, form);
+    REQUIRE(facts.error);
+    CHECK(facts.readable());
+    static constexpr std::string_view kWhat[] = {"relation ", "function ", "type "};
+    Names out;
+    for (const NameUse& use : facts.uses)
+      out.push_back(std::string(kWhat[static_cast<int>(use.what)]) + show(use.name));
+    return out;
+  };
+  CHECK(uses("with x as (select * from shop.\"Order\") select x.id, label(p.n)::shop.tag from x, "
+             "json_table(x.data, '$[*]' columns (n int path '$.n', m shop.kind path '$')) p "
+             "join only part on extract(year from at) is distinct from other",
+             TextForm::query) == Names{"relation shop.Order", "function label", "type shop.tag",
+                                       "function json_table", "type shop.kind", "relation part"});
+  CHECK(uses("merge into stock s using delivery d on d.id = s.id when not matched by source then "
+             "delete returning old.id",
+             TextForm::statements) == Names{"relation stock", "relation delivery"});
+  CHECK(uses("body is json and n < 1_000", TextForm::expression).empty());
+  const TextFacts facts = inspect_text("body is json", TextForm::expression);
+  CHECK(facts.columns.front().name.text == "body");
+  CHECK_FALSE(inspect_text("body is json and", TextForm::expression).readable());
+}
+
 TEST_CASE("text is checked in its form, with the place of what is wrong") {
   const auto at = [](std::string_view text, TextForm form) {
     const auto error = check_text(text, form);

@@ -91,3 +91,10 @@ TEST_CASE("a view keeps its output where columns are only added behind") {
   CHECK_FALSE(keeps_output("select a from t", "select a from u"));
   CHECK_FALSE(keeps_output("select a::int from t", "select a::text from t"));
 }
+
+TEST_CASE("texts that came after the parser are compared by their words") {
+  CHECK(same_text("body IS JSON", "Body is /* what */ json", TextForm::expression));
+  CHECK_FALSE(same_text("body is json", "\"Body\" is json", TextForm::expression));
+  CHECK_FALSE(same_text("body is json", "body is json object", TextForm::expression));
+  CHECK(same_text("x is json and n < 1_000", "x is json and n<1_000", TextForm::expression));
+}
