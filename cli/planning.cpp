@@ -7,6 +7,7 @@
 #include "cli/canonical_texts.h"
 #include "cli/planning_diags.h"
 #include "cli/revision_writer.h"
+#include "codegen/postgres/not_null_names.h"
 #include "codegen/postgres/postgres.h"
 #include "compiler/diff/likely_renames.h"
 #include "compiler/diff/owners.h"
@@ -151,6 +152,8 @@ Planned plan_between(Source from, Source to, const Settings& settings, Shadow& s
   make_declared_canonical(planned.to, to.form, planned.from, from.form, shadow, planned);
   settle_owners(planned.from, planned.to);
   settle_owners(planned.to, planned.from);
+  postgres::settle_not_null_names(planned.from, planned.to);
+  postgres::settle_not_null_names(planned.to, planned.from);
   const Target target = postgres::target(settings.server_version);
   plan_both(planned, target);
   // A revision from a machine without a server knows only what was written.

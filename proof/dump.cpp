@@ -80,20 +80,6 @@ std::string_view without_leading_comments(std::string_view statement) {
   }
 }
 
-std::string with_sorted_elements(std::string_view statement) {
-  const std::size_t open = statement.find(" (\n");
-  const std::size_t close = statement.rfind("\n)");
-  if (open == statement.npos || close == statement.npos || close < open + 3)
-    return std::string(statement);
-  const std::string_view inside = statement.substr(open + 3, close - open - 3);
-  std::vector<std::string_view> elements;
-  for (const std::string_view element : split(inside, ',')) elements.push_back(trim(element));
-  std::sort(elements.begin(), elements.end());
-  std::string text(statement.substr(0, open + 3));
-  for (const std::string_view element : elements) ((text += "    ") += element) += ",\n";
-  return text += statement.substr(close + 1);
-}
-
 // Where the word stands outside of quotes and parentheses.
 std::size_t find_word(std::string_view text, std::string_view word) {
   int depth = 0;
@@ -107,6 +93,34 @@ std::size_t find_word(std::string_view text, std::string_view word) {
     ++at;
   }
   return text.npos;
+}
+
+// Names of NOT NULL constraints are a matter of the catalogs: a table may leave them alone.
+std::string without_not_null_name(std::string_view element) {
+  constexpr std::string_view kNamed = " CONSTRAINT ", kNotNull = " NOT NULL";
+  const std::size_t at = find_word(element, kNamed);
+  if (at == element.npos) return std::string(element);
+  const std::size_t name = at + kNamed.size();
+  const std::size_t end =
+      element[name] == '"' ? end_of_quoted(element, name) : element.find(' ', name);
+  if (end >= element.size() || !element.substr(end).starts_with(kNotNull))
+    return std::string(element);
+  return std::string(element.substr(0, at)).append(element.substr(end));
+}
+
+std::string with_sorted_elements(std::string_view statement) {
+  const std::size_t open = statement.find(" (\n");
+  const std::size_t close = statement.rfind("\n)");
+  if (open == statement.npos || close == statement.npos || close < open + 3)
+    return std::string(statement);
+  const std::string_view inside = statement.substr(open + 3, close - open - 3);
+  std::vector<std::string> elements;
+  for (const std::string_view element : split(inside, ','))
+    elements.push_back(without_not_null_name(trim(element)));
+  std::sort(elements.begin(), elements.end());
+  std::string text(statement.substr(0, open + 3));
+  for (const std::string& element : elements) ((text += "    ") += element) += ",\n";
+  return text += statement.substr(close + 1);
 }
 
 // `CREATE STATISTICS … ON b, a FROM t`: the columns come by their numbers.

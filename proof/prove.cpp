@@ -4,6 +4,7 @@
 #include <future>
 #include <set>
 
+#include "codegen/postgres/not_null_names.h"
 #include "codegen/postgres/postgres.h"
 #include "compiler/diff/owners.h"
 #include "compiler/ir/json.h"
@@ -248,6 +249,7 @@ class Trip {
   void expect_catalog(const std::string& promise, const Catalog& goal, const std::string& after) {
     Catalog live = postgres::read_database(url_, {std::string(kLedgerSchema)}).catalog;
     settle_owners(live, goal);
+    postgres::settle_not_null_names(live, goal);
     const Plan rest = make_plan(live, goal, target_);
     // Texts that servers of two versions print differently are left to pg_dump.
     if (rest.empty() || std::all_of(rest.changes.begin(), rest.changes.end(),

@@ -6,6 +6,7 @@
 #include "codegen/postgres/default_privileges.h"
 #include "codegen/postgres/inheritance.h"
 #include "codegen/postgres/inherited_column.h"
+#include "codegen/postgres/not_null.h"
 #include "codegen/postgres/parts.h"
 #include "codegen/postgres/type_change.h"
 #include "codegen/postgres/volatility.h"
@@ -30,14 +31,15 @@ std::vector<Touch> touch_table(const Typed<Column>& column, const Context& plan,
 // -- Create and drop -----------------------------------------------------------------------------
 
 // `name type COMPRESSION … COLLATE … NOT NULL GENERATED …`
-Sql definition(const Typed<Column>& column, bool nullable, const Context& plan) {
+Sql definition(const Typed<Column>& column, bool nullable, const Context& plan,
+               const ObjectId& table) {
   Sql result = sql(column.name(), " ", type_name(column.type));
   if (column.storage && plan.server_version() >= kStorageInDefinitions)
     result.add(sql(" STORAGE ", Word{*column.storage}));
   if (column.compression) result.add(sql(" COMPRESSION ", *column.compression));
   result.add(options_clause(column.foreign_options));
   result.add(collate_clause(column.collation));
-  if (!nullable) result.add(" NOT NULL");
+  if (!nullable) result.add(not_null_clause(plan, table, *column.object));
   if (column.identity) result.add(sql(" ", identity_clause(*column.identity)));
   if (column.generated)
     result.add(sql(" GENERATED ALWAYS AS ",
@@ -84,20 +86,19 @@ Action fill(const Typed<Column>& column, bool only_nulls, const Context& plan) {
   return statement(std::move(head), touch_table(column, plan, Lock::row_exclusive, false, true));
 }
 
-Action set_not_null(const Typed<Column>& column, const Context& plan) {
-  return statement(
-      sql(alter_column(column), " SET NOT NULL"),
-      touch_table(column, plan, Lock::access_exclusive, false, !is_proven_not_null(column, plan)));
+Actions forbid_null(const Typed<Column>& column, const Context& plan) {
+  return set_not_null(plan, column.object->parent, column.name(),
+                      !is_proven_not_null(column, plan));
 }
 
 // Existing rows get the backfill, later ones the default: so the column comes without it, and
 // nullable, and the default behind the update.
 Actions add_filled(const Typed<Column>& column, const Context& plan) {
-  Actions actions{
-      statement(sql(alter_table(column.id()), "ADD COLUMN ", definition(column, true, plan)),
-                touch_of_add(column, true, nullptr, plan))};
+  Actions actions{statement(sql(alter_table(column.id()), "ADD COLUMN ",
+                                definition(column, true, plan, column.object->parent)),
+                            touch_of_add(column, true, nullptr, plan))};
   actions.push_back(fill(column, false, plan));
-  if (!column.nullable) actions.push_back(set_not_null(column, plan));
+  if (!column.nullable) append(actions, forbid_null(column, plan));
   return actions;
 }
 
@@ -148,7 +149,7 @@ Actions create(const Typed<Column>& column, const Context& plan) {
   if (has_rows && column.backfill && !column.identity && !column.generated) {
     actions = add_filled(column, plan);
   } else {
-    const Sql text = definition(column, column.nullable, plan);
+    const Sql text = definition(column, column.nullable, plan, column.object->parent);
     Action add =
         statement(sql(alter_table(column.id()), "ADD COLUMN ", text),
                   touch_of_add(column, column.nullable, default_after(column, plan), plan));
@@ -225,6 +226,7 @@ Actions rename(const Typed<Column>& was, const Typed<Column>& now, const Context
     actions.push_back(
         statement(sql("ALTER SEQUENCE ", QName{table.schema, from}, " RENAME TO ", to)));
   }
+  append(actions, rename_not_null(plan, *now.object, was.name()));
   append(actions, rename_inherited_keys(now.id(), plan));
   return actions;
 }
@@ -271,7 +273,7 @@ std::optional<Actions> set_presence(const Typed<Column>& was, const Typed<Column
                                   touch_table(now, plan, Lock::access_exclusive)));
   } else {
     if (now.backfill) actions.push_back(fill(now, true, plan));
-    actions.push_back(set_not_null(now, plan));
+    append(actions, forbid_null(now, plan));
   }
   append(actions, restore_below(plan, *now.object));
   if (!was.identity && now.identity) {
@@ -341,8 +343,8 @@ Actions set_storage_of_new(const Typed<Column>& column, const Context& plan) {
   return {set_storage_to(column, plan)};
 }
 
-Sql whole_definition(const Typed<Column>& column, const Context& plan) {
-  Sql result = definition(column, column.nullable, plan);
+Sql whole_definition(const Typed<Column>& column, const Context& plan, const ObjectId& table) {
+  Sql result = definition(column, column.nullable, plan, table);
   if (const Object* initial = default_after(column, plan))
     result.add(sql(" DEFAULT ", default_value(typed<Default>(*initial).expression, *initial)));
   return result;

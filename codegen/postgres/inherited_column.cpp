@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "codegen/postgres/column.h"
+#include "codegen/postgres/not_null.h"
 #include "codegen/postgres/parts.h"
 #include "compiler/diff/diff.h"
 #include "compiler/kinds/attribute.h"
@@ -38,10 +39,10 @@ Action default_to(const ObjectId& column, const std::optional<SqlText>& initial,
   return statement(std::move(head), touch(plan, table_of(column), Lock::access_exclusive));
 }
 
-Action presence_to(const Typed<InheritedColumn>& column, bool required, const Context& plan) {
-  return statement(
-      sql(alter_column(column), required ? sql(" SET NOT NULL") : sql(" DROP NOT NULL")),
-      touch(plan, column.object->parent, Lock::access_exclusive, false, required));
+Actions presence_to(const Typed<InheritedColumn>& column, bool required, const Context& plan) {
+  if (required) return set_not_null(plan, column.object->parent, column.name(), true);
+  return {statement(sql(alter_column(column), " DROP NOT NULL"),
+                    touch(plan, column.object->parent, Lock::access_exclusive))};
 }
 
 // The column further up as the plan leaves it.
@@ -56,11 +57,10 @@ Actions set_presence_to(const Typed<InheritedColumn>& column, const std::string&
   if (presence.empty()) {
     if (refuses_null(column.id(), column.object->parent, plan)) return {};
     const Object* above = origin(plan, column);
-    if (above == nullptr || &above->kind() != &column_kind)
-      return {presence_to(column, false, plan)};
+    if (above == nullptr || &above->kind() != &column_kind) return presence_to(column, false, plan);
     required = !typed<Column>(*above).nullable;
   }
-  return {presence_to(column, required, plan)};
+  return presence_to(column, required, plan);
 }
 
 Action storage_to(const Typed<InheritedColumn>& column, const std::string& word,
@@ -248,9 +248,9 @@ Actions fit_column(const Object& column, const Object& was, const Object& now,
   Actions actions;
   if (former == nullptr || &former->kind() != &column_kind) {
     const Object& whole = &column.kind() == &column_kind ? column : wanted;
-    actions.push_back(statement(
-        sql(alter_table(wanted.id), "ADD COLUMN ", whole_definition(typed<Column>(whole), plan)),
-        touch(plan, now.id, Lock::access_exclusive)));
+    actions.push_back(statement(sql(alter_table(wanted.id), "ADD COLUMN ",
+                                    whole_definition(typed<Column>(whole), plan, now.id)),
+                                touch(plan, now.id, Lock::access_exclusive)));
     return actions;
   }
   Object before = as_own(*former, was);

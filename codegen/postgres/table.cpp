@@ -7,6 +7,7 @@
 #include "codegen/postgres/inheritance.h"
 #include "codegen/postgres/inherited_column.h"
 #include "codegen/postgres/inherited_trigger.h"
+#include "codegen/postgres/not_null.h"
 #include "codegen/postgres/parts.h"
 #include "compiler/kinds/composite_type.h"
 #include "compiler/kinds/foreign_key.h"
@@ -111,17 +112,23 @@ Action set_replica_identity_to(const Typed<Table>& table, const Context& plan) {
                    touch_only(plan, table.id(), Lock::access_exclusive));
 }
 
-// A partition that has its columns in an order of its own is made as a table and then attached.
+// A partition that has its columns in an order of its own, or names for their constraints, is made
+// as a table and then attached.
 Actions create_and_attach(const Typed<Table>& table, const Context& plan) {
+  std::vector<const Object*> columns = inherited_columns(plan, Side::after, *table.object);
+  const auto place = [&](const Object* column) {
+    const Ident name{std::string(column->id.name())};
+    return std::find(table.columns.begin(), table.columns.end(), name);
+  };
+  std::stable_sort(columns.begin(), columns.end(),
+                   [&](const Object* a, const Object* b) { return place(a) < place(b); });
   std::vector<Sql> elements;
   Actions stored;
-  for (const Ident& name : table.columns)
-    for (const Object* column : inherited_columns(plan, Side::after, *table.object))
-      if (column->id.name() == name.text) {
-        elements.push_back(whole_definition(typed<Column>(*column), plan));
-        const Object own = as_own(*column, *table.object);
-        append(stored, set_storage_of_new(typed<Column>(own), plan));
-      }
+  for (const Object* column : columns) {
+    elements.push_back(whole_definition(typed<Column>(*column), plan, table.id()));
+    const Object own = as_own(*column, *table.object);
+    append(stored, set_storage_of_new(typed<Column>(own), plan));
+  }
   for (const Sql& check : inherited_checks(plan, *table.object)) elements.push_back(check);
   Action action =
       statement(sql(table.unlogged ? sql("CREATE UNLOGGED TABLE ") : sql("CREATE TABLE "),
@@ -137,7 +144,8 @@ Actions create_and_attach(const Typed<Table>& table, const Context& plan) {
 }
 
 Actions create_table(const Typed<Table>& table, const Context& plan) {
-  if (!table.columns.empty()) return create_and_attach(table, plan);
+  if (!table.columns.empty() || (table.partition_of && names_not_null_above(plan, table.id())))
+    return create_and_attach(table, plan);
   Action action = statement(
       sql(table.unlogged ? sql("CREATE UNLOGGED TABLE ") : sql("CREATE TABLE "), table.qname()));
   if (table.partition_of) {
@@ -233,6 +241,7 @@ Actions rename(const Typed<Table>& was, const Typed<Table>& now, const Context& 
     actions.push_back(
         statement(sql("ALTER SEQUENCE ", QName{to.schema, old_name}, " RENAME TO ", new_name)));
   }
+  append(actions, rename_not_nulls(plan, now.id(), was.name()));
   append(actions, rename_inherited_keys(now.id(), plan));
   return actions;
 }

@@ -57,6 +57,12 @@ inline constexpr Diag<Text> was_still_present{
     Severity::warning};
 
 // -- Rules ---------------------------------------------------------------------------------------
+inline constexpr Diag<Text> one_column{"one-column", "one column is expected here, not {}"};
+inline constexpr Diag<Text> superfluous_not_null{"superfluous-not-null",
+                                                 "column `{}` is NOT NULL without a word"};
+inline constexpr Diag<Text> nullable_not_null{"nullable-not-null",
+                                              "column `{}` allows NULL and has a NOT NULL "
+                                              "constraint"};
 inline constexpr Diag<Text> nullable_key{"nullable-key",
                                          "column `{}` of a primary key cannot be nullable"};
 inline constexpr Diag<Text> second_primary_key{"second-primary-key",

@@ -6,9 +6,12 @@
 #include "compiler/bind/catalog_names.h"
 #include "compiler/bind/check_privileges.h"
 #include "compiler/bind/check_text.h"
+#include "compiler/names/auto_name.h"
 
 namespace schemac {
 namespace {
+
+constexpr std::string_view kNotNull = "not null";
 
 std::string joined(const List& columns) {
   std::string out;
@@ -40,6 +43,9 @@ class Checker {
   void complete_reference(Draft& draft);
   void check_reference(const Draft& draft);
   void check_key(const Draft& draft);
+  void check_presence(const Draft& draft);
+  void report_nullable(const Draft& draft, const Object& relation, const std::string& column,
+                       const Diag<std::string_view>& diag, const char* label);
   void check_was(const Draft& draft);
   void check_above(const Draft& draft);
   void check_body(const Draft& draft);
@@ -159,18 +165,43 @@ void Checker::check_key(const Draft& draft) {
                      draft.object.declared_at,
                      "",
                      {{first->second->object.declared_at, "here"}}});
-  for (const std::string& name : *columns) {
-    const Object* column = names_.column(*relation, name);
-    if (column == nullptr || column->parent != relation->id) continue;
-    const FieldIndex nullable = field_index(column->kind(), "nullable");
-    if (column->values[nullable].absent()) continue;
-    const Draft* declared = draft_of(*column);
-    if (declared == nullptr) continue;
-    binding_.report({nullable_key(name),
-                     place_of(*declared, nullable),
-                     "take the `?` away",
-                     {{draft.object.declared_at, "the primary key"}}});
+  for (const std::string& name : *columns)
+    report_nullable(draft, *relation, name, nullable_key, "the primary key");
+}
+
+void Checker::report_nullable(const Draft& draft, const Object& relation, const std::string& name,
+                              const Diag<std::string_view>& diag, const char* label) {
+  const Object* column = names_.column(relation, name);
+  if (column == nullptr || column->parent != relation.id) return;
+  const FieldIndex nullable = field_index(column->kind(), "nullable");
+  if (column->values[nullable].absent()) return;
+  const Draft* declared = draft_of(*column);
+  if (declared == nullptr) return;
+  binding_.report({diag(name),
+                   place_of(*declared, nullable),
+                   "take the `?` away",
+                   {{draft.object.declared_at, label}}});
+}
+
+// What is called NOT NULL says more of a column that is: a name, how it holds, or why.
+void Checker::check_presence(const Draft& draft) {
+  if (draft.kind->keyword != kNotNull) return;
+  const Object* object = object_of(draft);
+  const Object* relation = object == nullptr ? nullptr : names_.relation_of(*object);
+  const Value* columns = relation == nullptr ? nullptr : referring_value(*object, Refers::column);
+  if (columns == nullptr || columns->list() == nullptr) return;
+  const List& named = *columns->list();
+  if (named.size() != 1) {
+    binding_.report({one_column(std::to_string(named.size())), draft.object.declared_at});
+    return;
   }
+  const std::string& column = named.front().ident()->text;
+  report_nullable(draft, *relation, column, nullable_not_null, "its constraint");
+  const bool silent = object->values.end() - object->values.begin() == 1;  // but for the column
+  if (silent && draft.doc.empty() &&
+      object->id.name() == make_name(name_parts(*object, catalog_, names_.cache()), 0))
+    binding_.report({superfluous_not_null(column), draft.object.declared_at,
+                     "leave `not null` away: `?` behind the type allows NULL"});
 }
 
 void Checker::check_was(const Draft& draft) {
@@ -221,6 +252,7 @@ void Checker::check_all() {
   for (const Draft& draft : binding_.drafts) {
     check_reference(draft);
     check_key(draft);
+    check_presence(draft);
     check_was(draft);
     check_above(draft);
     check_body(draft);

@@ -15,6 +15,7 @@ class Versions {
   void check(const Draft& draft) {
     for (std::size_t i = 0; i < draft.kind->fields.size(); ++i) {
       at_ = place_of(draft, i);
+      kind_ = draft.kind;
       check(draft.kind->fields[i], draft.object.values[i], {});
     }
   }
@@ -23,7 +24,10 @@ class Versions {
   // `newer` is said of what the field stands in.
   void check(const FieldInfo& field, const Value& value, std::span<const Newer> newer) {
     if (value.absent()) return;
-    expect(field.since, quoted(field.clause.empty() ? field.name : field.clause));
+    // What no declaration does without stands for the statement.
+    expect(field.since, quoted(!field.clause.empty() ? field.clause
+                               : field.required      ? kind_->keyword
+                                                     : field.name));
     const bool listed = field.listing != Listing::one && field.listing != Listing::group;
     if (!listed || value.list() == nullptr) return check_item(field, value, newer);
     for (const Value& item : *value.list()) check_item(field, item, newer);
@@ -57,6 +61,7 @@ class Versions {
 
   Binding& binding_;
   const int version_;
+  const KindInfo* kind_ = nullptr;  // of the draft
   SourceSpan at_;
 };
 

@@ -61,7 +61,7 @@ bool adds_column_to_rows(const Seen& s) {
   return s.adds && scans(s);
 }
 bool sets_not_null(const Seen& s) {
-  return s.says("SET NOT NULL") && scans(s);
+  return (s.says("SET NOT NULL") || s.says("ADD CONSTRAINT")) && scans(s);
 }
 bool rewrites_identity(const Seen& s) {
   return rewrites(s) && s.says("AS IDENTITY");

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "codegen/postgres/not_null_names.h"
 #include "codegen/postgres/postgres.h"
 #include "compiler/diff/output_names.h"
 #include "compiler/diff/owners.h"
@@ -190,6 +191,15 @@ void build_catalog(const Catalog& catalog, const std::string& url) {
   }
 }
 
+// The first server that has all that the object consists of.
+int first_version(const Object& object) {
+  int first = 0;
+  const auto& fields = object.kind().fields;
+  for (std::size_t i = 0; i < fields.size(); ++i)
+    if (!object.values[i].absent()) first = std::max(first, fields[i].since);
+  return first;
+}
+
 Catalog canonical_catalog(const Catalog& declared, Throwaway& throwaway) {
   throwaway.provide_for(declared);
   const std::string url = throwaway.create_database();
@@ -197,10 +207,15 @@ Catalog canonical_catalog(const Catalog& declared, Throwaway& throwaway) {
   Catalog live = read_database(url, {}).catalog;
   throwaway.drop_database(url);
   settle_owners(live, declared);
+  settle_not_null_names(live, declared);
   Catalog result;
   result.server_version = live.server_version;
   for (const Object& object : declared.objects()) {
     const Object* built = live.find(object.id);
+    if (built == nullptr && first_version(object) > throwaway.server_version())
+      throw DatabaseError(to_string(object.id) + " needs PostgreSQL " +
+                          std::to_string(first_version(object)) + ", and the throwaway server is " +
+                          std::to_string(throwaway.server_version()));
     // What a table says of a column and repeats no more than what comes from above says nothing.
     if (built == nullptr && rules_of(object.kind()).drop_keeps_parts) continue;
     if (built == nullptr)

@@ -28,16 +28,6 @@ FROM pg_subscription s
 WHERE s.subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())
   AND NOT has_column_privilege('pg_subscription', 'subconninfo', 'SELECT')
 UNION ALL
---@18+ SELECT 'named NOT NULL constraints', '', 'pg_class'::regclass::oid, r.oid, k.conkey[1],
---@18+        r.nspname, format('%I.%I.%I', r.nspname, r.relname, k.conname), false
---@18+ FROM pg_constraint k
---@18+ JOIN relation r ON r.oid = k.conrelid
---@18+ JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
---@18+ WHERE k.contype = 'n' AND r.relkind = 'r'
---@18+   AND (k.connoinherit OR NOT k.convalidated
---@18+        OR (octet_length(r.relname || a.attname) <= 53
---@18+            AND k.conname <> r.relname || '_' || a.attname || '_not_null'))
---@18+ UNION ALL
 --@17+ SELECT 'named NOT NULL constraints of domains', '', 'pg_type'::regclass::oid, t.oid, 0,
 --@17+        s.nspname, format('%I.%I: %I', s.nspname, t.typname, k.conname), false
 --@17+ FROM pg_constraint k JOIN pg_type t ON t.oid = k.contypid

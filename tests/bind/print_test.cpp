@@ -79,6 +79,9 @@ unlogged table t {
   /// documented, so a member
   unique (n);
   unique other_name ("check") deferrable initially deferred;
+  not null n_given (n) no inherit;
+  /// Since the move.
+  not null ("check") not valid;
   check (n > 0);
   check (n < 1000) not valid;
   check (n <> 7) no inherit;

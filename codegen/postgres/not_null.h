@@ -1,0 +1,24 @@
+#pragma once
+// NOT NULL of columns, under the name that a table gives it or the server's.
+
+#include "codegen/postgres/inheritance.h"
+#include "compiler/kinds/column.h"
+
+namespace schemac::postgres {
+
+// ` NOT NULL` in the definition of a column that `table` gets, by its name where that is declared;
+// nothing where it comes later, not valid.
+Sql not_null_clause(const Context& plan, const ObjectId& table, const Object& column);
+
+// Whether a new table gives names of its own to constraints that it has from above.
+bool names_not_null_above(const Context& plan, const ObjectId& table);
+
+// Statements that make a column of a table NOT NULL.
+Actions set_not_null(const Context& plan, const ObjectId& table, const Ident& column, bool scans);
+
+// The names that the server made follow the table, which was called `was`, and a column: where a
+// table names one such constraint itself, all of its names count.
+Actions rename_not_nulls(const Context& plan, const ObjectId& table, const Ident& was);
+Actions rename_not_null(const Context& plan, const Object& column, const Ident& was);
+
+}  // namespace schemac::postgres

@@ -1,0 +1,35 @@
+-- NOT NULL constraints of which there is more to say than that they are there: a name that the
+-- server would not give, how they hold, a comment. What a table has from another under the name
+-- there is that one's; another name of its own a partition alone keeps in a dump.
+--@18+ SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, k.conrelid AS parent,
+--@18+        k.conname AS name,
+--@18+        k.conkey AS columns,
+--@18+        k.connoinherit AS no_inherit,
+--@18+        NOT k.convalidated AS not_valid
+--@18+ FROM (
+--@18+   SELECT k.*, k.conname = CASE
+--@18+            WHEN octet_length(c.relname) + octet_length(a.attname) <= 53
+--@18+              THEN c.relname || '_' || a.attname || '_not_null'
+--@18+            WHEN octet_length(c.relname) <= 27
+--@18+              THEN c.relname || '_' || left(a.attname, 53 - octet_length(c.relname))
+--@18+                   || '_not_null'
+--@18+            WHEN octet_length(a.attname) <= 26
+--@18+              THEN left(c.relname, 53 - octet_length(a.attname)) || '_' || a.attname
+--@18+                   || '_not_null'
+--@18+            ELSE left(c.relname, 27) || '_' || left(a.attname, 26) || '_not_null'
+--@18+          END
+--@18+          OR (k.coninhcount > 0 AND EXISTS (
+--@18+            SELECT FROM pg_inherits i
+--@18+            JOIN pg_constraint p ON p.conrelid = i.inhparent AND p.contype = 'n'
+--@18+                                    AND p.conname = k.conname
+--@18+            JOIN pg_attribute pa ON pa.attrelid = p.conrelid AND pa.attnum = p.conkey[1]
+--@18+                                    AND pa.attname = a.attname
+--@18+            WHERE i.inhrelid = k.conrelid)) AS usual
+--@18+   FROM pg_constraint k
+--@18+   JOIN pg_class c ON c.oid = k.conrelid
+--@18+   JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
+--@18+   WHERE k.contype = 'n' AND k.conrelid >= 16384 AND (k.conislocal OR c.relispartition)) k
+--@18+ WHERE NOT k.usual OR k.connoinherit OR NOT k.convalidated
+--@18+    OR EXISTS (SELECT FROM pg_description d
+--@18+               WHERE d.classoid = 'pg_constraint'::regclass AND d.objoid = k.oid)
+--@<18 SELECT 0::oid AS classid, 0::oid AS objid WHERE false
