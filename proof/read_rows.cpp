@@ -81,9 +81,12 @@ void empty_tables(const std::string& url, const std::set<TableName>& tables) {
     for (const TableName& name : tables) names.push_back(quoted(work, name));
     std::string list;
     for (const pqxx::row& row :
-         work.exec("select name from unnest(" + text_array(work, names) +
-                   ") as name where exists (select from pg_class where oid = to_regclass(name) "
-                   "and relkind in ('r', 'p'))"))
+         work.exec("select case relkind when 'r' then 'only ' else '' end || name from unnest(" +
+                   text_array(work, names) +
+                   ") as name join pg_class c on c.oid = to_regclass(name) "
+                   "where relkind = 'r' or relkind = 'p' and not exists (select "
+                   "from pg_partition_tree(c.oid) t join pg_class f on f.oid = t.relid "
+                   "where f.relkind = 'f')"))
       list += (list.empty() ? "" : ", ") + std::string(row[0].c_str());
     work.exec("set client_min_messages = error");
     SilentTriggers triggers(work);

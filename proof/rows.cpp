@@ -301,7 +301,7 @@ class Filler {
     if (may_lack && chance % 4 == 0) return "null";
     if (group_of_[target] == group_of_[table]) return own_key(target, other_column, row, attempt);
     const std::uint64_t pick = attempt == 0 ? static_cast<std::uint64_t>(row) : chance / 4 % kRows;
-    const std::string &key = work_.quote_name(other_column), &from = tables_[target].quoted;
+    const std::string &key = work_.quote_name(other_column), &from = tables_[target].source;
     return "(select " + key + " from " + from + " order by tableoid, ctid limit 1 offset " +
            std::to_string(pick) + " % greatest(1, (select count(*) from " + from + ")))";
   }

@@ -6,15 +6,19 @@
 namespace schemac {
 namespace {
 
+// Nothing goes to another server: a table with a foreign partition gets no rows.
 const char* const kTables = R"(
   select c.oid, n.nspname, c.relname, a.attname, a.atttypid, a.atttypmod, a.attnotnull,
          a.attgenerated <> '' as generated, a.attidentity = 'a' as always,
-         a.atthasdef or a.attidentity <> '' as has
+         a.atthasdef or a.attidentity <> '' as has, c.relkind = 'r' as plain
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
        left join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
   where c.relkind in ('r', 'p') and not c.relispartition
     and n.nspname not in ('pg_catalog', 'information_schema', 'schemac')
     and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')
+    and (c.relkind = 'r'
+         or not exists (select from pg_partition_tree(c.oid) t join pg_class f on f.oid = t.relid
+                        where f.relkind = 'f'))
   order by n.nspname, c.relname, a.attnum)";
 
 const char* const kReferences = R"(
@@ -138,6 +142,7 @@ std::vector<TableFacts> read_tables(pqxx::work& work) {
       TableFacts& table = tables.emplace_back();
       table.name = {row[1].c_str(), row[2].c_str()};
       table.quoted = work.quote_name(table.name.first) + "." + work.quote_name(table.name.second);
+      table.source = (row[10].as<bool>() ? "only " : "") + table.quoted;
     }
     if (row[3].is_null()) continue;
     ColumnFacts& column = tables.back().columns.emplace_back();

@@ -34,6 +34,7 @@ struct Reference {
 struct TableFacts {
   TableName name;
   std::string quoted;  // name in SQL
+  std::string source;  // the same in FROM, without the rows of tables that inherit from it
   std::vector<ColumnFacts> columns;
   std::vector<Reference> references;
 };

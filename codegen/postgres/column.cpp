@@ -105,13 +105,14 @@ Actions add_filled(const Typed<Column>& column, const Context& plan) {
 // A column from further up as the table had it by what it said for itself. Statistics and options
 // come from nowhere else.
 void overlay(Object& column, const Object* said) {
-  for (const std::string_view field : {"statistics", "options"})
+  for (const std::string_view field : {"statistics", "options", "foreign_options"})
     column.values.set(field_index(column_kind, field), Value());
   if (said == nullptr) return;
   const Value& presence = said->value("presence");
   if (!presence.absent())
     column.values.set(field_index(column_kind, "nullable"), *presence.text() == "null");
-  for (const std::string_view field : {"storage", "compression", "statistics", "options"})
+  for (const std::string_view field :
+       {"storage", "compression", "statistics", "options", "foreign_options"})
     if (const Value& own = said->value(field); !own.absent())
       column.values.set(field_index(column_kind, field), own);
 }

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
-#include "codegen/postgres/inheritance.h"
+#include "codegen/postgres/attached.h"
 #include "codegen/postgres/parts.h"
 #include "compiler/kinds/column.h"
 #include "compiler/kinds/inherited_column.h"
@@ -11,21 +11,11 @@
 namespace schemac::postgres {
 namespace {
 
-// The relation that holds the object, or the object itself where that is one.
-const Object* relation_of(const Object* object, const Context& plan) {
-  while (object != nullptr && !object->kind().spaces.relation)
-    object = object->parent.empty() ? nullptr : plan.after(object->parent);
-  return object;
-}
-
 Actions comment_on(const Object* target, const Sql& text, const Context& plan) {
   assert(target != nullptr && rules_of(target->kind()).address != nullptr &&
          "a comment stands on an object that has an address");
   const Sql address = rules_of(target->kind()).address(*target);
-  std::vector<Touch> touches;
-  if (const Object* relation = relation_of(target, plan))
-    touches = touch(plan, relation->id, Lock::share_update_exclusive);
-  return {statement(sql("COMMENT ON ", address, " IS ", text), std::move(touches))};
+  return {statement(sql("COMMENT ON ", address, " IS ", text), touch_by_word(*target, plan))};
 }
 
 Actions create(const Typed<Comment>& comment, const Context& plan) {
@@ -36,13 +26,6 @@ Actions create(const Typed<Comment>& comment, const Context& plan) {
 Sql first_comment(const Object& target) {
   const bool is_public = target.kind().names_others && target.id.name() == "public";
   return is_public ? sql(Literal{"standard public schema"}) : sql("NULL");
-}
-
-// Whether a table goes on without the column that it says something of.
-bool is_gone(const ObjectId& said, const Context& plan) {
-  if (&said.kind() != &inherited_column_kind) return false;
-  const ObjectId column = ObjectId::from_key(column_kind, said.key());
-  return plan.after(column) == nullptr && inherited(plan, Side::after, column) == nullptr;
 }
 
 // Whether the same column gets another one, as the table's own or as one from further up.
@@ -58,7 +41,7 @@ bool is_said_again(const ObjectId& column, const Context& plan) {
 // Of an object that stays.
 Actions drop(const Typed<Comment>& comment, const Context& plan) {
   const ObjectId& on = comment.object->parent;
-  if (is_gone(on, plan) || is_said_again(on, plan)) return {};
+  if (says_of_gone(on, plan) || is_said_again(on, plan)) return {};
   const Object* target = plan.after(comment.object->parent);
   if (target == nullptr) target = plan.before(comment.object->parent);
   return comment_on(target, first_comment(*target), plan);

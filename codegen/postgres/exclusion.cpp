@@ -32,16 +32,40 @@ bool repeats_another(const Typed<Exclusion>& exclusion, const Context& plan) {
   });
 }
 
+std::vector<IndexKey> keys_of(const Typed<Exclusion>& exclusion) {
+  std::vector<IndexKey> keys;
+  for (const ExclusionElement& element : exclusion.elements) keys.push_back(element.key);
+  return keys;
+}
+
 Actions create(const Typed<Exclusion>& exclusion, const Context& plan) {
-  return {
+  Actions actions{
       add_constraint(*exclusion.object, definition(exclusion), !repeats_another(exclusion, plan),
                      touch(plan, exclusion.object->parent, Lock::access_exclusive, false, true))};
+  append(actions, set_key_statistics(alter_own_index(*exclusion.object), exclusion.id(), {},
+                                     keys_of(exclusion), plan));
+  return actions;
 }
 
 Actions drop(const Typed<Exclusion>& exclusion, const Context& plan) {
   return drop_constraint(*exclusion.object,
                          touch(plan, exclusion.object->parent, Lock::access_exclusive),
                          Loss::rebuildable);
+}
+
+std::optional<Actions> set_elements(const Typed<Exclusion>& was, const Typed<Exclusion>& now,
+                                    const Context& plan) {
+  const auto operators = [](const Typed<Exclusion>& exclusion) {
+    std::vector<QName> names;
+    for (const ExclusionElement& element : exclusion.elements) names.push_back(element.operation);
+    return names;
+  };
+  if (operators(was) != operators(now) || !same_but_statistics(keys_of(was), keys_of(now)))
+    return std::nullopt;
+  Actions actions =
+      set_key_statistics(alter_own_index(*now.object), now.id(), keys_of(was), keys_of(now), plan);
+  append(actions, restore_statistics_below(plan, *now.object));
+  return actions;
 }
 
 Actions rename(const Typed<Exclusion>& was, const Typed<Exclusion>& now, const Context& plan) {
@@ -58,12 +82,15 @@ std::optional<Actions> set_storage(const Typed<Exclusion>& was, const Typed<Excl
 
 std::optional<Actions> set_tablespace(const Typed<Exclusion>&, const Typed<Exclusion>& now,
                                       const Context& plan) {
-  return set_index_tablespace(alter_own_index(*now.object), now.id(), now.tablespace, plan);
+  Actions actions =
+      set_index_tablespace(alter_own_index(*now.object), now.id(), now.tablespace, plan);
+  append(actions, move_below(plan, *now.object));
+  return actions;
 }
 
 constexpr FieldRule kFields[] = {
     replaces("method"),
-    replaces("elements"),
+    alters<set_elements>("elements"),
     replaces("include"),
     alters<set_storage>("with"),
     alters<set_tablespace>("tablespace"),

@@ -50,7 +50,9 @@ std::optional<Actions> set_storage(const Typed<Index>& was, const Typed<Index>& 
 
 std::optional<Actions> set_tablespace(const Typed<Index>&, const Typed<Index>& now,
                                       const Context& plan) {
-  return set_index_tablespace(alter(now), now.id(), now.tablespace, plan);
+  Actions actions = set_index_tablespace(alter(now), now.id(), now.tablespace, plan);
+  append(actions, move_below(plan, *now.object));
+  return actions;
 }
 
 // What a failed concurrent build left behind is built again; nobody asks for the way back.
@@ -64,7 +66,9 @@ std::optional<Actions> revive(const Typed<Index>&, const Typed<Index>& now, cons
 std::optional<Actions> set_keys(const Typed<Index>& was, const Typed<Index>& now,
                                 const Context& plan) {
   if (!same_but_statistics(was.keys, now.keys)) return std::nullopt;
-  return set_key_statistics(alter(now), now.id(), was.keys, now.keys, plan);
+  Actions actions = set_key_statistics(alter(now), now.id(), was.keys, now.keys, plan);
+  append(actions, restore_statistics_below(plan, *now.object));
+  return actions;
 }
 
 Sql address(const Object& index) {

@@ -99,6 +99,10 @@ void wait_for_indexes_above(const Object& index, const Context& plan, Action& cr
   }
 }
 
+bool is_clustered(const Context& plan, const ObjectId& table) {
+  return any_marked(plan, table, "cluster");
+}
+
 Actions mark_created(const Object& index, const Context& plan) {
   Actions actions;
   if (marked(index, "replica_identity")) actions.push_back(identify(index, plan));
@@ -125,7 +129,7 @@ std::optional<Actions> set_replica_mark(const Object& was, const Object& now, co
 
 std::optional<Actions> set_cluster_mark(const Object&, const Object& now, const Context& plan) {
   if (marked(now, "cluster")) return Actions{cluster(now, plan)};
-  if (any_marked(plan, now.parent, "cluster")) return Actions{};
+  if (is_clustered(plan, now.parent)) return Actions{};
   return Actions{statement(sql(alter_relation(now.parent), " SET WITHOUT CLUSTER"),
                            touch_only(plan, now.parent, Lock::share_update_exclusive))};
 }

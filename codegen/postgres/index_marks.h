@@ -3,12 +3,13 @@
 // that CLUSTER goes by it, a comment where a constraint stands before it. The model keeps all of
 // these with the index, or with the constraint that it backs.
 
-#include "codegen/postgres/inheritance.h"
+#include "codegen/postgres/inherited_index.h"
 
 namespace schemac::postgres {
 
-// Whether an index of the table is its replica identity after the plan.
+// Whether an index of the table is its replica identity after the plan, or CLUSTER goes by it.
 bool has_replica_index(const Context& plan, const ObjectId& table);
+bool is_clustered(const Context& plan, const ObjectId& table);
 
 // Statements behind the one that creates the index.
 Actions mark_created(const Object& index, const Context& plan);
@@ -18,11 +19,11 @@ Actions unmark_dropped(const Object& index, const Context& plan);
 // An index of a partition comes behind those further up that the server would take it for.
 void wait_for_indexes_above(const Object& index, const Context& plan, Action& create);
 
-// Rules of kinds with an index, from those of the index alone: nothing where its table has or gets
-// it from further up, else with its marks.
+// Rules of kinds with an index, from those of the index alone, with its marks; only what differs
+// where its table has or gets it from further up.
 template <auto create_alone>
 Actions create_marked(const Object& index, const Context& plan) {
-  if (comes_silently(plan, index)) return {};
+  if (comes_silently(plan, index)) return take_over(plan, index);
   Actions actions = on<create_alone>(index, plan);
   wait_for_indexes_above(index, plan, actions.front());
   append(actions, mark_created(index, plan));
@@ -30,7 +31,7 @@ Actions create_marked(const Object& index, const Context& plan) {
 }
 template <auto drop_alone>
 Actions drop_marked(const Object& index, const Context& plan) {
-  if (goes_silently(plan, index)) return {};
+  if (goes_silently(plan, index)) return hand_over(plan, index);
   Actions actions = unmark_dropped(index, plan);
   append(actions, on<drop_alone>(index, plan));
   return actions;

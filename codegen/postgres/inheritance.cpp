@@ -61,10 +61,27 @@ bool is_own_matter(const FieldInfo& field) {
          field.role == Role::intent;
 }
 
+// Keys without their statistics targets, which each index has for itself.
+Value without_targets(const FieldInfo& field, const Value& value) {
+  if (field.record.empty() || value.list() == nullptr) return value;
+  const bool listed = field.listing != Listing::one && field.listing != Listing::group;
+  FieldInfo one = field;
+  one.listing = Listing::one;
+  List items = *value.list();
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const FieldInfo& part = listed ? one : field.record[i];
+    items[i] = !listed && part.name == "statistics" ? Value() : without_targets(part, items[i]);
+  }
+  return items;
+}
+
 bool equal(const Object& a, const Object& b) {
   const auto& fields = a.kind().fields;
   for (std::size_t i = 0; i < fields.size(); ++i)
-    if (!is_own_matter(fields[i]) && !same(fields[i], a.values[i], b.values[i]).same) return false;
+    if (!is_own_matter(fields[i]) && !same(fields[i], without_targets(fields[i], a.values[i]),
+                                           without_targets(fields[i], b.values[i]))
+                                          .same)
+      return false;
   return true;
 }
 
@@ -75,18 +92,6 @@ std::string made_name(const Object& above, std::string_view table) {
   const NameParts parts = name_parts(
       above.kind(), above.values, table, [](std::string_view) { return true; }, cache);
   return make_name(parts, 0);
-}
-
-// The name under which a partition has an index or constraint from further up: the one that it
-// says, or the server's.
-std::string name_in(const Context& plan, Side side, const Object& above,
-                    const ObjectId& partition) {
-  const KindInfo& said =
-      &above.kind() == &foreign_key_kind ? inherited_constraint_kind : inherited_index_kind;
-  for (const Object* child : children(plan, side, partition))
-    if (&child->kind() == &said && child->value("of").ident()->text == above.id.name())
-      return std::string(child->id.name());
-  return made_name(above, partition.name());
 }
 
 // Whether the table has the object from further up on one side of the plan.
@@ -100,10 +105,20 @@ bool has_from_above(const Context& plan, Side side, const Object& object) {
   }
   if (&object.kind() == &trigger_kind) return false;
   const Object* other = counterpart(plan, side, object);
-  return other != nullptr && name_in(plan, side, *other, object.parent) == object.id.name();
+  return other != nullptr && inherited_name(plan, side, *other, object.parent) == object.id.name();
 }
 
 }  // namespace
+
+std::string inherited_name(const Context& plan, Side side, const Object& above,
+                           const ObjectId& partition) {
+  const KindInfo& said =
+      &above.kind() == &foreign_key_kind ? inherited_constraint_kind : inherited_index_kind;
+  for (const Object* child : children(plan, side, partition))
+    if (&child->kind() == &said && child->value("of").ident()->text == above.id.name())
+      return std::string(child->id.name());
+  return made_name(above, partition.name());
+}
 
 const Object* find(const Context& plan, Side side, const ObjectId& id) {
   return side == Side::before ? plan.before(id) : plan.after(id);
@@ -189,35 +204,39 @@ std::vector<const Object*> inherited_columns(const Context& plan, Side side, con
   return columns;
 }
 
-namespace {
-
-// What comes to the partitions of a table as an object of their own: an index, a key.
 bool comes_to_partitions(const Object& object) {
   const KindInfo* kind = &object.kind();
   return kind == &index_kind || kind == &primary_key_kind || kind == &unique_kind ||
          kind == &exclusion_kind || kind == &foreign_key_kind;
 }
 
-void add_inherited_keys(const Context& plan, Side side, const Object& partition,
-                        std::vector<const Object*>& keys) {
+namespace {
+
+void add_keys_above(const Context& plan, Side side, const Object& partition,
+                    std::vector<const Object*>& keys) {
+  if (typed<Table>(partition).foreign) return;  // they stop there
   const auto whole = typed<Table>(partition).partition_of;
   const Object* table = whole ? find(plan, side, relation_id(table_kind, *whole)) : nullptr;
   if (table == nullptr) return;
   for (const Object* child : children(plan, side, table->id))
     if (comes_to_partitions(*child)) keys.push_back(child);
-  add_inherited_keys(plan, side, *table, keys);
+  add_keys_above(plan, side, *table, keys);
 }
 
 }  // namespace
 
-std::vector<Object> inherited_keys(const Context& plan, Side side, const Object& partition) {
+std::vector<const Object*> keys_above(const Context& plan, Side side, const Object& partition) {
   std::vector<const Object*> keys;
-  add_inherited_keys(plan, side, partition, keys);
+  add_keys_above(plan, side, partition, keys);
+  return keys;
+}
+
+std::vector<Object> inherited_keys(const Context& plan, Side side, const Object& partition) {
   std::vector<Object> own;
-  for (const Object* key : keys) {
+  for (const Object* key : keys_above(plan, side, partition)) {
     own.push_back(*key);
     own.back().parent = partition.id;
-    const std::string name = name_in(plan, side, *key, partition.id);
+    const std::string name = inherited_name(plan, side, *key, partition.id);
     const bool beside = key->kind().scope == Scope::schema;
     own.back().id = beside ? ObjectId(key->kind(), {partition.id.path()[0], name})
                            : ObjectId::from_key(key->kind(), partition.id.key() + '\0' + name);
@@ -287,27 +306,14 @@ Action rename_key(const Object& key, const ObjectId& partition, const Ident& fro
       touch_only(plan, partition, foreign ? Lock::access_exclusive : Lock::share_update_exclusive));
 }
 
-// What an inherited index or constraint stands for, on one side of the plan.
-const Object* key_of(const Context& plan, Side side, const Object& said) {
-  const Object* partition = find(plan, side, said.parent);
-  std::vector<const Object*> keys;
-  if (partition != nullptr) add_inherited_keys(plan, side, *partition, keys);
-  const bool foreign = &said.kind() == &inherited_constraint_kind;
-  const Ident& of = *said.value("of").ident();
-  for (const Object* key : keys)
-    if ((&key->kind() == &foreign_key_kind) == foreign && key->id.name() == of.text) return key;
-  return nullptr;
-}
-
 void rename_keys_of(const Object& partition, const ObjectId& renamed, const Context& plan,
                     Actions& actions) {
   const std::string_view was = plan.former_name(partition.id);
-  std::vector<const Object*> keys;
-  add_inherited_keys(plan, Side::after, partition, keys);
-  for (const Object* key : keys) {
+  for (const Object* key : keys_above(plan, Side::after, partition)) {
     if (plan.before(key->id) == nullptr) continue;
     const bool foreign = &key->kind() == &foreign_key_kind;
-    if (name_in(plan, Side::before, *key, partition.id) != made_name(*key, partition.id.name()))
+    if (inherited_name(plan, Side::before, *key, partition.id) !=
+        made_name(*key, partition.id.name()))
       continue;  // the partition named it itself
     const FormerKey former = former_key(*key, plan);
     const ObjectId& cause = !foreign && was != partition.id.name() ? partition.id : former.renamed;
@@ -318,6 +324,16 @@ void rename_keys_of(const Object& partition, const ObjectId& renamed, const Cont
 }
 
 }  // namespace
+
+const Object* inherited_key_of(const Context& plan, Side side, const Object& said) {
+  const Object* partition = find(plan, side, said.parent);
+  if (partition == nullptr) return nullptr;
+  const bool foreign = &said.kind() == &inherited_constraint_kind;
+  const Ident& of = *said.value("of").ident();
+  for (const Object* key : keys_above(plan, side, *partition))
+    if ((&key->kind() == &foreign_key_kind) == foreign && key->id.name() == of.text) return key;
+  return nullptr;
+}
 
 Actions rename_inherited_keys(const ObjectId& renamed, const Context& plan) {
   Actions actions;
@@ -334,7 +350,7 @@ Actions rename_inherited_keys(const ObjectId& renamed, const Context& plan) {
 }
 
 Actions name_inherited_key(const Object& now, const Context& plan) {
-  const Object* key = key_of(plan, Side::after, now);
+  const Object* key = inherited_key_of(plan, Side::after, now);
   if (key == nullptr) return {};
   const Ident name(std::string(now.id.name())), made(made_name(*key, now.parent.name()));
   for (const Object* child : plan.children_before(now.parent))
@@ -347,7 +363,7 @@ Actions name_inherited_key(const Object& now, const Context& plan) {
 }
 
 Actions unname_inherited_key(const Object& was, const Context& plan) {
-  const Object* key = key_of(plan, Side::after, was);
+  const Object* key = inherited_key_of(plan, Side::after, was);
   if (key == nullptr) return {};
   const Ident name(std::string(was.id.name())), made(made_name(*key, was.parent.name()));
   if (name == made) return {};
@@ -355,7 +371,7 @@ Actions unname_inherited_key(const Object& was, const Context& plan) {
 }
 
 Actions rename_inherited_key(const Object& was, const Object& now, const Context& plan) {
-  const Object* key = key_of(plan, Side::after, now);
+  const Object* key = inherited_key_of(plan, Side::after, now);
   if (key == nullptr) return {};
   return {rename_key(*key, now.parent, Ident(std::string(was.id.name())),
                      Ident(std::string(now.id.name())), plan)};

@@ -34,9 +34,21 @@ const Object* inherited(const Context& plan, Side side, const ObjectId& id);
 // The columns that the table has from further up, in their order.
 std::vector<const Object*> inherited_columns(const Context& plan, Side side, const Object& table);
 
+// Whether partitions get an object of their own for it: an index, a key.
+bool comes_to_partitions(const Object& object);
+// What partitions have such an object for, of the tables above.
+std::vector<const Object*> keys_above(const Context& plan, Side side, const Object& partition);
 // The indexes and keys that a partition has from further up, as its own, by the names that the
 // server gives them.
 std::vector<Object> inherited_keys(const Context& plan, Side side, const Object& partition);
+
+// The name under which a partition has an index or key from further up: the one that it says, or
+// the server's.
+std::string inherited_name(const Context& plan, Side side, const Object& above,
+                           const ObjectId& partition);
+// The index or key further up that an inherited index or constraint stands for; nullptr where none
+// is there.
+const Object* inherited_key_of(const Context& plan, Side side, const Object& said);
 
 // The statements by which the indexes and keys of partitions follow a rename, that of a partition,
 // of a column or of a key further up: the server leaves the names that it made.

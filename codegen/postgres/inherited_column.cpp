@@ -81,6 +81,12 @@ Action statistics_to(const Typed<InheritedColumn>& column, const Context& plan) 
                    metadata(column, plan, Lock::share_update_exclusive));
 }
 
+Action foreign_options_to(const Typed<InheritedColumn>& column, const std::vector<Setting>& was,
+                          const std::vector<Setting>& now, const Context& plan) {
+  return statement(sql(alter_column(column), changed_options_clause(was, now)),
+                   metadata(column, plan, Lock::access_exclusive));
+}
+
 // What the table says for itself.
 Actions say(const Typed<InheritedColumn>& column, const Context& plan) {
   Actions actions;
@@ -98,6 +104,8 @@ Actions say_all(const Typed<InheritedColumn>& column, const Context& plan) {
   if (column.statistics) actions.push_back(statistics_to(column, plan));
   append(actions, set_parameters(alter_column(column), {}, column.options,
                                  metadata(column, plan, Lock::share_update_exclusive)));
+  if (!column.foreign_options.empty())
+    actions.push_back(foreign_options_to(column, {}, column.foreign_options, plan));
   return actions;
 }
 
@@ -152,6 +160,11 @@ std::optional<Actions> set_options(const Typed<InheritedColumn>& was,
                         metadata(now, plan, Lock::share_update_exclusive));
 }
 
+std::optional<Actions> set_foreign_options(const Typed<InheritedColumn>& was,
+                                           const Typed<InheritedColumn>& now, const Context& plan) {
+  return Actions{foreign_options_to(now, was.foreign_options, now.foreign_options, plan)};
+}
+
 // Nothing is left to say; the column itself stays, unless it becomes the table's own or goes. One
 // that goes frees what its default needs before.
 Actions drop(const Typed<InheritedColumn>& column, const Context& plan) {
@@ -174,6 +187,7 @@ Actions drop(const Typed<InheritedColumn>& column, const Context& plan) {
   if (column.compression) append(actions, *set_compression(column, now, plan));
   if (column.statistics) append(actions, *set_statistics(column, now, plan));
   append(actions, *set_options(column, now, plan));
+  if (!column.foreign_options.empty()) append(actions, *set_foreign_options(column, now, plan));
   return actions;
 }
 
@@ -185,7 +199,7 @@ constexpr FieldRule kFields[] = {
     alters<set_presence>("presence"),       alters<set_default>("default"),
     alters<set_default>("no_default"),      alters<set_storage>("storage"),
     alters<set_compression>("compression"), alters<set_statistics>("statistics"),
-    alters<set_options>("options"),
+    alters<set_options>("options"),         alters<set_foreign_options>("foreign_options"),
 };
 static_assert(covers(inherited_column_kind, kFields),
               "every field of an inherited column needs a rule, in their order");
@@ -258,7 +272,7 @@ Actions fit_column(const Object& column, const Object& was, const Object& now,
   if (&column.kind() == &attribute_kind && refuses_null(wanted.id, now.id, plan))
     wanted.values.set(field_index(column_kind, "nullable"), before.value("nullable"));
   // These come from nowhere further up, and what the table says of them itself is set later.
-  for (const std::string_view field : {"statistics", "options"}) {
+  for (const std::string_view field : {"statistics", "options", "foreign_options"}) {
     const FieldIndex i = field_index(column_kind, field);
     wanted.values.set(i, Value());
     if (own == nullptr) before.values.set(i, Value());

@@ -53,6 +53,7 @@ Actions set_state_to(const Typed<InheritedTrigger>& trigger, std::string_view st
 
 // Behind what the trigger comes from and is said of it on the way.
 Actions create(const Typed<InheritedTrigger>& trigger, const Context& plan) {
+  if (trigger.state.empty()) return {};
   Actions actions = set_state_to(trigger, trigger.state, plan);
   actions.front().after = {trigger.object->parent};
   for (const Object* part : origins(trigger, plan)) actions.front().after.push_back(part->id);
@@ -61,18 +62,23 @@ Actions create(const Typed<InheritedTrigger>& trigger, const Context& plan) {
 
 // As further up, where it goes on coming from there.
 Actions drop(const Typed<InheritedTrigger>& trigger, const Context& plan) {
-  const std::vector<const Object*> from = origins(trigger, plan);
-  if (from.empty()) return {};
-  const Object& nearest = *from.front();
-  const std::string state = &nearest.kind() == &trigger_kind
-                                ? typed<Trigger>(nearest).enabled.value_or("")
-                                : typed<InheritedTrigger>(nearest).state;
-  return set_state_to(trigger, state, plan);
+  if (trigger.state.empty()) return {};
+  for (const Object* from : origins(trigger, plan)) {
+    const bool whole = &from->kind() == &trigger_kind;
+    const std::string state =
+        whole ? typed<Trigger>(*from).enabled.value_or("") : typed<InheritedTrigger>(*from).state;
+    if (whole || !state.empty()) return set_state_to(trigger, state, plan);
+  }
+  return {};
 }
 
-std::optional<Actions> set_state(const Typed<InheritedTrigger>&, const Typed<InheritedTrigger>& now,
-                                 const Context& plan) {
-  return create(now, plan);
+std::optional<Actions> set_state(const Typed<InheritedTrigger>& was,
+                                 const Typed<InheritedTrigger>& now, const Context& plan) {
+  return now.state.empty() ? drop(was, plan) : create(now, plan);
+}
+
+Sql address(const Object& trigger) {
+  return sql("TRIGGER ", typed<InheritedTrigger>(trigger).trigger, " ON ", qname(trigger.id));
 }
 
 constexpr FieldRule kFields[] = {
@@ -99,7 +105,7 @@ Actions restore_states_below(const Object& trigger, const Context& plan) {
     const Object* said = plan.after(id);
     if (said == nullptr || plan.before(id) == nullptr) continue;
     const auto inherited = typed<InheritedTrigger>(*said);
-    actions.push_back(state_to(inherited, inherited.state, plan));
+    if (!inherited.state.empty()) actions.push_back(state_to(inherited, inherited.state, plan));
   }
   return actions;
 }
@@ -112,6 +118,7 @@ Actions restore_states_in(const ObjectId& partition, const Context& plan) {
     for (const Object* said : plan.children_after(table)) {
       if (&said->kind() != &inherited_trigger_kind || plan.before(said->id) == nullptr) continue;
       const auto trigger = typed<InheritedTrigger>(*said);
+      if (trigger.state.empty()) continue;
       const std::vector<const Object*> from = origins(trigger, plan);
       // One that is made itself has its states set behind that.
       const Object* was = from.empty() ? nullptr : plan.before(from.back()->id);
@@ -121,7 +128,10 @@ Actions restore_states_in(const ObjectId& partition, const Context& plan) {
   return actions;
 }
 
-extern constexpr KindRules inherited_trigger_rules{
-    .create = on<create>, .drop = on<drop>, .fields = kFields};
+extern constexpr KindRules inherited_trigger_rules{.create = on<create>,
+                                                   .drop = on<drop>,
+                                                   .drop_keeps_parts = true,
+                                                   .address = address,
+                                                   .fields = kFields};
 
 }  // namespace schemac::postgres

@@ -14,6 +14,14 @@ Sql alter(const Typed<MaterializedView>& view) {
 }
 
 // Filling it reads the tables of its query.
+std::vector<Touch> touch_read(const Typed<MaterializedView>& view, const Context& plan) {
+  std::vector<Touch> touches;
+  for (const Edge& edge : view.object->depends)
+    if (&edge.target.kind() == &table_kind)
+      append(touches, touch(plan, edge.target, Lock::access_share, false, true));
+  return touches;
+}
+
 Actions create(const Typed<MaterializedView>& view, const Context& plan) {
   Sql head = sql("CREATE MATERIALIZED VIEW ", view.qname());
   if (!view.columns.empty()) head.add(sql(" (", names(view.columns), ")"));
@@ -21,12 +29,18 @@ Actions create(const Typed<MaterializedView>& view, const Context& plan) {
   head.add(with_clause(view.with));
   if (view.tablespace) head.add(sql(" TABLESPACE ", *view.tablespace));
   head.add(sql(" AS\n", query(view.query, *view.object, plan)));
-  std::vector<Touch> touches;
-  for (const Edge& edge : view.object->depends)
-    if (&edge.target.kind() == &table_kind)
-      for (Touch& t : touch(plan, edge.target, Lock::access_share, false, true))
-        touches.push_back(std::move(t));
-  return {statement(std::move(head), std::move(touches))};
+  if (view.no_data) return {statement(sql(head, "\nWITH NO DATA"))};
+  return {statement(std::move(head), touch_read(view, plan))};
+}
+
+// Nothing of it can be read while it is left empty.
+std::optional<Actions> fill(const Typed<MaterializedView>&, const Typed<MaterializedView>& now,
+                            const Context& plan) {
+  Sql head = sql("REFRESH MATERIALIZED VIEW ", now.qname());
+  if (now.no_data) head.add(" WITH NO DATA");
+  std::vector<Touch> touches = touch(plan, now.id(), Lock::access_exclusive, true);
+  if (!now.no_data) append(touches, touch_read(now, plan));
+  return Actions{statement(std::move(head), std::move(touches), Loss::rebuildable)};
 }
 
 Actions drop(const Typed<MaterializedView>& view, const Context& plan) {
@@ -80,6 +94,7 @@ constexpr FieldRule kFields[] = {
     alters<set_storage>("with"),
     alters<set_tablespace>("tablespace"),
     replaces("query"),
+    alters<fill>("no_data"),
 };
 static_assert(covers(materialized_view_kind, kFields),
               "every field of a materialized view needs a rule, in their order");

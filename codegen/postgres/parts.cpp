@@ -263,15 +263,26 @@ std::vector<Touch> touch_only(const Context& plan, const ObjectId& relation, Loc
   return {{relation, lock, rewrites, scans}};
 }
 
-// A partitioned table has no rows but those of its partitions.
+namespace {
+
+// A partitioned table has no rows but those of its partitions, a foreign one those of its server.
+bool has_rows(const Context& plan, const ObjectId& relation) {
+  if (&relation.kind() != &table_kind) return true;
+  const Object* table = plan.before(relation);
+  return !is_partitioned(plan, relation) &&
+         (table == nullptr || !typed<Table>(*table).foreign);
+}
+
+}  // namespace
+
 std::vector<Touch> touch(const Context& plan, const ObjectId& relation, Lock lock, bool rewrites,
                          bool scans) {
   if (plan.is_new(relation)) return {};
-  const bool rows = !is_partitioned(plan, relation);
+  const bool rows = has_rows(plan, relation);
   std::vector<Touch> touches{{relation, lock, rewrites && rows, scans && rows}};
   for (const ObjectId& below : tables_below(plan, relation))
     if (!plan.is_new(below)) {
-      const bool own_rows = !is_partitioned(plan, below);
+      const bool own_rows = has_rows(plan, below);
       touches.push_back({below, lock, rewrites && own_rows, scans && own_rows});
     }
   return touches;

@@ -86,7 +86,10 @@ std::optional<Actions> set_storage(const Typed<PrimaryKey>& was, const Typed<Pri
 
 std::optional<Actions> set_tablespace(const Typed<PrimaryKey>&, const Typed<PrimaryKey>& now,
                                       const Context& plan) {
-  return set_index_tablespace(alter_own_index(*now.object), now.id(), now.tablespace, plan);
+  Actions actions =
+      set_index_tablespace(alter_own_index(*now.object), now.id(), now.tablespace, plan);
+  append(actions, move_below(plan, *now.object));
+  return actions;
 }
 
 bool is_included(const Object& key, const ObjectId& column) {

@@ -19,7 +19,7 @@ namespace {
 constexpr int kAccessMethodChanges = 15;
 
 Sql alter(const Typed<Table>& table) {
-  return sql("ALTER TABLE ", table.qname());
+  return sql(table.foreign ? sql("ALTER FOREIGN TABLE ") : sql("ALTER TABLE "), table.qname());
 }
 
 ObjectId whole_of(const Typed<Table>& partition) {
@@ -99,7 +99,15 @@ Action detach(const Typed<Table>& table, const Context& plan) {
 
 // -- Create, drop, rename ------------------------------------------------------------------------
 
+Sql create_head(const Typed<Table>& table) {
+  const Sql verb = table.foreign    ? sql("CREATE FOREIGN TABLE ")
+                   : table.unlogged ? sql("CREATE UNLOGGED TABLE ")
+                                    : sql("CREATE TABLE ");
+  return sql(verb, table.qname());
+}
+
 void add_storage(const Typed<Table>& table, Action& action) {
+  if (table.server) action.tail.add(sql(" SERVER ", *table.server, options_clause(table.options)));
   if (table.access_method) action.tail.add(sql(" USING ", *table.access_method));
   action.tail.add(with_clause(table.with));
   if (table.tablespace) action.tail.add(sql(" TABLESPACE ", *table.tablespace));
@@ -130,9 +138,7 @@ Actions create_and_attach(const Typed<Table>& table, const Context& plan) {
     append(stored, set_storage_of_new(typed<Column>(own), plan));
   }
   for (const Sql& check : inherited_checks(plan, *table.object)) elements.push_back(check);
-  Action action =
-      statement(sql(table.unlogged ? sql("CREATE UNLOGGED TABLE ") : sql("CREATE TABLE "),
-                    table.qname(), " (", join(elements, ", "), ")"));
+  Action action = statement(sql(create_head(table), " (", join(elements, ", "), ")"));
   action.tail.add(partition_by_clause(table));
   add_storage(table, action);
   Action attached = attach(table, plan);
@@ -146,8 +152,7 @@ Actions create_and_attach(const Typed<Table>& table, const Context& plan) {
 Actions create_table(const Typed<Table>& table, const Context& plan) {
   if (!table.columns.empty() || (table.partition_of && names_not_null_above(plan, table.id())))
     return create_and_attach(table, plan);
-  Action action = statement(
-      sql(table.unlogged ? sql("CREATE UNLOGGED TABLE ") : sql("CREATE TABLE "), table.qname()));
+  Action action = statement(create_head(table));
   if (table.partition_of) {
     action.head.add(sql(" PARTITION OF ", *table.partition_of, bounds(table)));
     action.touches = touch_only(plan, whole_of(table), Lock::access_exclusive);
@@ -175,6 +180,7 @@ Actions create_table(const Typed<Table>& table, const Context& plan) {
 Actions create(const Typed<Table>& table, const Context& plan) {
   Actions actions = create_table(table, plan);
   if (!table.replica_identity.empty()) actions.push_back(set_replica_identity_to(table, plan));
+  append(actions, give_statistics(plan, *table.object));
   return actions;
 }
 
@@ -209,14 +215,16 @@ Actions drop(const Typed<Table>& table, const Context& plan) {
     if (other == table.id()) continue;
     append(touches, touch_referred(plan, other, Lock::access_exclusive));
   }
-  Action action = statement(sql("DROP TABLE ", table.qname()), std::move(touches), Loss::rows);
+  Action action =
+      statement(sql(table.foreign ? sql("DROP FOREIGN TABLE ") : sql("DROP TABLE "), table.qname()),
+                std::move(touches), Loss::rows);
   if (table.partition_of) {
     append(action.touches, touch_only(plan, whole_of(table), Lock::access_exclusive));
     append(action.touches, touch_rest(plan, table, false));
     action.frees.push_back(whole_of(table));
   }
-  // What is partitioned has no rows of its own.
-  if (table.partition_by) action.loss = Loss::rebuildable;
+  // What is partitioned has no rows of its own; those of a foreign table stay where they are.
+  if (table.partition_by || table.foreign) action.loss = Loss::rebuildable;
   if (!is_referred_to(table, plan)) return {action};
   return {detach(table, plan), action};
 }
@@ -225,9 +233,9 @@ Actions drop(const Typed<Table>& table, const Context& plan) {
 // follow it.
 Actions rename(const Typed<Table>& was, const Typed<Table>& now, const Context& plan) {
   const QName to = now.qname();
-  Actions actions{
-      statement(sql("ALTER TABLE ", QName{to.schema, was.name()}, " RENAME TO ", to.name),
-                touch_only(plan, now.id(), Lock::access_exclusive))};
+  Actions actions{statement(sql(now.foreign ? sql("ALTER FOREIGN TABLE ") : sql("ALTER TABLE "),
+                                QName{to.schema, was.name()}, " RENAME TO ", to.name),
+                            touch_only(plan, now.id(), Lock::access_exclusive))};
   for (const Object* child : plan.children_after(now.id())) {
     if (&child->kind() != &column_kind) continue;
     const Object* before = plan.before(child->id);
@@ -337,6 +345,7 @@ std::optional<Actions> set_partition(const Typed<Table>& was, const Typed<Table>
   if (moves)
     for (const ObjectId& heir : former_heirs(was, plan)) actions.back().after.push_back(heir);
   append(actions, restore_states_in(now.id(), plan));
+  if (moves) append(actions, give_statistics(plan, *now.object));
   return actions;
 }
 
@@ -404,6 +413,12 @@ std::optional<Actions> set_type(const Typed<Table>& was, const Typed<Table>& now
   return actions;
 }
 
+std::optional<Actions> set_options(const Typed<Table>& was, const Typed<Table>& now,
+                                   const Context& plan) {
+  return Actions{statement(sql(alter(now), changed_options_clause(was.options, now.options)),
+                           touch_only(plan, now.id(), Lock::access_exclusive))};
+}
+
 // An index that marks itself says so on its own.
 std::optional<Actions> set_replica_identity(const Typed<Table>&, const Typed<Table>& now,
                                             const Context& plan) {
@@ -412,11 +427,12 @@ std::optional<Actions> set_replica_identity(const Typed<Table>&, const Typed<Tab
 }
 
 Sql address(const Object& table) {
-  return sql("TABLE ", qname(table.id));
+  return sql(typed<Table>(table).foreign ? sql("FOREIGN TABLE ") : sql("TABLE "), qname(table.id));
 }
 
 constexpr FieldRule kFields[] = {
     alters<set_logged>("unlogged"),
+    replaces("foreign"),
     alters<set_partition>("partition_of"),
     alters<set_partition>("from"),
     alters<set_partition>("to"),
@@ -426,6 +442,8 @@ constexpr FieldRule kFields[] = {
     alters<set_type>("of"),
     alters<set_parents>("inherits"),
     ignores("columns", "a table never changes the order of its columns"),
+    replaces("server"),
+    alters<set_options>("options"),
     alters<set_access_method>("access_method"),
     alters<set_tablespace>("tablespace"),
     alters<set_storage>("with"),

@@ -52,7 +52,10 @@ std::optional<Actions> set_storage(const Typed<Unique>& was, const Typed<Unique>
 
 std::optional<Actions> set_tablespace(const Typed<Unique>&, const Typed<Unique>& now,
                                       const Context& plan) {
-  return set_index_tablespace(alter_own_index(*now.object), now.id(), now.tablespace, plan);
+  Actions actions =
+      set_index_tablespace(alter_own_index(*now.object), now.id(), now.tablespace, plan);
+  append(actions, move_below(plan, *now.object));
+  return actions;
 }
 
 bool is_included(const Object& key, const ObjectId& column) {

@@ -7,6 +7,8 @@ namespace schemac {
 namespace {
 // Deeper than any server allows in practice; a table that inherits from itself ends here.
 constexpr int kInheritanceDepthMax = 100;
+// What FieldInfo::object has for all that has a name among constraints and none among relations.
+constexpr std::string_view kConstraints = "constraint";
 }  // namespace
 
 CatalogNames::CatalogNames(const Catalog& catalog, TextCache& cache)
@@ -127,6 +129,7 @@ const Object* CatalogNames::above(const Object& relation, const FieldInfo& field
                                   std::string_view name, int depth) const {
   if (depth > kInheritanceDepthMax) return nullptr;
   const auto is_meant = [&](const KindInfo& kind) {
+    if (field.object == kConstraints) return kind.spaces.constraint && !kind.spaces.relation;
     return field.object.empty() ? kind.spaces.relation : kind.name == field.object;
   };
   for (const Object* source : column_sources(relation)) {

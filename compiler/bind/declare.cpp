@@ -210,7 +210,7 @@ void Declarer::declare_part(const Statement& statement, const KindMatch& match,
 void Declarer::fill_object(const Statement& statement, const KindMatch& match,
                            std::uint32_t index) {
   Draft& draft = binding_.drafts[index];
-  const bool part = match.kind->naming == Naming::none && match.kind->scope != Scope::database;
+  const bool part = match.kind->naming == Naming::none && !is_named_by_values(*match.kind);
   if (statement.has_doc && (part || match.kind->undocumented)) {
     binding_.report({undocumented(), statement.doc_span});
   } else if (statement.has_doc) {

@@ -72,8 +72,8 @@ enum class Refers : std::uint8_t {
   role,          // (Ident) roles belong to the whole server: named here, never made
   privilege,     // (Shape::word) one of what can be granted on the object that it stands on
   granted_on,    // (Shape::word) all objects of the kinds that go by it where rights are given
-  above,    // (Ident) a member of a table that the object's one has its columns from: of the kind
-            // that `FieldInfo::object` names, or whatever has a name among relations
+  above,    // (Ident) a member of a table that the object's one has its columns from: what has a
+            // name among relations, or, by `FieldInfo::object`, of a kind, or any other constraint
   brought,  // (QName) what the extension brings that the object stands in: nobody knows it all
   object,   // an object of the kind that `FieldInfo::object` names: by an Ident where that kind
             // stands in the database, by a QName where it stands in a schema
@@ -99,7 +99,7 @@ struct FieldInfo {
   Role role = Role::fact;
   Refers refers = Refers::nothing;
   std::string_view
-      object;  // of Refers::object and Refers::above: the kind's name; of Refers::type: a kind
+      object;  // of Refers::object and above: a kind's name, or "constraint"; of Refers::type: one
                // without names, whose object for the type and the language is needed as well
   std::string_view clause;  // words that introduce it in the schema language; empty: by position
   std::string_view absent;  // the value meant when nothing is written, as text (`btree`, `1`)

@@ -58,6 +58,7 @@ inline constexpr KindInfo extension_function_kind = describe<ExtensionFunction>(
     .naming = Naming::none,
     .signature = extension_function_signature,
     .privileges = kExecute,
+    .undocumented = true,
     .rank = 22,
 });
 

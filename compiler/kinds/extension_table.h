@@ -36,6 +36,7 @@ inline constexpr KindInfo extension_table_kind = describe<ExtensionTable>({
     .naming = Naming::none,
     .signature = extension_table_signature,
     .privileges = kTablePrivileges,
+    .undocumented = true,
     .rank = 22,
 });
 

@@ -32,6 +32,7 @@ inline constexpr KindInfo extension_wrapper_kind = describe<ExtensionWrapper>({
     .naming = Naming::none,
     .signature = extension_wrapper_signature,
     .privileges = kUsage,
+    .undocumented = true,
     .rank = 22,
 });
 

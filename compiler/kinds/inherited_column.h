@@ -15,6 +15,7 @@ struct InheritedColumn {
   std::optional<Ident> compression;
   std::optional<std::int64_t> statistics;
   std::vector<Setting> options;
+  std::vector<Setting> foreign_options;
   bool operator==(const InheritedColumn&) const = default;
 };
 template <>
@@ -36,6 +37,11 @@ struct Describe<InheritedColumn> {
       field("options", &InheritedColumn::options, "Planner's hints such as n_distinct.")
           .as("with")
           .shaped(Shape::setting),
+      field("foreign_options", &InheritedColumn::foreign_options,
+            "Options for the wrapper of a foreign table.")
+          .as("options")
+          .shaped(Shape::setting)
+          .no_secrets(),
   };
 };
 inline constexpr KindInfo inherited_column_kind = describe<InheritedColumn>({

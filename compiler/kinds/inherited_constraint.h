@@ -3,8 +3,8 @@
 
 namespace schemac {
 
-// The foreign key that a partition has for one of the table above it, named
-// only where its name is not the one that the server would make.
+// The foreign key or check that a table has for one of the table above it, named only where its
+// name is not the one that the server would make, or where it carries a comment.
 struct InheritedConstraint {
   Ident of;
   bool operator==(const InheritedConstraint&) const = default;
@@ -12,8 +12,8 @@ struct InheritedConstraint {
 template <>
 struct Describe<InheritedConstraint> {
   static constexpr std::tuple fields{
-      field("of", &InheritedConstraint::of, "The foreign key further up.")
-          .refers_above("foreign_key")
+      field("of", &InheritedConstraint::of, "The foreign key or check further up.")
+          .refers_above("constraint")
           .required(),
   };
 };
@@ -21,7 +21,7 @@ inline constexpr KindInfo inherited_constraint_kind = describe<InheritedConstrai
     .name = "inherited_constraint",
     .noun = "inherited constraint",
     .plural = "inherited constraints",
-    .doc = "The name of the foreign key that a partition has for one of the table above.",
+    .doc = "The name of the foreign key or check that a table has for one of the table above.",
     .keyword = "inherited constraint",
     .parents = kInTable,
     .scope = Scope::parent,

@@ -10,7 +10,8 @@ inline std::string inherited_trigger_signature(const FieldValues& values) {
   return trigger == nullptr ? std::string() : trigger->text;
 }
 
-// When a trigger of the table above fires for one partition, where that is not as above.
+// When a trigger of the table above fires for one partition, where that is not as above; or what
+// carries a comment on it.
 struct InheritedTrigger {
   Ident trigger;
   std::string state;
@@ -24,10 +25,10 @@ struct Describe<InheritedTrigger> {
           .refers_above("trigger")
           .required(),
       field("state", &InheritedTrigger::state,
-            "When it fires here; `enabled` is for sessions of the origin alone.")
+            "When it fires here, if not as further up; `enabled` is for sessions of the origin "
+            "alone.")
           .as("")
-          .words(kInheritedStates)
-          .required(),
+          .words(kInheritedStates),
   };
 };
 inline constexpr KindInfo inherited_trigger_kind = describe<InheritedTrigger>({

@@ -9,6 +9,7 @@ struct MaterializedView {
   std::vector<Setting> with;
   std::optional<Ident> tablespace;
   SqlText query;
+  bool no_data = false;
   bool operator==(const MaterializedView&) const = default;
 };
 template <>
@@ -26,6 +27,9 @@ struct Describe<MaterializedView> {
           .as("as")
           .shaped(Shape::query)
           .required(),
+      field("no_data", &MaterializedView::no_data,
+            "Whether it is left empty until somebody fills it by REFRESH.")
+          .as("with no data"),
   };
 };
 inline constexpr KindInfo materialized_view_kind = describe<MaterializedView>({

@@ -205,12 +205,9 @@ std::string multirange_name(std::string_view name, const FieldValues& values);
 
 inline constexpr std::string_view kInExtension[] = {"extension"};
 inline constexpr std::string_view kInTable[] = {"table"};
-inline constexpr std::string_view kInAnyTable[] = {"table", "foreign_table"};
-inline constexpr std::string_view kInTableOrDomain[] = {"table", "foreign_table", "domain"};
+inline constexpr std::string_view kInTableOrDomain[] = {"table", "domain"};
 inline constexpr std::string_view kInTableOrMaterializedView[] = {"table", "materialized_view"};
-inline constexpr std::string_view kWithStatistics[] = {"table", "foreign_table",
-                                                       "materialized_view"};
-inline constexpr std::string_view kInTableOrView[] = {"table", "foreign_table", "view"};
+inline constexpr std::string_view kInTableOrView[] = {"table", "view"};
 inline constexpr std::string_view kInView[] = {"view"};
 inline constexpr std::string_view kInMaterializedView[] = {"materialized_view"};
 

@@ -33,6 +33,7 @@ inline constexpr KindInfo publication_schema_kind = describe<PublicationSchema>(
     .scope = Scope::parent,
     .naming = Naming::none,
     .signature = publication_schema_signature,
+    .undocumented = true,
     .rank = 162,
 });
 

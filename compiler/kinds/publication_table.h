@@ -38,6 +38,7 @@ inline constexpr KindInfo publication_table_kind = describe<PublicationTable>({
     .scope = Scope::parent,
     .naming = Naming::none,
     .signature = publication_table_signature,
+    .undocumented = true,
     .rank = 161,
 });
 

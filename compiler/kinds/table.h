@@ -81,6 +81,7 @@ struct Describe<HashShare> {
 // it has from a table that it inherits from or is a partition of are that one's.
 struct Table {
   bool unlogged = false;
+  bool foreign = false;
   std::optional<QName> partition_of;
   std::vector<RangeEdge> from;
   std::vector<RangeEdge> to;
@@ -90,6 +91,8 @@ struct Table {
   std::optional<TypeRef> of;
   std::vector<QName> inherits;
   std::vector<Ident> columns;
+  std::optional<Ident> server;
+  std::vector<Setting> options;
   std::optional<Ident> access_method;
   std::optional<Ident> tablespace;
   std::vector<Setting> with;
@@ -101,6 +104,7 @@ template <>
 struct Describe<Table> {
   static constexpr std::tuple fields{
       field("unlogged", &Table::unlogged, "Whether a crash may empty it.").at(Place::lead),
+      field("foreign", &Table::foreign, "Whether its rows are elsewhere.").at(Place::lead),
       field("partition_of", &Table::partition_of, "Table of which it is a partition.")
           .refers(Refers::relation)
           .brings_columns()
@@ -120,6 +124,11 @@ struct Describe<Table> {
           .brings_columns(),
       field("columns", &Table::columns,
             "Columns of a partition in the order in which it has them, if that is its own."),
+      field("server", &Table::server, "Server that has the rows of a foreign table.")
+          .refers("foreign_server"),
+      field("options", &Table::options, "What its wrapper reads; none that is a secret.")
+          .shaped(Shape::setting)
+          .no_secrets(),
       field("access_method", &Table::access_method, "Access method other than heap.")
           .as("using")
           .refers("access_method")
@@ -141,11 +150,26 @@ struct Describe<Table> {
           .at(Place::member),
   };
 };
+
+inline std::string_view wrong_table(const FieldValues& values) {
+  Table table;
+  read_fields(table, values);
+  if (table.foreign != table.server.has_value())
+    return table.foreign ? "a foreign table says on which `server` its rows are"
+                         : "only a `foreign table` has its rows on a server";
+  if (!table.foreign) return table.options.empty() ? "" : "only a `foreign table` has `options`";
+  const bool plain = !table.unlogged && !table.access_method && !table.tablespace &&
+                     table.with.empty() && table.replica_identity.empty();
+  if (!plain) return "a foreign table has no storage of its own";
+  return table.partition_by || table.of ? "a foreign table is neither partitioned nor `of` a type"
+                                        : "";
+}
+
 inline constexpr KindInfo table_kind = describe<Table>({
     .name = "table",
     .noun = "table",
     .plural = "tables",
-    .doc = "A table.",
+    .doc = "A table, or one whose rows are elsewhere.",
     .keyword = "table",
     .scope = Scope::schema,
     .spaces = {.relation = true, .type = true},
@@ -154,6 +178,7 @@ inline constexpr KindInfo table_kind = describe<Table>({
     .privileges = kTablePrivileges,
     .granted_as = "tables",
     .owned = true,
+    .wrong = wrong_table,
     .holds_rows = true,
     .rank = 80,
 });

@@ -8,9 +8,9 @@ namespace schemac {
 namespace {
 
 // What the language has words for and this version does not know yet.
-constexpr std::string_view kUnsupportedAtTop[] = {
-    "database", "large object", "role", "security label", "sql", "tablespace", "user"};
-constexpr std::string_view kUnsupportedInside[] = {"security label", "sql"};
+constexpr std::string_view kUnsupportedAtTop[] = {"database", "large object", "role",
+                                                  "sql",      "tablespace",   "user"};
+constexpr std::string_view kUnsupportedInside[] = {"sql"};
 // Words that may as well be the name of a column: they are looked at where no type follows them.
 constexpr std::string_view kUnsupportedNames[] = {"like"};
 

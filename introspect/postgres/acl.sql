@@ -1,22 +1,28 @@
 -- Part of other queries. `held` has a row for each privilege that someone has on an object whose
 -- rights are not the usual ones, `standard` for each that it has from the start. An extension's
--- own objects have from the start what its script gave, schema public what it has in a new
--- database, whoever owns it and whether or not it is that one.
+-- own objects have from the start what its script gave, those of the system and schema public what
+-- they have in a new database, that schema whoever owns it and whether or not it is that one.
 --@include public_rights
 , initial AS (
   SELECT i.classoid, i.objoid, i.objsubid, i.initprivs
-  FROM pg_init_privs i WHERE i.objoid >= 16384),
+  FROM pg_init_privs i
+  WHERE i.objoid >= 16384 OR i.classoid IN ('pg_class'::regclass, 'pg_proc'::regclass)),
 subject AS (
   SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, 0 AS objsubid, c.relowner AS owner,
          CASE c.relkind WHEN 'S' THEN 's'::"char" ELSE 'r'::"char" END AS type, c.relacl AS acl
-  FROM pg_class c WHERE c.relacl IS NOT NULL AND c.oid >= 16384
+  FROM pg_class c
+  WHERE c.relacl IS NOT NULL
+    AND (c.oid >= 16384 OR c.relnamespace = 'pg_catalog'::regnamespace)
   UNION ALL
   SELECT 'pg_class'::regclass, a.attrelid, a.attnum, c.relowner, 'c', a.attacl
   FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
-  WHERE a.attacl IS NOT NULL AND a.attrelid >= 16384 AND NOT a.attisdropped
+  WHERE a.attacl IS NOT NULL AND NOT a.attisdropped
+    AND (c.oid >= 16384 OR c.relnamespace = 'pg_catalog'::regnamespace)
   UNION ALL
   SELECT 'pg_proc'::regclass, p.oid, 0, p.proowner, 'f', p.proacl
-  FROM pg_proc p WHERE p.proacl IS NOT NULL AND p.oid >= 16384
+  FROM pg_proc p
+  WHERE p.proacl IS NOT NULL
+    AND (p.oid >= 16384 OR p.pronamespace = 'pg_catalog'::regnamespace)
   UNION ALL
   SELECT 'pg_type'::regclass, t.oid, 0, t.typowner, 'T', t.typacl
   FROM pg_type t WHERE t.typacl IS NOT NULL AND t.oid >= 16384

@@ -63,6 +63,8 @@ std::string missing_part(const std::string& message, const std::string& state, i
     const std::string extension = std::filesystem::path(name).stem().string();
     return "; install it on that server (Debian: " + debian_package(extension, version) + ")";
   }
+  if (says("security label provider"))
+    return "; load the module that brings it on that server (shared_preload_libraries)";
   if (says("could not create locale")) return locale;
   if (state != "42704") return {};  // an undefined object
   if (says("collation")) return locale;

@@ -23,6 +23,7 @@ WHERE (d.objoid >= 16384
   AND NOT EXISTS (SELECT FROM pg_depend e
                   WHERE e.classid = d.classoid AND e.objid = d.objoid AND e.deptype = 'e')
   AND (k.oid IS NULL OR k.conparentid <> 0)
+  -- That on the constraint of such an index stands with it.
   AND NOT (d.classoid = 'pg_constraint'::regclass
            AND EXISTS (SELECT FROM pg_constraint c
                        WHERE c.oid = d.objoid AND c.conparentid <> 0 AND c.contype <> 'f'))

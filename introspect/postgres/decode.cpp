@@ -200,6 +200,8 @@ Value Decoder::json_value(const FieldInfo& field, const nlohmann::json& json,
   if (field.shape == Shape::record) return json_record(field, json, row);
   if (json.is_array())
     return qualified(json[0].get_ref<const std::string&>(), json[1].get_ref<const std::string&>());
+  if (json.is_string() && field.shape == Shape::ident)
+    return Ident(json.get_ref<const std::string&>());
   if (json.is_string()) return scalar(field, json.get_ref<const std::string&>(), row);
   if (json.is_boolean()) return scalar(field, json.get<bool>() ? "t" : "f", row);
   return scalar(field, json.dump(), row);

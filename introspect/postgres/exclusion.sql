@@ -6,6 +6,12 @@ WITH parameters AS MATERIALIZED (  -- or a server without statistics asks again 
   JOIN pg_class ic ON ic.oid = a.attrelid
   WHERE a.attoptions IS NOT NULL AND ic.relkind = 'i' AND ic.oid >= 16384
   GROUP BY a.attrelid
+), targets AS MATERIALIZED (
+  SELECT a.attrelid, json_object_agg(a.attnum, a.attstattarget) AS key_statistics
+  FROM pg_attribute a
+  JOIN pg_class ic ON ic.oid = a.attrelid
+  WHERE a.attstattarget >= 0 AND ic.relkind IN ('i', 'I') AND ic.oid >= 16384 AND a.attnum > 0
+  GROUP BY a.attrelid
 )
 SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, k.conrelid AS parent,
        k.conname AS name,
@@ -32,6 +38,7 @@ SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, k.conrelid AS 
             THEN pg_get_indexdef(i.indexrelid)
        END AS key_definition,
        p.key_parameters,
+       s.key_statistics,
        (SELECT array_agg(ARRAY[n.nspname, o.oprname] ORDER BY x.position)
         FROM unnest(k.conexclop) WITH ORDINALITY x(operator, position)
         JOIN pg_operator o ON o.oid = x.operator
@@ -52,4 +59,5 @@ JOIN pg_class c ON c.oid = i.indexrelid
 JOIN pg_am am ON am.oid = c.relam
 LEFT JOIN pg_tablespace ts ON ts.oid = c.reltablespace
 LEFT JOIN parameters p ON p.attrelid = i.indexrelid
+LEFT JOIN targets s ON s.attrelid = i.indexrelid
 WHERE k.contype = 'x' AND k.conrelid >= 16384 AND k.conparentid = 0

@@ -9,7 +9,7 @@ WITH
 privilege AS (
   SELECT b.classid, b.objid, b.owner, b.grantor, b.grantee, b.grantable, max(b.type) AS type,
          lower(b.privilege) AS word,
-         array_agg(b.objsubid ORDER BY a.attname) FILTER (WHERE b.objsubid > 0) AS columns
+         array_agg(a.attname ORDER BY a.attname) FILTER (WHERE b.objsubid > 0) AS columns
   FROM beyond b
   LEFT JOIN pg_attribute a ON b.objsubid > 0 AND a.attrelid = b.objid AND a.attnum = b.objsubid
   GROUP BY b.classid, b.objid, b.owner, b.grantor, b.grantee, b.grantable, b.privilege,

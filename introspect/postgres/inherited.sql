@@ -10,7 +10,7 @@ FROM (SELECT i.inhrelid AS relation, i.inhparent AS from_relation, i.inhseqno AS
 JOIN pg_class c ON c.oid = s.relation
 JOIN pg_attribute a ON a.attrelid = s.relation
 JOIN pg_attribute p ON p.attrelid = s.from_relation AND p.attname = a.attname
-WHERE c.relkind IN ('r', 'p') AND c.oid >= 16384 AND a.attnum > 0 AND NOT a.attisdropped
+WHERE c.relkind IN ('r', 'p', 'f') AND c.oid >= 16384 AND a.attnum > 0 AND NOT a.attisdropped
   AND (NOT a.attislocal OR c.reloftype <> 0)
   AND NOT EXISTS (SELECT FROM pg_inherits f
                   JOIN pg_attribute x ON x.attrelid = f.inhparent AND x.attname = a.attname

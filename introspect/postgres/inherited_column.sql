@@ -4,13 +4,14 @@
 WITH source AS (
   SELECT i.inhrelid AS relation, i.inhparent AS from_relation, i.inhseqno AS place
   FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
-  WHERE c.relkind IN ('r', 'p') AND c.oid >= 16384
+  WHERE c.relkind IN ('r', 'p', 'f') AND c.oid >= 16384
   UNION ALL
   SELECT c.oid, t.typrelid, 1
   FROM pg_class c JOIN pg_type t ON t.oid = c.reloftype WHERE c.relkind IN ('r', 'p')),
 inherited AS (
   SELECT DISTINCT ON (a.attrelid, a.attnum)
          a.attrelid, a.attnum, a.attname, a.attnotnull, a.attstorage, a.attstattarget, a.attoptions,
+         a.attfdwoptions,
 --@14+   a.attcompression, p.attcompression AS from_compression,
          p.attnotnull AS from_notnull, p.attstorage AS from_storage,
          p.attrelid AS from_relation, p.attnum AS from_number,
@@ -29,7 +30,10 @@ described AS (
               THEN 'expressions of inherited generated columns' END AS unmanaged,
          EXISTS (SELECT FROM pg_description x
                  WHERE x.classoid = 'pg_class'::regclass AND x.objoid = i.attrelid
-                   AND x.objsubid = i.attnum) AS commented,
+                   AND x.objsubid = i.attnum)
+           OR EXISTS (SELECT FROM pg_seclabel l
+                      WHERE l.classoid = 'pg_class'::regclass AND l.objoid = i.attrelid
+                        AND l.objsubid = i.attnum) AS spoken_of,
          NOT EXISTS (SELECT FROM pg_constraint k
                      WHERE k.contype = 'p' AND k.conrelid = i.attrelid AND k.conparentid = 0
                        AND i.attnum = ANY (k.conkey)) AS in_no_key,
@@ -51,11 +55,12 @@ SELECT 'pg_class'::regclass::oid AS classid, attrelid AS objid, attnum AS objsub
 --@14+   CASE attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' ELSE 'default' END
 --@14+ END AS compression,
        CASE WHEN attstattarget >= 0 THEN attstattarget END AS statistics,
-       options
+       options,
+       attfdwoptions AS foreign_options
 FROM described
-WHERE unmanaged IS NOT NULL OR commented
+WHERE unmanaged IS NOT NULL OR spoken_of
    OR (attnotnull <> from_notnull AND (in_no_key OR NOT attnotnull))
    OR initial IS DISTINCT FROM from_initial
    OR attstorage <> from_storage
 --@14+ OR attcompression <> from_compression
-   OR attstattarget >= 0 OR cardinality(options) > 0
+   OR attstattarget >= 0 OR cardinality(options) > 0 OR attfdwoptions IS NOT NULL

@@ -1,5 +1,5 @@
 -- Foreign keys of partitions that have another name than the one further up, which the server would
--- have given them.
+-- have given them, or a comment, and checks from further up that have one.
 --@if EXISTS (SELECT FROM pg_inherits)
 WITH RECURSIVE above AS (
   SELECT k.oid, k.conparentid AS top
@@ -13,4 +13,12 @@ FROM above a
 JOIN pg_constraint k ON k.oid = a.oid
 JOIN pg_constraint p ON p.oid = k.conparentid
 JOIN pg_constraint top ON top.oid = a.top
-WHERE k.oid >= 16384 AND top.conparentid = 0 AND k.conname <> p.conname AND p.conrelid <> k.conrelid
+WHERE k.oid >= 16384 AND top.conparentid = 0 AND p.conrelid <> k.conrelid
+  AND (k.conname <> p.conname
+       OR EXISTS (SELECT FROM pg_description d
+                  WHERE d.classoid = 'pg_constraint'::regclass AND d.objoid = k.oid))
+UNION ALL
+SELECT 'pg_constraint'::regclass, k.oid, k.conrelid, k.conname, k.conname
+FROM pg_constraint k
+JOIN pg_description d ON d.classoid = 'pg_constraint'::regclass AND d.objoid = k.oid
+WHERE k.contype = 'c' AND k.conrelid >= 16384 AND NOT k.conislocal

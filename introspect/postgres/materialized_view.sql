@@ -7,7 +7,8 @@ SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, n.nspname AS schema
             ELSE c.reloptions || ARRAY(SELECT 'toast.' || o FROM unnest(toast.reloptions) o)
        END AS "with",
        ts.spcname AS tablespace,
-       rtrim(pg_get_viewdef(c.oid), ';') AS query
+       rtrim(pg_get_viewdef(c.oid), ';') AS query,
+       NOT c.relispopulated AS no_data
 FROM pg_class c
 JOIN pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN pg_am am ON am.oid = c.relam

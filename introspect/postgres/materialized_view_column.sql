@@ -21,4 +21,7 @@ WHERE c.relkind = 'm' AND c.oid >= 16384 AND a.attnum > 0 AND NOT a.attisdropped
 --@14+ OR a.attcompression <> ''
        OR EXISTS (SELECT FROM pg_description s
                   WHERE s.classoid = 'pg_class'::regclass AND s.objoid = a.attrelid
-                    AND s.objsubid = a.attnum))
+                    AND s.objsubid = a.attnum)
+       OR EXISTS (SELECT FROM pg_seclabel l
+                  WHERE l.classoid = 'pg_class'::regclass AND l.objoid = a.attrelid
+                    AND l.objsubid = a.attnum))

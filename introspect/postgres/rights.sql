@@ -8,4 +8,5 @@
 --@if EXISTS (SELECT FROM pg_language WHERE lanacl IS NOT NULL)
 --@if EXISTS (SELECT FROM pg_foreign_data_wrapper WHERE fdwacl IS NOT NULL)
 --@if EXISTS (SELECT FROM pg_foreign_server WHERE srvacl IS NOT NULL)
+--@include system_rights
 --@include public_changed

@@ -1,6 +1,7 @@
 -- Schemas. `public` is part of every database; it is read only where something is said about it
 -- that is not so from the start: its comment, its owner, who may do what with it.
 --@if EXISTS (SELECT FROM pg_namespace WHERE oid >= 16384)
+--@if EXISTS (SELECT FROM pg_seclabel)
 --@if coalesce(obj_description(to_regnamespace('public'), 'pg_namespace'), '') <> 'standard public schema'
 --@include public_changed
 WITH
@@ -12,5 +13,7 @@ WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
        OR obj_description(n.oid, 'pg_namespace') IS DISTINCT FROM 'standard public schema'
 --@15+ OR n.nspowner <> 'pg_database_owner'::regrole
 --@<15 OR n.nspowner <> 10
+       OR EXISTS (SELECT FROM pg_seclabel l
+                  WHERE l.classoid = 'pg_namespace'::regclass AND l.objoid = n.oid)
        OR EXISTS (SELECT FROM (SELECT * FROM public_held EXCEPT SELECT * FROM public_standard) more)
        OR EXISTS (SELECT FROM (SELECT * FROM public_standard EXCEPT SELECT * FROM public_held) less))

@@ -1,8 +1,8 @@
--- Tables of all sorts: plain, partitioned, partitions, inheriting, typed.
---@if EXISTS (SELECT FROM pg_class WHERE relkind IN ('r', 'p') AND oid >= 16384)
+-- Tables of all sorts: plain, foreign, partitioned, partitions, inheriting, typed.
+--@if EXISTS (SELECT FROM pg_class WHERE relkind IN ('r', 'p', 'f') AND oid >= 16384)
 WITH bound AS (
   SELECT c.oid, pg_get_expr(c.relpartbound, c.oid) AS text
-  FROM pg_class c WHERE c.relkind IN ('r', 'p') AND c.relispartition AND c.oid >= 16384),
+  FROM pg_class c WHERE c.relkind IN ('r', 'p', 'f') AND c.relispartition AND c.oid >= 16384),
 -- The values of a bound in order: literals, numbers and words.
 item AS (
   SELECT b.oid, m.position, m.token[1] AS token, count(*) OVER (PARTITION BY b.oid) AS items
@@ -31,9 +31,10 @@ above AS (
   FROM pg_inherits i
   JOIN pg_class p ON p.oid = i.inhparent
   JOIN pg_namespace n ON n.oid = p.relnamespace
-  WHERE p.relkind IN ('r', 'p') GROUP BY i.inhrelid)
+  WHERE p.relkind IN ('r', 'p', 'f') GROUP BY i.inhrelid)
 SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, n.nspname AS schema, c.relname AS name,
        c.relpersistence = 'u' AS unlogged,
+       c.relkind = 'f' AS "foreign",
        CASE WHEN c.relispartition THEN above.names[1:1] END AS partition_of,
        CASE WHEN b.text LIKE 'FOR VALUES FROM%' THEN edge.lower END AS "from",
        CASE WHEN b.text LIKE 'FOR VALUES FROM%' THEN edge.upper END AS "to",
@@ -54,12 +55,16 @@ SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, n.nspname AS schema
           JOIN pg_attribute p ON p.attrelid = above.parent AND p.attname = a.attname
           WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped)
        END AS columns,
+       fs.srvname AS server,
+       ft.ftoptions AS options,
        NULLIF(am.amname, 'heap') AS access_method,
        ts.spcname AS tablespace,
        CASE WHEN toast.reloptions IS NULL THEN c.reloptions
             ELSE c.reloptions || ARRAY(SELECT 'toast.' || o FROM unnest(toast.reloptions) o)
        END AS "with",
-       CASE c.relreplident WHEN 'f' THEN 'full' WHEN 'n' THEN 'nothing' END AS replica_identity,
+       CASE WHEN c.relkind <> 'f' THEN
+         CASE c.relreplident WHEN 'f' THEN 'full' WHEN 'n' THEN 'nothing' END
+       END AS replica_identity,
        CASE k.partstrat WHEN 'r' THEN 'range' WHEN 'l' THEN 'list' WHEN 'h' THEN 'hash'
        END AS "partition_by.strategy",
        k.partnatts AS key_count,
@@ -80,8 +85,10 @@ JOIN pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN pg_am am ON am.oid = c.relam
 LEFT JOIN pg_tablespace ts ON ts.oid = c.reltablespace
 LEFT JOIN pg_class toast ON toast.oid = c.reltoastrelid AND toast.reloptions IS NOT NULL
+LEFT JOIN pg_foreign_table ft ON ft.ftrelid = c.oid
+LEFT JOIN pg_foreign_server fs ON fs.oid = ft.ftserver
 LEFT JOIN pg_partitioned_table k ON k.partrelid = c.oid
 LEFT JOIN above ON above.oid = c.oid
 LEFT JOIN bound b ON b.oid = c.oid
 LEFT JOIN edge ON edge.oid = c.oid
-WHERE c.relkind IN ('r', 'p') AND c.oid >= 16384 AND n.nspname !~ '^pg_'
+WHERE c.relkind IN ('r', 'p', 'f') AND c.oid >= 16384 AND n.nspname !~ '^pg_'

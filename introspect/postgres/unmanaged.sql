@@ -5,25 +5,13 @@ WITH user_schema AS (
   SELECT oid, nspname FROM pg_namespace
   WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'),
 relation AS (
-  SELECT c.oid, c.relname, c.relnamespace, c.relkind, c.relispartition,
-         c.relreplident, c.relpersistence,
-         s.nspname
+  SELECT c.oid, c.relname, c.relkind, c.relreplident, s.nspname
   FROM pg_class c JOIN user_schema s ON s.oid = c.relnamespace
-  WHERE c.oid >= 16384),
--- One pass over the columns of all relations.
-attribute AS MATERIALIZED (
-  SELECT attrelid, attnum, attstattarget FROM pg_attribute
-  WHERE attrelid >= 16384 AND NOT attisdropped AND attstattarget > 0)
+  WHERE c.oid >= 16384)
 
-SELECT 'inheriting foreign tables' AS plural, 'foreign table' AS noun,
-       'pg_class'::regclass::oid AS classid, oid AS objid, 0 AS objsubid,
-       nspname AS schema, format('%I.%I', nspname, relname) AS name, true AS blocks
-FROM relation
-WHERE relkind = 'f'
-  AND EXISTS (SELECT FROM pg_inherits i WHERE i.inhrelid = relation.oid)
-UNION ALL
-SELECT 'subscriptions', 'subscription', 'pg_subscription'::regclass::oid, s.oid, 0, '',
-       quote_ident(s.subname), true
+SELECT 'subscriptions' AS plural, 'subscription' AS noun,
+       'pg_subscription'::regclass::oid AS classid, s.oid AS objid, 0 AS objsubid, '' AS schema,
+       quote_ident(s.subname) AS name, true AS blocks
 FROM pg_subscription s
 WHERE s.subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())
   AND NOT has_column_privilege('pg_subscription', 'subconninfo', 'SELECT')
@@ -38,46 +26,13 @@ SELECT 'replica identities of materialized views', '', 'pg_class'::regclass::oid
        format('%I.%I', nspname, relname), false
 FROM relation WHERE relkind = 'm' AND relreplident <> 'd'
 UNION ALL
-SELECT 'statistics targets of index columns', '', 'pg_class'::regclass::oid, r.oid, 0, r.nspname,
-       format('%I.%I column %s', r.nspname, r.relname, a.attnum), false
-FROM attribute a JOIN relation r ON r.oid = a.attrelid
-JOIN pg_index i ON i.indexrelid = a.attrelid
-WHERE r.relkind IN ('i', 'I') AND a.attstattarget > 0 AND (i.indisexclusion OR r.relispartition)
-UNION ALL
-SELECT 'options of inherited indexes', '', 'pg_class'::regclass::oid, r.oid, 0, r.nspname,
-       format('%I.%I', r.nspname, r.relname), false
-FROM relation r
-JOIN pg_class c ON c.oid = r.oid
-JOIN pg_inherits i ON i.inhrelid = r.oid
-JOIN pg_class p ON p.oid = i.inhparent
-JOIN pg_index x ON x.indexrelid = r.oid
-WHERE r.relkind IN ('i', 'I')
-  AND (c.reloptions IS DISTINCT FROM p.reloptions OR c.reltablespace <> p.reltablespace
-       OR x.indisclustered OR x.indisreplident)
-UNION ALL
-SELECT 'comments on constraints of partitions', '', 'pg_class'::regclass::oid, r.oid, 0, r.nspname,
-       format('%I.%I.%I', r.nspname, r.relname, k.conname), false
-FROM pg_constraint k
-JOIN relation r ON r.oid = k.conrelid
-JOIN pg_description d ON d.classoid = 'pg_constraint'::regclass AND d.objoid = k.oid
-WHERE k.conparentid <> 0 AND k.contype <> 'f'
-UNION ALL
-SELECT 'security labels', '', l.classoid, l.objoid, l.objsubid, '',
-       coalesce(pg_describe_object(l.classoid, l.objoid, l.objsubid), l.objoid::text)
-         || ' for ' || l.provider, false
-FROM pg_seclabel l
-UNION ALL
-SELECT 'rights on objects of the system', '', o.classid, o.objid, o.objsubid, '',
-       pg_describe_object(o.classid, o.objid, o.objsubid), false
+SELECT 'rights on objects of the system', '', o.classid, o.objid, 0, '',
+       pg_describe_object(o.classid, o.objid, 0), false
 FROM (
-  SELECT 'pg_class'::regclass::oid AS classid, oid AS objid, 0 AS objsubid, relacl AS acl
-  FROM pg_class WHERE relnamespace = 'pg_catalog'::regnamespace
+  SELECT 'pg_namespace'::regclass::oid AS classid, oid AS objid, nspacl AS acl
+  FROM pg_namespace WHERE nspname = 'pg_catalog'
   UNION ALL
-  SELECT 'pg_class'::regclass, attrelid, attnum, attacl FROM pg_attribute
-  WHERE attrelid < 16384 AND attacl IS NOT NULL
-  UNION ALL
-  SELECT 'pg_proc'::regclass, oid, 0, proacl FROM pg_proc
-  WHERE pronamespace = 'pg_catalog'::regnamespace) o
-LEFT JOIN pg_init_privs i
-  ON i.classoid = o.classid AND i.objoid = o.objid AND i.objsubid = o.objsubid
+  SELECT 'pg_type'::regclass, oid, typacl FROM pg_type
+  WHERE typnamespace = 'pg_catalog'::regnamespace AND typacl IS NOT NULL) o
+LEFT JOIN pg_init_privs i ON i.classoid = o.classid AND i.objoid = o.objid AND i.objsubid = 0
 WHERE o.acl IS DISTINCT FROM i.initprivs

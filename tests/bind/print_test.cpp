@@ -164,8 +164,12 @@ table whole {
   partition by range (id) {
     partition whole_1 from (1) to (2) {
       /// of a part
-      inherited index part_n of by_n;
+      inherited index part_n of by_n column 1 statistics 50 column 2 statistics -1
+        with (fillfactor = 80) tablespace fast replica identity cluster
+        constraint comment 'of a part';
+      inherited index part_key of whole_pkey no options;
       inherited constraint part_other of other;
+      /// with a comment
       inherited trigger wt always;
       partition by range (id) {
         partition whole_1_1 from (1) to (2) { inherited index deep_n of by_n; }
@@ -277,8 +281,21 @@ foreign data wrapper far handler same validator pg_catalog.postgresql_fdw_valida
 server files type 'disk' version '2' foreign data wrapper far options (host = 'h');
 user mapping for app server files options ("user" = 'me');
 foreign table remote server files options (table_name = 'x') {
-  id int options (column_name = 'Id');
+  id int options (column_name = 'Id') { security label for anon 'MASKED'; }
+  security label for anon 'all of it';
 }
+foreign table further inherits (remote) server files {
+  column id options (column_name = 'Further');
+}
+table half {
+  id int;
+  partition by range (id) {
+    foreign partition half_1 from (1) to (2) server files;
+  }
+}
+materialized view unfilled as $$ select 1 as x $$ with no data;
+system table pg_authid { grant select (rolname) to app; }
+system function pg_sleep(double precision) { revoke execute from public; }
 publication everything for all tables with (publish = 'insert');
 publication some {
   table u (x) where (x > 0);

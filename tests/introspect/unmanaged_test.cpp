@@ -6,26 +6,6 @@
 using namespace schemac;
 using namespace schemac::test;
 
-TEST_CASE("relations without a kind, and what needs them") {
-  const ReadResult result = read_after(R"sql(
-    CREATE FOREIGN DATA WRAPPER wrapper;
-    CREATE SERVER far FOREIGN DATA WRAPPER wrapper;
-    CREATE TABLE base (id int);
-    CREATE FOREIGN TABLE measure (at date) INHERITS (base) SERVER far;
-    CREATE VIEW totals AS SELECT count(*) FROM measure;
-    CREATE VIEW totals_again AS SELECT * FROM totals;
-    CREATE FUNCTION last() RETURNS measure LANGUAGE sql AS 'SELECT NULL::measure';
-    CREATE TABLE fine (a int);
-  )sql");
-  CHECK(describe(result.unmanaged) ==
-        "functions: public.last() (needs foreign table public.measure)\n"
-        "inheriting foreign tables: public.measure\n"
-        "views: public.totals (needs foreign table public.measure), "
-        "public.totals_again (needs view public.totals)\n");
-  get(result.catalog, "column", {"public", "fine", "a"});
-  get(result.catalog, "foreign_server", {"far"});
-}
-
 TEST_CASE("what needs a type that is passed over") {
   const ReadResult result = read_after(R"sql(
     CREATE SCHEMA ledger;

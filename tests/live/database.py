@@ -115,7 +115,6 @@ class Databases:
 
 # How pg_dump calls what the language does not know yet, where that is not its own name.
 _CALLED = {"extended statistics": "STATISTICS"}
-_INDEX_STATISTICS = "statistics targets of index columns"
 
 
 def entries(dump):
@@ -168,8 +167,6 @@ def managed(dump, reports):
             continue
         if kind in _PARTS and speaks_of(body):
             continue
-        if _INDEX_STATISTICS in reports:
-            body = re.sub(r"(?m)^ALTER INDEX .* SET STATISTICS \d+;\n", "", body)
         kept.append(f"-- {head}\n{body.strip()}\n")
     return "\n".join(kept)
 

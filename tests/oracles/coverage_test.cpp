@@ -14,6 +14,7 @@ namespace {
 const std::map<std::string_view, std::string_view> kNotMade{
     {"extension_language", "few servers have an extension that brings one"},
     {"not_null", "there are none before PostgreSQL 18, and pairs are made for all versions"},
+    {"security_label", "no server that is here has a provider of labels"},
 };
 
 std::set<std::string_view> made_kinds(int pairs) {

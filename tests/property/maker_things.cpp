@@ -86,7 +86,8 @@ void Maker::add_thing(Model& model, Sort sort) {
     default:
       break;
   }
-  const bool spoken_of = sort == Sort::user_mapping || sort == Sort::system_language;
+  const bool of_system = sort == Sort::system_table || sort == Sort::system_function;
+  const bool spoken_of = sort == Sort::user_mapping || sort == Sort::system_language || of_system;
   if (sort == Sort::cast || sort == Sort::transform || spoken_of) made.name.clear();
   if (spoken_of) made.comment.clear();
   model.things.push_back(made);

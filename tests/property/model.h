@@ -380,6 +380,8 @@ enum class Sort {
   publication,
   subscription,
   event_trigger,
+  system_table,
+  system_function,
 };
 
 struct Thing : Owned {

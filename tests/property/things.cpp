@@ -43,6 +43,10 @@ std::string only_one(const Model& model, const Thing& thing) {
       return std::string("system ") + system_language(thing);
     case Sort::transform:
       return "transform " + form;
+    case Sort::system_table:
+      return "system table " + form;
+    case Sort::system_function:
+      return "system function " + form;
     case Sort::user_mapping:
       return "mapping " + form + " " + use(0);
     case Sort::operator_class:
@@ -155,6 +159,8 @@ bool stands_in_schema(Sort sort) {
     case Sort::publication:
     case Sort::subscription:
     case Sort::event_trigger:
+    case Sort::system_table:
+    case Sort::system_function:
       return false;
     default:
       return true;
@@ -170,6 +176,8 @@ bool has_owner(Sort sort) {
     case Sort::user_mapping:
     case Sort::search_parser:
     case Sort::search_template:
+    case Sort::system_table:
+    case Sort::system_function:
       return false;
     default:
       return true;
@@ -179,7 +187,8 @@ bool has_owner(Sort sort) {
 bool can_be_renamed(Sort sort) {
   return sort != Sort::sql_operator && sort != Sort::cast && sort != Sort::transform &&
          sort != Sort::user_mapping && sort != Sort::access_method && sort != Sort::shell_type &&
-         sort != Sort::system_language;
+         sort != Sort::system_language && sort != Sort::system_table &&
+         sort != Sort::system_function;
 }
 
 const char* system_language(const Thing& thing) {

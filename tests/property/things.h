@@ -6,7 +6,7 @@
 
 namespace schemac::property {
 
-inline constexpr int kSorts = static_cast<int>(Sort::event_trigger) + 1;
+inline constexpr int kSorts = static_cast<int>(Sort::system_function) + 1;
 
 bool stands_in_schema(Sort sort);
 bool has_owner(Sort sort);

@@ -144,6 +144,11 @@ class ThingWriter {
 
   std::string database_wide_head(const std::string& name) const {
     switch (thing_.sort) {
+      case Sort::system_table:
+        return "system table " + of({"pg_class", "pg_type", "pg_proc"});
+      case Sort::system_function:
+        return "system function " +
+               of({"pg_sleep(double precision)", "pg_read_file(text)", "pg_ls_dir(text)"});
       case Sort::language:
         return (bit(0) ? "trusted language" : "language") + name + " handler " + helper("handler_");
       case Sort::system_language:
@@ -220,6 +225,11 @@ class ThingWriter {
     if (thing_.sort == Sort::system_language)
       return std::string(bit(0) ? "  revoke usage from public;\n" : "") +
              (bit(1) || !bit(0) ? "  grant usage to app;\n" : "");
+    if (thing_.sort == Sort::system_table)
+      return std::string(bit(0) ? "  revoke select from public;\n" : "") +
+             (bit(1) ? "  grant select (oid) to app;\n" : "") +
+             (bit(2) || !bit(0) ? "  grant update to app with grant option;\n" : "");
+    if (thing_.sort == Sort::system_function) return "  grant execute to app;\n";
     if (thing_.sort != Sort::publication || thing_.form % 4 == 0) return "";
     std::string text;
     for (const Id id : thing_.uses) {

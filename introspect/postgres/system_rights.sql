@@ -1,0 +1,5 @@
+-- Part of other queries: whether rights on the system's own objects are not those that a new
+-- database has.
+--@if EXISTS (SELECT FROM pg_class c LEFT JOIN pg_init_privs i ON i.classoid = 'pg_class'::regclass AND i.objoid = c.oid AND i.objsubid = 0 WHERE c.oid < 16384 AND c.relacl IS DISTINCT FROM i.initprivs)
+--@if EXISTS (SELECT FROM pg_attribute a LEFT JOIN pg_init_privs i ON i.classoid = 'pg_class'::regclass AND i.objoid = a.attrelid AND i.objsubid = a.attnum WHERE a.attrelid < 16384 AND a.attacl IS DISTINCT FROM i.initprivs)
+--@if EXISTS (SELECT FROM pg_proc p LEFT JOIN pg_init_privs i ON i.classoid = 'pg_proc'::regclass AND i.objoid = p.oid AND i.objsubid = 0 WHERE p.oid < 16384 AND p.proacl IS DISTINCT FROM i.initprivs)
