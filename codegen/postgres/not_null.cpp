@@ -127,7 +127,6 @@ Actions create(const Typed<NotNull>& constraint, const Context& plan) {
   const Object& object = *constraint.object;
   if (comes_silently(plan, object)) return {};
   const ObjectId& table = object.parent;
-  const std::string_view column = column_of(constraint);
   if (!comes_with_column(object, plan)) return take_over(constraint, plan);
   if (constraint.not_valid) return {add(constraint, plan, false)};
   // What a new table has from above it can call by a name of its own; a partition is attached then.
