@@ -33,7 +33,7 @@ inline constexpr KindInfo not_null_kind = describe<NotNull>({
     .keyword = "not null",
     .inline_keyword = "not null",
     .inline_field = "columns",
-    .parents = kInAnyTable,
+    .parents = kInTable,
     .scope = Scope::parent,
     .naming = Naming::automatic,
     .auto_name = {.suffix = "not_null", .columns_field = "columns", .include_field = ""},
