@@ -344,10 +344,10 @@ Actions set_storage_of_new(const Typed<Column>& column, const Context& plan) {
   return {set_storage_to(column, plan)};
 }
 
-Sql whole_definition(const Typed<Column>& column, const Context& plan, const ObjectId& table) {
+Sql whole_definition(const Typed<Column>& column, const std::optional<SqlText>& initial,
+                     const Context& plan, const ObjectId& table) {
   Sql result = definition(column, column.nullable, plan, table);
-  if (const Object* initial = default_after(column, plan))
-    result.add(sql(" DEFAULT ", default_value(typed<Default>(*initial).expression, *initial)));
+  if (initial) result.add(sql(" DEFAULT ", default_value(*initial, *column.object)));
   return result;
 }
 

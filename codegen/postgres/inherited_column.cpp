@@ -109,8 +109,15 @@ Actions say_all(const Typed<InheritedColumn>& column, const Context& plan) {
   return actions;
 }
 
+// The server carries the statement on to tables below, which may say something of their own.
+Actions and_restore_below(Actions actions, const Typed<InheritedColumn>& column,
+                          const Context& plan) {
+  if (!actions.empty()) append(actions, restore_below(plan, *column.object));
+  return actions;
+}
+
 Actions create(const Typed<InheritedColumn>& column, const Context& plan) {
-  Actions actions = say_all(column, plan);
+  Actions actions = and_restore_below(say_all(column, plan), column, plan);
   const Object* table = plan.after(column.object->parent);
   for (Action& action : actions) action.after = parts_above(plan, *table);
   return actions;
@@ -118,26 +125,26 @@ Actions create(const Typed<InheritedColumn>& column, const Context& plan) {
 
 std::optional<Actions> set_presence(const Typed<InheritedColumn>&,
                                     const Typed<InheritedColumn>& now, const Context& plan) {
-  return set_presence_to(now, now.presence, plan);
+  return and_restore_below(set_presence_to(now, now.presence, plan), now, plan);
 }
 
 std::optional<Actions> set_default(const Typed<InheritedColumn>&, const Typed<InheritedColumn>& now,
                                    const Context& plan) {
   const ObjectId table = now.object->parent;
-  return Actions{default_to(now.id(), effective_default(plan, Side::after, table, now.id().name()),
-                            *now.object, plan)};
+  const auto initial = effective_default(plan, Side::after, table, now.id().name());
+  return and_restore_below({default_to(now.id(), initial, *now.object, plan)}, now, plan);
 }
 
 // As further up, or as the type has it.
 std::optional<Actions> set_storage(const Typed<InheritedColumn>&, const Typed<InheritedColumn>& now,
                                    const Context& plan) {
-  if (now.storage) return Actions{storage_to(now, *now.storage, plan)};
+  if (now.storage) return and_restore_below({storage_to(now, *now.storage, plan)}, now, plan);
   const Object* above = origin(plan, now);
   if (above == nullptr || &above->kind() != &column_kind) return std::nullopt;
   Object own = *above;
   own.id = ObjectId::from_key(column_kind, now.id().key());
   own.parent = now.object->parent;
-  return Actions{set_storage_to(typed<Column>(own), plan)};
+  return and_restore_below({set_storage_to(typed<Column>(own), plan)}, now, plan);
 }
 
 std::optional<Actions> set_compression(const Typed<InheritedColumn>&,
@@ -256,14 +263,14 @@ namespace {
 
 Actions fit_column(const Object& column, const Object& was, const Object& now,
                    const Context& plan) {
-  Object wanted = as_own(column, now);
+  Object wanted = as_right_above(plan, column, now);
+  const auto initial = default_right_above(plan, Side::after, now.id, column.id.name());
   const Object* own = plan.before(wanted.id);
   const Object* former = own != nullptr ? own : inherited(plan, Side::before, wanted.id);
   Actions actions;
   if (former == nullptr || &former->kind() != &column_kind) {
-    const Object& whole = &column.kind() == &column_kind ? column : wanted;
     actions.push_back(statement(sql(alter_table(wanted.id), "ADD COLUMN ",
-                                    whole_definition(typed<Column>(whole), plan, now.id)),
+                                    whole_definition(typed<Column>(wanted), initial, plan, now.id)),
                                 touch(plan, now.id, Lock::access_exclusive)));
     return actions;
   }
@@ -281,11 +288,10 @@ Actions fit_column(const Object& column, const Object& was, const Object& now,
   const ObjectId said = ObjectId::from_key(inherited_column_kind, wanted.id.key());
   if (plan.after(said) != nullptr) return actions;
   const auto first = effective_default(plan, Side::before, now.id, wanted.id.name());
-  const auto second = default_of(plan, Side::after, column.id);
   const bool same_default =
-      first.has_value() == second.has_value() &&
-      (!first || same(default_kind.fields[0], Value(*first), Value(*second)).same);
-  if (!same_default) actions.push_back(default_to(wanted.id, second, now, plan));
+      first.has_value() == initial.has_value() &&
+      (!first || same(default_kind.fields[0], Value(*first), Value(*initial)).same);
+  if (!same_default) actions.push_back(default_to(wanted.id, initial, now, plan));
   return actions;
 }
 
@@ -312,8 +318,50 @@ std::optional<SqlText> effective_default(const Context& plan, Side side, const O
     const auto column = typed<InheritedColumn>(*said);
     if (column.initial || column.no_default) return column.initial;
   }
-  const Object* above = inherited(plan, side, ObjectId::from_key(column_kind, key));
-  return above == nullptr ? std::nullopt : default_of(plan, side, above->id);
+  return default_right_above(plan, side, table, name);
+}
+
+std::optional<SqlText> default_right_above(const Context& plan, Side side, const ObjectId& table,
+                                           std::string_view name) {
+  const Object* origin = inherited(
+      plan, side, ObjectId::from_key(column_kind, table.key() + '\0' + std::string(name)));
+  const Object* holder = find(plan, side, table);
+  if (origin == nullptr || holder == nullptr) return std::nullopt;
+  // Tables between may say something of their own.
+  for (const ObjectId& next : above(*holder)) {
+    const ObjectId there = ObjectId::from_key(column_kind, next.key() + '\0' + std::string(name));
+    if (there == origin->id || inherited(plan, side, there) == origin)
+      return effective_default(plan, side, next, name);
+  }
+  return std::nullopt;
+}
+
+namespace {
+
+// The column as it is where a table says that of it.
+void follow(const Object& said, Object& column) {
+  const auto word = typed<InheritedColumn>(said);
+  if (!word.presence.empty())
+    column.values.set(field_index(column_kind, "nullable"),
+                      word.presence == "null" ? Value(true) : Value());
+  for (const std::string_view field : {"storage", "compression"})
+    if (const Value& value = said.value(field); !value.absent())
+      column.values.set(field_index(column_kind, field), value);
+}
+
+}  // namespace
+
+Object as_right_above(const Context& plan, const Object& column, const Object& table) {
+  const std::string name(column.id.name());
+  for (const ObjectId& next : above(table)) {
+    const ObjectId there = ObjectId::from_key(column_kind, next.key() + '\0' + name);
+    if (inherited(plan, Side::after, there) != &column) continue;
+    Object own = as_own(as_right_above(plan, column, *plan.after(next)), table);
+    const ObjectId said = ObjectId::from_key(inherited_column_kind, there.key());
+    if (plan.after(said) != nullptr) follow(*plan.after(said), own);
+    return own;
+  }
+  return as_own(column, table);
 }
 
 namespace {

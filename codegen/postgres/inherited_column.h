@@ -14,6 +14,10 @@ namespace schemac::postgres {
 std::optional<SqlText> effective_default(const Context& plan, Side side, const ObjectId& table,
                                          std::string_view column);
 
+// The default that it has without a word of the table itself.
+std::optional<SqlText> default_right_above(const Context& plan, Side side, const ObjectId& table,
+                                           std::string_view column);
+
 // Statements that give back to the tables below what they say of their own about a column, behind
 // one on the column that reaches them as well.
 Actions restore_below(const Context& plan, const Object& column);
@@ -40,6 +44,9 @@ bool refuses_null(const ObjectId& column, const ObjectId& table, const Context& 
 Actions fit_to_above(const Object& was, const Object& now, const Context& plan);
 // A column from further up as one of the table.
 Object as_own(const Object& column, const Object& table);
+// The same, as what stands right above the table has it after the plan: tables between may say
+// something of their own about it.
+Object as_right_above(const Context& plan, const Object& column, const Object& table);
 // Takes from a table what it keeps of those that it leaves and does not have any more.
 Actions shed(const Object& was, const Object& now, const Context& plan);
 // Whether the table declares all columns of a table that it is to inherit from.

@@ -133,8 +133,9 @@ Actions create_and_attach(const Typed<Table>& table, const Context& plan) {
   std::vector<Sql> elements;
   Actions stored;
   for (const Object* column : columns) {
-    elements.push_back(whole_definition(typed<Column>(*column), plan, table.id()));
-    const Object own = as_own(*column, *table.object);
+    const Object own = as_right_above(plan, *column, *table.object);
+    const auto initial = default_right_above(plan, Side::after, table.id(), column->id.name());
+    elements.push_back(whole_definition(typed<Column>(own), initial, plan, table.id()));
     append(stored, set_storage_of_new(typed<Column>(own), plan));
   }
   for (const Sql& check : inherited_checks(plan, *table.object)) elements.push_back(check);

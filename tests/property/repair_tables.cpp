@@ -193,15 +193,8 @@ class RepairTables {
     plain.order.clear();
     std::set<Id> ids, ordered(table.order.begin(), table.order.end());
     for (const Column& column : all_columns(model_, plain)) ids.insert(column.id);
-    if (table.whole == 0 || ids != ordered || ordered.size() != table.order.size() ||
-        are_noted_above(table))
+    if (table.whole == 0 || ids != ordered || ordered.size() != table.order.size())
       clear(table.order);
-  }
-
-  // Whether a table further up says something of columns that it has from above itself.
-  bool are_noted_above(const Table& table) const {
-    const Table* whole = find(model_.tables, table.whole);
-    return whole != nullptr && (!whole->notes.empty() || are_noted_above(*whole));
   }
 
   // -- Partitions ------------------------------------------------------------------------------
