@@ -31,15 +31,14 @@ std::vector<Touch> touch_table(const Typed<Column>& column, const Context& plan,
 // -- Create and drop -----------------------------------------------------------------------------
 
 // `name type COMPRESSION … COLLATE … NOT NULL GENERATED …`
-Sql definition(const Typed<Column>& column, bool nullable, const Context& plan,
-               const ObjectId& table) {
+Sql definition(const Typed<Column>& column, bool nullable, const Context& plan) {
   Sql result = sql(column.name(), " ", type_name(column.type));
   if (column.storage && plan.server_version() >= kStorageInDefinitions)
     result.add(sql(" STORAGE ", Word{*column.storage}));
   if (column.compression) result.add(sql(" COMPRESSION ", *column.compression));
   result.add(options_clause(column.foreign_options));
   result.add(collate_clause(column.collation));
-  if (!nullable) result.add(not_null_clause(plan, table, *column.object));
+  if (!nullable) result.add(not_null_clause(plan, column.id()));
   if (column.identity) result.add(sql(" ", identity_clause(*column.identity)));
   if (column.generated)
     result.add(sql(" GENERATED ALWAYS AS ",
@@ -94,9 +93,9 @@ Actions forbid_null(const Typed<Column>& column, const Context& plan) {
 // Existing rows get the backfill, later ones the default: so the column comes without it, and
 // nullable, and the default behind the update.
 Actions add_filled(const Typed<Column>& column, const Context& plan) {
-  Actions actions{statement(sql(alter_table(column.id()), "ADD COLUMN ",
-                                definition(column, true, plan, column.object->parent)),
-                            touch_of_add(column, true, nullptr, plan))};
+  Actions actions{
+      statement(sql(alter_table(column.id()), "ADD COLUMN ", definition(column, true, plan)),
+                touch_of_add(column, true, nullptr, plan))};
   actions.push_back(fill(column, false, plan));
   if (!column.nullable) append(actions, forbid_null(column, plan));
   return actions;
@@ -150,7 +149,7 @@ Actions create(const Typed<Column>& column, const Context& plan) {
   if (has_rows && column.backfill && !column.identity && !column.generated) {
     actions = add_filled(column, plan);
   } else {
-    const Sql text = definition(column, column.nullable, plan, column.object->parent);
+    const Sql text = definition(column, column.nullable, plan);
     Action add =
         statement(sql(alter_table(column.id()), "ADD COLUMN ", text),
                   touch_of_add(column, column.nullable, default_after(column, plan), plan));
@@ -345,8 +344,8 @@ Actions set_storage_of_new(const Typed<Column>& column, const Context& plan) {
 }
 
 Sql whole_definition(const Typed<Column>& column, const std::optional<SqlText>& initial,
-                     const Context& plan, const ObjectId& table) {
-  Sql result = definition(column, column.nullable, plan, table);
+                     const Context& plan) {
+  Sql result = definition(column, column.nullable, plan);
   if (initial) result.add(sql(" DEFAULT ", default_value(*initial, *column.object)));
   return result;
 }

@@ -9,10 +9,9 @@ namespace schemac::postgres {
 // `ALTER TABLE shop.customer ALTER COLUMN email`
 Sql alter_column(const Typed<Column>& column);
 
-// All of the column as an element of CREATE TABLE, its default `initial` included, for a table that
-// has it itself or from above.
+// All of the column as an element of CREATE TABLE, its default `initial` included.
 Sql whole_definition(const Typed<Column>& column, const std::optional<SqlText>& initial,
-                     const Context& plan, const ObjectId& table);
+                     const Context& plan);
 // Statements that make one form of a column the other.
 Actions alter_column_to(const Object& was, const Object& now, const Context& plan);
 

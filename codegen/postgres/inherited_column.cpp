@@ -270,7 +270,7 @@ Actions fit_column(const Object& column, const Object& was, const Object& now,
   Actions actions;
   if (former == nullptr || &former->kind() != &column_kind) {
     actions.push_back(statement(sql(alter_table(wanted.id), "ADD COLUMN ",
-                                    whole_definition(typed<Column>(wanted), initial, plan, now.id)),
+                                    whole_definition(typed<Column>(wanted), initial, plan)),
                                 touch(plan, now.id, Lock::access_exclusive)));
     return actions;
   }

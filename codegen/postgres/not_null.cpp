@@ -197,9 +197,11 @@ bool names_not_null_above(const Context& plan, const ObjectId& table) {
   });
 }
 
-Sql not_null_clause(const Context& plan, const ObjectId& table, const Object& column) {
-  const Object* named = not_null_of(plan, Side::after, table, column.id.name());
-  if (named == nullptr) named = not_null_of(plan, Side::after, column.parent, column.id.name());
+Sql not_null_clause(const Context& plan, const ObjectId& column) {
+  const Object* named = not_null_of(plan, Side::after, table_of(column), column.name());
+  if (named == nullptr)
+    if (const Object* above = inherited(plan, Side::after, column))
+      named = not_null_of(plan, Side::after, above->parent, column.name());
   if (named == nullptr || !comes_with_column(*named, plan)) return sql(" NOT NULL");
   const auto constraint = typed<NotNull>(*named);
   if (constraint.not_valid) return {};

@@ -6,9 +6,9 @@
 
 namespace schemac::postgres {
 
-// ` NOT NULL` in the definition of a column that `table` gets, by its name where that is declared;
+// ` NOT NULL` in the definition of a column, by the name that its table or one above declares;
 // nothing where it comes later, not valid.
-Sql not_null_clause(const Context& plan, const ObjectId& table, const Object& column);
+Sql not_null_clause(const Context& plan, const ObjectId& column);
 
 // Whether a new table gives names of its own to constraints that it has from above.
 bool names_not_null_above(const Context& plan, const ObjectId& table);

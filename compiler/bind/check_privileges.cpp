@@ -24,6 +24,11 @@ bool has(Words words, std::string_view word) {
 // The kind whose rights an object speaks of: that of what it stands on, or one of those that go by
 // the word for all that is made later.
 const KindInfo* granted_kind(const Object& object) {
+  const auto& fields = object.kind().fields;
+  if (std::none_of(fields.begin(), fields.end(), [](const FieldInfo& field) {
+        return !field.record.empty() && field.record.front().refers == Refers::privilege;
+      }))
+    return nullptr;
   if (object.kind().stands_on != nullptr) return &object.parent.kind();
   const Value* word = referring_value(object, Refers::granted_on);
   if (word == nullptr || word->text() == nullptr) return nullptr;
@@ -176,6 +181,7 @@ class Checker {
 
   // What somebody has from the start cannot be granted, and what they lack not be revoked.
   void check_standard(const Object& object, const KindInfo& on, const List& privileges) {
+    if (on.rights_vary) return;
     if (on.names_others && object.parent.name() == kPublic) return;  // has rights of its own
     const Object* on_object = catalog_.find(object.parent);
     if (!on_object->parent.empty() && on_object->parent.kind().brings_objects)

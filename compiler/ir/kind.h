@@ -205,7 +205,8 @@ struct KindInfo {
   bool undocumented = false;         // COMMENT ON has no form for it
   // What no database could hold of a declaration with these values, in words; "" where it could.
   std::string_view (*wrong)(const FieldValues& values) = nullptr;
-  bool takes_away = false;  // what everybody, or the owner, has from the start
+  bool rights_vary = false;  // what is there from the start: each object has its own
+  bool takes_away = false;   // what everybody, or the owner, has from the start
   // Written at the top of a file, it holds for all that the file declares without one of its own.
   bool for_whole_file = false;
   bool brings_objects = false;  // an extension: its schema holds what no declaration shows

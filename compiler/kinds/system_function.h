@@ -63,6 +63,7 @@ inline constexpr KindInfo system_function_kind = describe<SystemFunction>({
                  ? "a system function stands in schema pg_catalog"
                  : "";
     },
+    .rights_vary = true,
     .rank = 22,
 });
 

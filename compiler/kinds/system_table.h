@@ -35,6 +35,7 @@ inline constexpr KindInfo system_table_kind = describe<SystemTable>({
                  ? "a system table stands in schema pg_catalog"
                  : "";
     },
+    .rights_vary = true,
     .rank = 22,
 });
 

@@ -137,10 +137,9 @@ std::vector<std::string_view> statement_words(const KindInfo* parent) {
 }
 
 const FieldInfo* continued_field(std::span<const FieldInfo> fields, const FieldInfo& flag) {
-  if (flag.shape != Shape::flag) return nullptr;
-  for (const FieldInfo& field : fields)
-    if (!field.clause.empty() && begins_with_words(flag.clause, field.clause)) return &field;
-  return nullptr;
+  const FieldInfo* next = &flag + 1;
+  if (flag.shape != Shape::flag || next == fields.data() + fields.size()) return nullptr;
+  return !next->clause.empty() && begins_with_words(flag.clause, next->clause) ? next : nullptr;
 }
 
 }  // namespace schemac
