@@ -86,8 +86,11 @@ std::string path_to_string(const ObjectId& id) {
     std::string key = id.key().substr(parts[0].size() + 1);
     if (id.kind().scope == Scope::target) return to_string(ObjectId::from_key(*target, key));
     key.resize(key.size() - parts.back().size() - 1);
-    return to_string(ObjectId::from_key(*target, key)) +
-           (id.kind().takes_away ? " from " : " to ") + std::string(parts.back());
+    // `to app`, `from public`, `for selinux`: the first words among its fields.
+    const auto words = std::find_if(id.kind().fields.begin(), id.kind().fields.end(),
+                                    [](const FieldInfo& field) { return !field.clause.empty(); });
+    return to_string(ObjectId::from_key(*target, key)) + " " + std::string(words->clause) + " " +
+           std::string(parts.back());
   }
   if (id.kind().scope == Scope::database && id.kind().naming == Naming::none) return id.key();
   const std::size_t names = id.kind().scope == Scope::signature ? parts.size() - 1 : parts.size();

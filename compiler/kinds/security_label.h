@@ -54,7 +54,7 @@ inline constexpr KindInfo security_label_kind = describe<SecurityLabel>({
     .naming = Naming::none,
     .signature = [](const FieldValues& values) -> std::string {
       const Ident* provider = values[0].ident();
-      return provider == nullptr ? std::string() : "for " + dsl_ident(provider->text);
+      return provider == nullptr ? std::string() : dsl_ident(provider->text);
     },
     .stands_on =
         [](const KindInfo& kind) {
