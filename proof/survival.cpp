@@ -91,7 +91,7 @@ class Survival {
     return now == renamed_.ids.end() ? id : now->second;
   }
 
-  // Its own columns and those of the tables above it.
+  // Its own columns and those of the tables above it that it does not declare again.
   std::vector<const Object*> columns_of(const Object& table) const {
     std::vector<const Object*> columns;
     const auto own = columns_.find(table.id);
@@ -102,7 +102,11 @@ class Survival {
       const Object* other =
           from_.find(ObjectId(table.kind(), {name->schema.text, name->name.text}));
       if (other == nullptr || other == &table) return;
-      for (const Object* column : columns_of(*other)) columns.push_back(column);
+      for (const Object* column : columns_of(*other))
+        if (std::none_of(columns.begin(), columns.end(), [&](const Object* known) {
+              return known->id.name() == column->id.name();
+            }))
+          columns.push_back(column);
     };
     const auto fields = table.kind().fields;
     for (std::size_t i = 0; i < fields.size(); ++i) {

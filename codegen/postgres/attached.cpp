@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "codegen/postgres/inheritance.h"
+#include "codegen/postgres/not_null.h"
 #include "codegen/postgres/parts.h"
 #include "compiler/kinds/check.h"
 #include "compiler/kinds/column.h"
@@ -10,6 +11,7 @@
 #include "compiler/kinds/inherited_constraint.h"
 #include "compiler/kinds/inherited_index.h"
 #include "compiler/kinds/inherited_trigger.h"
+#include "compiler/kinds/not_null.h"
 #include "compiler/kinds/trigger.h"
 
 namespace schemac::postgres {
@@ -29,6 +31,8 @@ bool says_of_gone(const ObjectId& said, const Context& plan) {
     const ObjectId own = ObjectId::from_key(meant, said.key());
     return plan.after(own) != nullptr || inherited(plan, Side::after, own) != nullptr;
   };
+  if (kind == &not_null_kind && plan.before(said) != nullptr)
+    return goes_with_column(plan, *plan.before(said));
   if (kind == &inherited_column_kind) return !is_there(column_kind);
   if (kind == &inherited_trigger_kind) return !is_there(trigger_kind);
   if (kind != &inherited_constraint_kind && kind != &inherited_index_kind) return false;

@@ -268,9 +268,15 @@ std::optional<Actions> set_presence(const Typed<Column>& was, const Typed<Column
     append(actions, std::move(*more));
   }
   if (!was.nullable || now.nullable) {
-    if (was.nullable != now.nullable)
-      actions.push_back(statement(sql(alter_column(now), " DROP NOT NULL"),
-                                  touch_table(now, plan, Lock::access_exclusive)));
+    if (was.nullable != now.nullable) {
+      Action action = statement(sql(alter_column(now), " DROP NOT NULL"),
+                                touch_table(now, plan, Lock::access_exclusive));
+      // One further up may have to leave this table to itself first.
+      if (const Object* above = inherited(plan, Side::after, now.id()))
+        if (const Object* named = not_null_of(plan, Side::after, above->parent, now.name().text))
+          action.after.push_back(named->id);
+      actions.push_back(std::move(action));
+    }
   } else {
     if (now.backfill) actions.push_back(fill(now, true, plan));
     append(actions, forbid_null(now, plan));

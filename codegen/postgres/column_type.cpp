@@ -4,6 +4,7 @@
 
 #include "codegen/postgres/column.h"
 #include "codegen/postgres/inherited_column.h"
+#include "codegen/postgres/not_null.h"
 #include "codegen/postgres/parts.h"
 #include "codegen/postgres/statistics.h"
 #include "codegen/postgres/type_change.h"
@@ -322,6 +323,20 @@ static bool changes_above(const Typed<Column>& was, const Typed<Column>& now, co
          keeps_type(typed<Column>(*from), was) && keeps_type(typed<Column>(*to), now);
 }
 
+// PostgreSQL 18.4 refuses to change a type where a table below declares the column again and calls
+// its NOT NULL otherwise: it makes the constraint anew under the name from above. One that stands
+// in that table alone it leaves as it is.
+static bool is_refused_for_names(const Typed<Column>& was, const Typed<Column>& now,
+                                 const Context& plan) {
+  if (plan.server_version() < 18 || was.nullable || now.nullable) return false;
+  const auto tables = tables_below(plan, now.object->parent);
+  return std::any_of(tables.begin(), tables.end(), [&](const ObjectId& table) {
+    const ObjectId own =
+        ObjectId::from_key(column_kind, table.key() + '\0' + std::string(now.id().name()));
+    return plan.before(own) != nullptr && plan.after(own) != nullptr;
+  });
+}
+
 std::optional<Actions> set_column_type(const Typed<Column>& was, const Typed<Column>& now,
                                        const Context& plan) {
   if (changes_above(was, now, plan)) return Actions{};
@@ -332,10 +347,15 @@ std::optional<Actions> set_column_type(const Typed<Column>& was, const Typed<Col
   if (converts && now.conversion) change.rewrites = change.rebuilds_indexes = true;
   if (now.generated) change.loses = false;
   Actions actions = before_type(was, now, plan);
+  const bool apart = is_refused_for_names(was, now, plan);
+  if (apart)
+    actions.push_back(statement(sql(alter_column(now), " DROP NOT NULL"),
+                                touch(plan, now.object->parent, Lock::access_exclusive)));
   actions.push_back(
       statement(sql(alter_column(now), " TYPE ", type_name(now.type), collate_clause(now.collation),
                     converts ? using_clause(was, now, change) : Sql()),
                 touch_of_change(now, change, plan), change.loses ? Loss::rows : Loss::nothing));
+  if (apart) append(actions, set_not_null(plan, now.object->parent, now.name(), true));
   keep_toast_options(now, plan, actions);
   restore_storage(was, now, plan, actions);
   return actions;

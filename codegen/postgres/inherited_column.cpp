@@ -409,9 +409,17 @@ Actions restore_defaults_below(const Context& plan, const Object& column) {
 }
 
 ObjectId default_above(const Context& plan, const ObjectId& column) {
-  const Object* above = inherited(plan, Side::after, column);
-  if (above == nullptr || &above->kind() != &column_kind) return {};
-  const ObjectId id = ObjectId::from_key(default_kind, above->id.key());
+  const Object* origin = inherited(plan, Side::after, column);
+  if (origin == nullptr || &origin->kind() != &column_kind) return {};
+  // Tables between may say one of their own.
+  if (const Object* holder = plan.after(table_of(column)))
+    for (const ObjectId& next : above(*holder)) {
+      const ObjectId said =
+          ObjectId::from_key(inherited_column_kind, next.key() + '\0' + std::string(column.name()));
+      for (const Object* there : {plan.after(said), plan.before(said)})
+        if (there != nullptr && typed<InheritedColumn>(*there).initial) return said;
+    }
+  const ObjectId id = ObjectId::from_key(default_kind, origin->id.key());
   return plan.after(id) != nullptr || plan.before(id) != nullptr ? id : ObjectId();
 }
 

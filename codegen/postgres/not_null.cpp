@@ -7,9 +7,7 @@
 #include "compiler/kinds/not_null.h"
 
 namespace schemac::postgres {
-namespace {
 
-// What the table says of the NOT NULL of its column, or nullptr.
 const Object* not_null_of(const Context& plan, Side side, const ObjectId& table,
                           std::string_view column) {
   for (const Object* child : children(plan, side, table))
@@ -17,6 +15,8 @@ const Object* not_null_of(const Context& plan, Side side, const ObjectId& table,
       return child;
   return nullptr;
 }
+
+namespace {
 
 ObjectId column_id(const ObjectId& table, std::string_view name) {
   return ObjectId::from_key(column_kind, table.key() + '\0' + std::string(name));
@@ -138,9 +138,11 @@ Actions drop(const Typed<NotNull>& constraint, const Context& plan) {
   const Object& object = *constraint.object;
   const ObjectId& table = object.parent;
   const std::string_view column = column_of(constraint);
+  // With its table, and what is said of it.
+  if (plan.after(table) == nullptr)
+    return drop_constraint(object, touch(plan, table, Lock::access_exclusive), Loss::rebuildable);
   if (goes_silently(plan, object) || plan.after(object.id) != nullptr ||
-      not_null_of(plan, Side::after, table, column) != nullptr ||
-      !is_required(plan, Side::after, table, column).value_or(false))
+      not_null_of(plan, Side::after, table, column) != nullptr || goes_with_column(plan, object))
     return {};
   const Ident name = automatic_name(table, column);
   Actions actions;
@@ -197,9 +199,14 @@ bool names_not_null_above(const Context& plan, const ObjectId& table) {
   });
 }
 
+bool goes_with_column(const Context& plan, const Object& not_null) {
+  return !is_required(plan, Side::after, not_null.parent, column_of(typed<NotNull>(not_null)))
+              .value_or(false);
+}
+
 Sql not_null_clause(const Context& plan, const ObjectId& column) {
   const Object* named = not_null_of(plan, Side::after, table_of(column), column.name());
-  if (named == nullptr)
+  if (named == nullptr && plan.after(column) == nullptr)
     if (const Object* above = inherited(plan, Side::after, column))
       named = not_null_of(plan, Side::after, above->parent, column.name());
   if (named == nullptr || !comes_with_column(*named, plan)) return sql(" NOT NULL");

@@ -13,6 +13,13 @@ Sql not_null_clause(const Context& plan, const ObjectId& column);
 // Whether a new table gives names of its own to constraints that it has from above.
 bool names_not_null_above(const Context& plan, const ObjectId& table);
 
+// The constraint that a table names, or says more of; nullptr where there is none for the column.
+const Object* not_null_of(const Context& plan, Side side, const ObjectId& table,
+                          std::string_view column);
+
+// Whether a constraint goes with its column, or with the NOT NULL of that.
+bool goes_with_column(const Context& plan, const Object& not_null);
+
 // Statements that make a column of a table NOT NULL.
 Actions set_not_null(const Context& plan, const ObjectId& table, const Ident& column, bool scans);
 

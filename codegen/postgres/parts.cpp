@@ -269,8 +269,7 @@ namespace {
 bool has_rows(const Context& plan, const ObjectId& relation) {
   if (&relation.kind() != &table_kind) return true;
   const Object* table = plan.before(relation);
-  return !is_partitioned(plan, relation) &&
-         (table == nullptr || !typed<Table>(*table).foreign);
+  return !is_partitioned(plan, relation) && (table == nullptr || !typed<Table>(*table).foreign);
 }
 
 }  // namespace

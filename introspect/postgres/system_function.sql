@@ -8,5 +8,8 @@ SELECT 'pg_proc'::regclass::oid AS classid, p.oid AS objid,
 FROM pg_proc p
 LEFT JOIN pg_init_privs i
   ON i.classoid = 'pg_proc'::regclass AND i.objoid = p.oid AND i.objsubid = 0
+-- Rights that everybody has anyway may be written out, in any order.
+CROSS JOIN LATERAL (SELECT coalesce(p.proacl, acldefault('f', p.proowner)) AS held,
+                           coalesce(i.initprivs, acldefault('f', p.proowner)) AS initial) r
 WHERE p.oid < 16384 AND p.pronamespace = 'pg_catalog'::regnamespace
-  AND p.proacl IS DISTINCT FROM i.initprivs
+  AND NOT (r.held @> r.initial AND r.held <@ r.initial)
