@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "codegen/postgres/inherited_column.h"
+#include "codegen/postgres/joining.h"
 #include "codegen/postgres/parts.h"
 #include "compiler/diff/diff.h"
 #include "compiler/kinds/attribute.h"

@@ -3,13 +3,11 @@
 #include <algorithm>
 
 #include "codegen/postgres/column.h"
+#include "codegen/postgres/joining.h"
 #include "codegen/postgres/not_null.h"
 #include "codegen/postgres/parts.h"
 #include "compiler/diff/diff.h"
 #include "compiler/kinds/attribute.h"
-#include "compiler/kinds/check.h"
-#include "compiler/kinds/composite_type.h"
-#include "compiler/kinds/index.h"
 #include "compiler/kinds/primary_key.h"
 
 namespace schemac::postgres {
@@ -27,16 +25,6 @@ std::optional<SqlText> default_of(const Context& plan, Side side, const ObjectId
   const Object* initial = find(plan, side, ObjectId::from_key(default_kind, column.key()));
   if (initial == nullptr) return std::nullopt;
   return typed<Default>(*initial).expression;
-}
-
-Action default_to(const ObjectId& column, const std::optional<SqlText>& initial,
-                  const Object& holder, const Context& plan) {
-  Sql head = sql(alter_table(column), "ALTER COLUMN ", Ident(std::string(column.name())));
-  if (initial)
-    head.add(sql(" SET DEFAULT ", default_value(*initial, holder)));
-  else
-    head.add(" DROP DEFAULT");
-  return statement(std::move(head), touch(plan, table_of(column), Lock::access_exclusive));
 }
 
 Actions presence_to(const Typed<InheritedColumn>& column, bool required, const Context& plan) {
@@ -211,40 +199,6 @@ constexpr FieldRule kFields[] = {
 static_assert(covers(inherited_column_kind, kFields),
               "every field of an inherited column needs a rule, in their order");
 
-void add_checks(const Context& plan, Side side, const Object& table,
-                std::vector<const Object*>& checks) {
-  for (const ObjectId& next : above(table)) {
-    const Object* holder = find(plan, side, next);
-    if (holder == nullptr || &holder->kind() != &table_kind) continue;
-    add_checks(plan, side, *holder, checks);
-    for (const Object* child : children(plan, side, next))
-      if (&child->kind() == &check_kind && !typed<Check>(*child).no_inherit)
-        checks.push_back(child);
-  }
-}
-
-std::vector<const Object*> checks_above(const Context& plan, Side side, const Object& table) {
-  std::vector<const Object*> checks;
-  add_checks(plan, side, table, checks);
-  return checks;
-}
-
-Sql check_element(const Object& check) {
-  const auto constraint = typed<Check>(check);
-  return sql("CONSTRAINT ", constraint.name(), " CHECK ",
-             parenthesised(constraint.expression, check));
-}
-
-// Columns that a table has from others, and attributes of its type.
-std::vector<const Object*> columns_above(const Context& plan, Side side, const Object& table) {
-  std::vector<const Object*> columns = inherited_columns(plan, side, table);
-  if (const auto type = typed<Table>(table).of)
-    for (const Object* attribute :
-         children(plan, side, relation_id(composite_type_kind, type->name)))
-      columns.push_back(attribute);
-  return columns;
-}
-
 }  // namespace
 
 bool refuses_null(const ObjectId& column, const ObjectId& table, const Context& plan) {
@@ -259,43 +213,15 @@ bool refuses_null(const ObjectId& column, const ObjectId& table, const Context& 
   return false;
 }
 
-namespace {
-
-Actions fit_column(const Object& column, const Object& was, const Object& now,
-                   const Context& plan) {
-  Object wanted = as_right_above(plan, column, now);
-  const auto initial = default_right_above(plan, Side::after, now.id, column.id.name());
-  const Object* own = plan.before(wanted.id);
-  const Object* former = own != nullptr ? own : inherited(plan, Side::before, wanted.id);
-  Actions actions;
-  if (former == nullptr || &former->kind() != &column_kind) {
-    actions.push_back(statement(sql(alter_table(wanted.id), "ADD COLUMN ",
-                                    whole_definition(typed<Column>(wanted), initial, plan)),
-                                touch(plan, now.id, Lock::access_exclusive)));
-    return actions;
-  }
-  Object before = as_own(*former, was);
-  // A type says nothing of NULL: its tables do, or their primary keys.
-  if (&column.kind() == &attribute_kind && refuses_null(wanted.id, now.id, plan))
-    wanted.values.set(field_index(column_kind, "nullable"), before.value("nullable"));
-  // These come from nowhere further up, and what the table says of them itself is set later.
-  for (const std::string_view field : {"statistics", "options", "foreign_options"}) {
-    const FieldIndex i = field_index(column_kind, field);
-    wanted.values.set(i, Value());
-    if (own == nullptr) before.values.set(i, Value());
-  }
-  append(actions, alter_column_to(before, wanted, plan));
-  const ObjectId said = ObjectId::from_key(inherited_column_kind, wanted.id.key());
-  if (plan.after(said) != nullptr) return actions;
-  const auto first = effective_default(plan, Side::before, now.id, wanted.id.name());
-  const bool same_default =
-      first.has_value() == initial.has_value() &&
-      (!first || same(default_kind.fields[0], Value(*first), Value(*initial)).same);
-  if (!same_default) actions.push_back(default_to(wanted.id, initial, now, plan));
-  return actions;
+Action default_to(const ObjectId& column, const std::optional<SqlText>& initial,
+                  const Object& holder, const Context& plan) {
+  Sql head = sql(alter_table(column), "ALTER COLUMN ", Ident(std::string(column.name())));
+  if (initial)
+    head.add(sql(" SET DEFAULT ", default_value(*initial, holder)));
+  else
+    head.add(" DROP DEFAULT");
+  return statement(std::move(head), touch(plan, table_of(column), Lock::access_exclusive));
 }
-
-}  // namespace
 
 Object as_own(const Object& column, const Object& table) {
   Object own = column;
@@ -448,100 +374,6 @@ Actions restore_storage_below(const Context& plan, const Object& part) {
       actions.push_back(compression_to(now, *now.compression, plan));
   }
   return actions;
-}
-
-std::vector<ObjectId> parts_above(const Context& plan, const Object& table) {
-  std::vector<ObjectId> parts;
-  const auto add = [&](std::span<const Object* const> children) {
-    for (const Object* child : children) {
-      if (&child->kind() != &column_kind && &child->kind() != &check_kind) continue;
-      parts.push_back(child->id);
-      parts.push_back(ObjectId::from_key(default_kind, child->id.key()));
-    }
-  };
-  for (const ObjectId& next : above(table)) {
-    add(plan.children_before(next));
-    add(plan.children_after(next));
-    if (const Object* holder = plan.after(next); holder != nullptr && &next.kind() == &table_kind)
-      for (const ObjectId& part : parts_above(plan, *holder)) parts.push_back(part);
-  }
-  return parts;
-}
-
-std::vector<Sql> inherited_checks(const Context& plan, const Object& table) {
-  std::vector<Sql> elements;
-  for (const Object* check : checks_above(plan, Side::after, table))
-    elements.push_back(check_element(*check));
-  return elements;
-}
-
-Actions fit_to_above(const Object& was, const Object& now, const Context& plan) {
-  Actions actions;
-  for (const Object* column : columns_above(plan, Side::after, now))
-    append(actions, fit_column(*column, was, now, plan));
-  for (const Object* check : checks_above(plan, Side::after, now)) {
-    Object own = *check;
-    own.id = ObjectId::from_key(check_kind, now.id.key() + '\0' + std::string(check->id.name()));
-    own.parent = now.id;
-    const Object* former = plan.before(own.id);
-    if (former != nullptr && goes_silently(plan, *former)) continue;
-    actions.push_back(statement(sql(alter_table(own.id), "ADD ", check_element(own)),
-                                touch(plan, now.id, Lock::access_exclusive, false, true)));
-  }
-  return actions;
-}
-
-Actions shed(const Object& was, const Object& now, const Context& plan) {
-  Actions actions;
-  const auto touches = [&] { return touch(plan, now.id, Lock::access_exclusive); };
-  const auto stays = [&](const ObjectId& id) {
-    return plan.after(id) != nullptr || inherited(plan, Side::after, id) != nullptr;
-  };
-  for (const Object& key : inherited_keys(plan, Side::before, was)) {
-    const Object* declared = plan.after(key.id);
-    if (declared != nullptr && comes_silently(plan, *declared)) continue;
-    // Where the one above made way for a change before, it took this one along.
-    const bool index = &key.kind() == &index_kind;
-    actions.push_back(statement(index ? sql("DROP INDEX IF EXISTS ", qname(key.id))
-                                      : sql(alter_table(key.id), "DROP CONSTRAINT IF EXISTS ",
-                                            Ident(std::string(key.id.name()))),
-                                touches()));
-  }
-  for (const Object* check : checks_above(plan, Side::before, was)) {
-    const ObjectId own =
-        ObjectId::from_key(check_kind, now.id.key() + '\0' + std::string(check->id.name()));
-    if (!stays(own))
-      actions.push_back(statement(
-          sql(alter_table(own), "DROP CONSTRAINT IF EXISTS ", Ident(std::string(own.name()))),
-          touches()));
-  }
-  std::vector<const Object*> gone;
-  for (const Object* column : columns_above(plan, Side::before, was))
-    if (const ObjectId own = as_own(*column, now).id; !stays(own) && plan.before(own) == nullptr)
-      gone.push_back(column);
-  // What is computed goes before what it is computed from.
-  std::stable_partition(gone.begin(), gone.end(), [](const Object* column) {
-    return &column->kind() == &column_kind && typed<Column>(*column).generated.has_value();
-  });
-  for (const Object* column : gone) {
-    actions.push_back(
-        statement(sql(alter_table(now.id), "DROP COLUMN ", Ident(std::string(column->id.name()))),
-                  touches(), Loss::rows));
-  }
-  return actions;
-}
-
-bool has_as_own(const Context& plan, const Object& table, const ObjectId& parent) {
-  const auto is_own = [&](const Object& column) {
-    return plan.after(as_own(column, table).id) != nullptr;
-  };
-  for (const Object* child : plan.children_after(parent))
-    if (&child->kind() == &column_kind && !is_own(*child)) return false;
-  const Object* holder = plan.after(parent);
-  if (holder == nullptr) return false;
-  const auto columns = inherited_columns(plan, Side::after, *holder);
-  return std::all_of(columns.begin(), columns.end(),
-                     [&](const Object* column) { return is_own(*column); });
 }
 
 extern constexpr KindRules inherited_column_rules{.create = on<create>,

@@ -31,25 +31,18 @@ Actions restore_storage_below(const Context& plan, const Object& part);
 // The same of defaults, or of their lack, of columns that tables below declare again, behind one on
 // the default of `column`.
 Actions restore_defaults_below(const Context& plan, const Object& column);
+// SET DEFAULT or DROP DEFAULT; what the default names is looked up as `holder` sees it.
+Action default_to(const ObjectId& column, const std::optional<SqlText>& initial,
+                  const Object& holder, const Context& plan);
 // The default further up of a column that its table declares again; "" where none is there.
 ObjectId default_above(const Context& plan, const ObjectId& column);
 
-// Columns, defaults and checks further up: what a table must wait for before it joins.
-std::vector<ObjectId> parts_above(const Context& plan, const Object& table);
-// Checks further up, as elements of CREATE TABLE.
-std::vector<Sql> inherited_checks(const Context& plan, const Object& table);
 // Whether a table itself, or its primary key, says that a column from further up is NOT NULL.
 bool refuses_null(const ObjectId& column, const ObjectId& table, const Context& plan);
-// Makes a table like those that it is about to join.
-Actions fit_to_above(const Object& was, const Object& now, const Context& plan);
 // A column from further up as one of the table.
 Object as_own(const Object& column, const Object& table);
 // The same, as what stands right above the table has it after the plan: tables between may say
 // something of their own about it.
 Object as_right_above(const Context& plan, const Object& column, const Object& table);
-// Takes from a table what it keeps of those that it leaves and does not have any more.
-Actions shed(const Object& was, const Object& now, const Context& plan);
-// Whether the table declares all columns of a table that it is to inherit from.
-bool has_as_own(const Context& plan, const Object& table, const ObjectId& parent);
 
 }  // namespace schemac::postgres

@@ -7,6 +7,7 @@
 #include "codegen/postgres/inheritance.h"
 #include "codegen/postgres/inherited_column.h"
 #include "codegen/postgres/inherited_trigger.h"
+#include "codegen/postgres/joining.h"
 #include "codegen/postgres/not_null.h"
 #include "codegen/postgres/parts.h"
 #include "compiler/kinds/composite_type.h"

@@ -200,6 +200,8 @@ std::size_t Possible::add_chain(std::size_t i) {
     columns_.push_back({name->schema.text, name->name.text, at});
   } else if (name->schema.empty() && queries_.contains(name->name.text)) {
     return behind;
+  } else if (kind(behind) == PG_QUERY__TOKEN__ASCII_40 && kind(i) == PG_QUERY__TOKEN__COLUMNS) {
+    return behind;  // of JSON_TABLE
   } else if (kind(behind) == PG_QUERY__TOKEN__ASCII_40 && kind(i - 1) != PG_QUERY__TOKEN__INTO) {
     facts_.uses.push_back({NameUse::What::function, *name, at});
   } else if (is_relation_place(i)) {

@@ -42,7 +42,7 @@ std::string placeholder(const FieldInfo& field) {
     case Refers::object:
       return upper(find_kind(field.object)->noun);
     case Refers::above:
-      return field.object.empty() ? "INDEX" : upper(find_kind(field.object)->noun);
+      return field.object.empty() ? "INDEX" : upper(field.object);
     case Refers::brought:
     case Refers::privilege:
     case Refers::granted_on:

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <charconv>
 
-#include "compiler/kinds/column.h"
-#include "compiler/kinds/default.h"
 #include "compiler/parse/type_parser.h"
 
 namespace schemac::postgres {
@@ -60,9 +58,10 @@ std::string bare_literal(const std::string& text, const TypeRef& type) {
 }
 
 void write_literals_bare(Catalog& catalog) {
-  const FieldIndex expression = field_index(default_kind, "expression");
+  const KindInfo* kind = find_kind("default");
+  const FieldIndex expression = field_index(*kind, "expression");
   for (Object& object : catalog.objects()) {
-    if (&object.kind() != &default_kind) continue;
+    if (&object.kind() != kind) continue;
     const Object* column = catalog.find(object.parent);
     const TypeRef* type = column == nullptr ? nullptr : column->value("type").type();
     const SqlText* text = object.values[expression].sql();

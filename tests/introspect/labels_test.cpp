@@ -35,24 +35,23 @@ TEST_CASE("labels are read from wherever a provider left them") {
   const auto label = [&](std::vector<std::string_view> path) {
     return fields(result.catalog, "security_label", path);
   };
-  CHECK(label({"table", "public", "t", "for dummy"}) ==
+  CHECK(label({"table", "public", "t", "dummy"}) ==
         R"j({"provider":"dummy","label":"of a table"})j");
-  CHECK(label({"table", "public", "t", "for other"}) ==
+  CHECK(label({"table", "public", "t", "other"}) ==
         R"j({"provider":"other","label":"of a table, too"})j");
-  CHECK(label({"column", "public", "t", "b", "for dummy"}) ==
+  CHECK(label({"column", "public", "t", "b", "dummy"}) ==
         R"j({"provider":"dummy","label":"of a column"})j");
-  CHECK(label({"inherited_column", "public", "heir", "a", "for dummy"}) ==
+  CHECK(label({"inherited_column", "public", "heir", "a", "dummy"}) ==
         R"j({"provider":"dummy","label":"of an inherited column"})j");
-  CHECK(label({"view_column", "public", "v", "a", "for dummy"}) ==
+  CHECK(label({"view_column", "public", "v", "a", "dummy"}) ==
         R"j({"provider":"dummy","label":"of a column of a view"})j");
-  CHECK(label({"attribute", "public", "pair", "x", "for dummy"}) ==
+  CHECK(label({"attribute", "public", "pair", "x", "dummy"}) ==
         R"j({"provider":"dummy","label":"of an attribute"})j");
-  CHECK(label({"function", "public", "f", "integer", "for dummy"}) ==
+  CHECK(label({"function", "public", "f", "integer", "dummy"}) ==
         R"j({"provider":"dummy","label":"of a function"})j");
-  CHECK(label({"enum", "public", "mood", "for dummy"}) ==
+  CHECK(label({"enum", "public", "mood", "dummy"}) ==
         R"j({"provider":"dummy","label":"of a type"})j");
-  CHECK(label({"schema", "public", "for dummy"}) ==
-        R"j({"provider":"dummy","label":"of a schema"})j");
-  CHECK(label({"subscription", "s", "for dummy"}) ==
+  CHECK(label({"schema", "public", "dummy"}) == R"j({"provider":"dummy","label":"of a schema"})j");
+  CHECK(label({"subscription", "s", "dummy"}) ==
         R"j({"provider":"dummy","label":"of a subscription"})j");
 }

@@ -101,10 +101,10 @@ TEST_CASE("an up file that does not reach the declared schema is found, by objec
 
 TEST_CASE("what our own reader does not see, pg_dump sees") {
   Revision revision(kBefore, kAfter);
-  revision.files.up_sql += "GRANT SELECT ON TABLE pg_catalog.pg_authid TO PUBLIC;\n";
-  revision.files.down_sql += "REVOKE SELECT ON TABLE pg_catalog.pg_authid FROM PUBLIC;\n";
+  revision.files.up_sql += "REVOKE USAGE ON TYPE pg_catalog.box FROM PUBLIC;\n";
+  revision.files.down_sql += "GRANT USAGE ON TYPE pg_catalog.box TO PUBLIC;\n";
   const Proof proof = revision.prove();
-  CHECK_THAT(failures(proof), Contains("[dump] GRANT SELECT ON TABLE pg_catalog.pg_authid"));
+  CHECK_THAT(failures(proof), Contains("[dump] REVOKE ALL ON TYPE pg_catalog.box FROM PUBLIC"));
   CHECK_THAT(failures(proof), !Contains("catalog]"));
 }
 
