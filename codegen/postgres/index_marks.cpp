@@ -42,9 +42,11 @@ std::optional<Index> compared(const Object& object) {
     constrains(typed<Unique>(object));
     index.nulls_not_distinct = typed<Unique>(object).nulls_not_distinct;
   } else if (&object.kind() == &index_kind) {
-    const Index whole = typed<Index>(object);
-    index = {whole.unique, whole.method, whole.keys, whole.include, whole.nulls_not_distinct};
-    index.where = whole.where;
+    index = typed<Index>(object);
+    // Storage and marks are not asked for.
+    index.with.clear();
+    index.tablespace.reset();
+    index.replica_identity = index.cluster = false;
     for (IndexKey& key : index.keys) {
       key.descending = false;
       key.nulls.clear();
