@@ -19,9 +19,10 @@ Sql definition(const Typed<Attribute>& attribute) {
   return sql(attribute.name(), " ", type_name(attribute.type), collate_clause(attribute.collation));
 }
 
-// Tables that are made of the type change with it, once those that are no more have left it.
+// Tables that are made of the type change with it, once those that are no more have left it. A name
+// changes before anything else, in all of them.
 Action change(Sql change, const Typed<Attribute>& attribute, const Context& plan, bool rewrites,
-              Loss loss = Loss::nothing) {
+              Loss loss = Loss::nothing, bool renames = false) {
   const ObjectId& type = attribute.object->parent;
   std::vector<Touch> touches;
   bool cascades = false;
@@ -31,7 +32,7 @@ Action change(Sql change, const Typed<Attribute>& attribute, const Context& plan
          side == Side::before ? plan.dependents_before(type) : plan.dependents_after(type)) {
       if (&table->kind() != &table_kind || above(*table) != std::vector<ObjectId>{type}) continue;
       const Object* now = plan.after(table->id);
-      if (now != nullptr && above(*now) != std::vector<ObjectId>{type}) {
+      if (now != nullptr && above(*now) != std::vector<ObjectId>{type} && !renames) {
         leaving.push_back(table->id);
         continue;
       }
@@ -59,7 +60,7 @@ Actions drop(const Typed<Attribute>& attribute, const Context& plan) {
 
 Actions rename(const Typed<Attribute>& was, const Typed<Attribute>& now, const Context& plan) {
   return {change(sql(alter_type(now), "RENAME ATTRIBUTE ", was.name(), " TO ", now.name()), now,
-                 plan, false)};
+                 plan, false, Loss::nothing, true)};
 }
 
 // Tables that are made of the type before and after.

@@ -43,7 +43,9 @@ Actions set_presence_to(const Typed<InheritedColumn>& column, const std::string&
                         const Context& plan) {
   bool required = presence == "not null";
   if (presence.empty()) {
-    if (refuses_null(column.id(), column.object->parent, plan)) return {};
+    const Object* said = plan.after(column.id());
+    const bool comes_back = said != nullptr && typed<InheritedColumn>(*said).presence == "not null";
+    if (!comes_back && refuses_null(column.id(), column.object->parent, plan)) return {};
     const Object* above = origin(plan, column);
     if (above == nullptr || &above->kind() != &column_kind) return presence_to(column, false, plan);
     required = !typed<Column>(*above).nullable;

@@ -52,6 +52,14 @@ void keep_names(const Model& before, Model& after, Id id) {
   keep_names(before, after, now->whole);
 }
 
+void keep_attribute_names(const Model& before, Model& after, Id type) {
+  const Composite* former = find(before.composites, type);
+  Composite* now = find(after.composites, type);
+  if (former == nullptr || now == nullptr) return;
+  for (Attribute& attribute : now->attributes)
+    if (const Attribute* was = find(former->attributes, attribute.id)) attribute.name = was->name;
+}
+
 bool has_computed(const Model& model, const Table& table) {
   const std::vector<Column> columns = all_columns(model, table);
   return std::any_of(columns.begin(), columns.end(),
@@ -248,7 +256,8 @@ void Editor::edit_inherited(Model& model) {
 }
 
 // The plan carries no type over for columns that leave or join another table on the way, and makes
-// no column anew that is computed from one which is renamed in the table that it joins.
+// no column anew that is computed from one which is renamed in the table that it joins. A table
+// that leaves a type, or takes it, knows nothing of other names that its attributes get.
 void Editor::keep_what_moves(const Model& before, Model& after) {
   std::vector<Id> moved;
   for (const Table& table : after.tables)
@@ -263,6 +272,9 @@ void Editor::keep_what_moves(const Model& before, Model& after) {
     for (const Column& column : all_columns(after, now)) keep_type(before, after, column.type.user);
     if (now.whole != former.whole && has_computed(after, now)) keep_names(before, after, now.whole);
   }
+  for (const Table& table : after.tables)
+    if (const Table* former = find(before.tables, table.id); former && former->of != table.of)
+      for (const Id type : {former->of, table.of}) keep_attribute_names(before, after, type);
 }
 
 // A column that a table declares stays its own as long as it inherits, and one that it does not
