@@ -1,18 +1,7 @@
 -- Indexes but those that back constraints and those that partitions have from the table above.
 --@if EXISTS (SELECT FROM pg_index WHERE indexrelid >= 16384)
-WITH parameters AS MATERIALIZED (  -- or a server without statistics asks again for every row
-  SELECT a.attrelid, json_object_agg(a.attnum, to_json(a.attoptions)) AS key_parameters
-  FROM pg_attribute a
-  JOIN pg_class ic ON ic.oid = a.attrelid
-  WHERE a.attoptions IS NOT NULL AND ic.relkind IN ('i', 'I') AND ic.oid >= 16384
-  GROUP BY a.attrelid
-), targets AS MATERIALIZED (
-  SELECT a.attrelid, json_object_agg(a.attnum, a.attstattarget) AS key_statistics
-  FROM pg_attribute a
-  JOIN pg_class ic ON ic.oid = a.attrelid
-  WHERE a.attstattarget >= 0 AND ic.relkind IN ('i', 'I') AND ic.oid >= 16384 AND a.attnum > 0
-  GROUP BY a.attrelid
-)
+WITH
+--@include index_keys
 SELECT 'pg_class'::regclass::oid AS classid, i.indexrelid AS objid, i.indrelid AS parent,
        n.nspname AS schema, c.relname AS name,
        i.indisunique AS "unique",
