@@ -89,9 +89,11 @@ Actions change_type(const Object& was, const Object& object, const Context& plan
   };
   Actions actions;
   for (const Object* table : tables) actions.push_back(alter(*table, sql(" NOT OF")));
-  actions.push_back(change(sql(alter_type(now), "ALTER ATTRIBUTE ", now.name(), " TYPE ",
-                               type_name(now.type), collate_clause(now.collation)),
-                           now, plan, tables.empty()));
+  Action to_type = change(sql(alter_type(now), "ALTER ATTRIBUTE ", now.name(), " TYPE ",
+                              type_name(now.type), collate_clause(now.collation)),
+                          now, plan, tables.empty());
+  clear_defaults_below(plan, was, actions, to_type);
+  actions.push_back(std::move(to_type));
   for (const Object* table : tables) {
     const Object former = as_own(was, *table);
     append(actions, convert(former, as_own(object, *table)));
@@ -99,6 +101,7 @@ Actions change_type(const Object& was, const Object& object, const Context& plan
   }
   // The server forgets what tables of the type say of how the column is stored.
   append(actions, restore_storage_below(plan, object));
+  append(actions, restore_cleared_below(plan, object));
   append(actions, restore_targets(object.id, plan));
   return actions;
 }

@@ -121,12 +121,14 @@ Actions keep(const Typed<Column>& column, const Context& plan) {
   Object was =
       as_own(*inherited(plan, Side::before, column.id()), *plan.after(column.object->parent));
   overlay(was, plan.before(ObjectId::from_key(inherited_column_kind, column.id().key())));
-  Actions actions = alter_column_to(was, *column.object, plan);
+  Actions actions;
   const std::string_view name = column.id().name();
-  if (default_after(column, plan) == nullptr &&
-      effective_default(plan, Side::before, column.object->parent, name))
+  // The server would convert a default with the type, and cannot convert every one.
+  if (effective_default(plan, Side::before, column.object->parent, name) &&
+      (default_after(column, plan) == nullptr || was.value("type") != column.object->value("type")))
     actions.push_back(statement(sql(alter_column(column), " DROP DEFAULT"),
                                 touch_table(column, plan, Lock::access_exclusive)));
+  append(actions, alter_column_to(was, *column.object, plan));
   return actions;
 }
 

@@ -351,13 +351,16 @@ std::optional<Actions> set_column_type(const Typed<Column>& was, const Typed<Col
   if (apart)
     actions.push_back(statement(sql(alter_column(now), " DROP NOT NULL"),
                                 touch(plan, now.object->parent, Lock::access_exclusive)));
-  actions.push_back(
+  Action to_type =
       statement(sql(alter_column(now), " TYPE ", type_name(now.type), collate_clause(now.collation),
                     converts ? using_clause(was, now, change) : Sql()),
-                touch_of_change(now, change, plan), change.loses ? Loss::rows : Loss::nothing));
+                touch_of_change(now, change, plan), change.loses ? Loss::rows : Loss::nothing);
+  if (converts) clear_defaults_below(plan, *was.object, actions, to_type);
+  actions.push_back(std::move(to_type));
   if (apart) append(actions, set_not_null(plan, now.object->parent, now.name(), true));
   keep_toast_options(now, plan, actions);
   restore_storage(was, now, plan, actions);
+  if (converts) append(actions, restore_cleared_below(plan, *now.object));
   return actions;
 }
 
@@ -378,11 +381,14 @@ Actions carry_column(const Object& was_object, const Object& now_object, const O
                              ? using_clause(was, now, change)
                              : carrying_clause(now, replaced, plan);
   Actions actions = before_type(was, now, plan);
-  actions.push_back(statement(sql(alter_column(now), " TYPE ", type_name(now.type),
-                                  collate_clause(now.collation), conversion),
-                              touch_of_change(now, change, plan),
-                              change.loses ? Loss::rows : Loss::nothing));
+  Action to_type =
+      statement(sql(alter_column(now), " TYPE ", type_name(now.type), collate_clause(now.collation),
+                    conversion),
+                touch_of_change(now, change, plan), change.loses ? Loss::rows : Loss::nothing);
+  clear_defaults_below(plan, *was.object, actions, to_type);
+  actions.push_back(std::move(to_type));
   restore_storage(was, now, plan, actions);
+  append(actions, restore_cleared_below(plan, *now.object));
   return actions;
 }
 

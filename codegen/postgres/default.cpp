@@ -32,10 +32,13 @@ Actions with_restored(Action action, const Typed<Default>& value, const Context&
   return actions;
 }
 
-// Whether the column, that the table had from further up, has the default already.
+// Whether the column, that the table had from further up, has the default already. A change of its
+// type took that away.
 bool is_there(const Typed<Default>& value, const Context& plan) {
   const Object* column = plan.after(value.object->parent);
   if (column == nullptr || !comes_silently(plan, *column)) return false;
+  if (inherited(plan, Side::before, column->id)->value("type") != column->value("type"))
+    return false;
   const auto former = effective_default(plan, Side::before, column->parent, column->id.name());
   return former && same(default_kind.fields[0], Value(*former), Value(value.expression)).same;
 }

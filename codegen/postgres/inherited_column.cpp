@@ -122,7 +122,9 @@ std::optional<Actions> set_default(const Typed<InheritedColumn>&, const Typed<In
                                    const Context& plan) {
   const ObjectId table = now.object->parent;
   const auto initial = effective_default(plan, Side::after, table, now.id().name());
-  return and_restore_below({default_to(now.id(), initial, *now.object, plan)}, now, plan);
+  Action action = default_to(now.id(), initial, *now.object, plan);
+  if (const Object* above = origin(plan, now)) action.after.push_back(above->id);
+  return and_restore_below({std::move(action)}, now, plan);
 }
 
 // As further up, or as the type has it.
@@ -310,7 +312,56 @@ std::vector<Said> said_below(const Context& plan, const Object& part) {
   return all;
 }
 
+bool stands_under(const Context& plan, Side side, const ObjectId& table, const ObjectId& top) {
+  const Object* object = find(plan, side, table);
+  if (object == nullptr || &table.kind() != &table_kind) return false;
+  const std::vector<ObjectId> tables = above(*object);
+  return std::any_of(tables.begin(), tables.end(), [&](const ObjectId& next) {
+    return next == top || stands_under(plan, side, next, top);
+  });
+}
+
+// What tables that stand below before the plan say of a default.
+std::vector<const Object*> defaults_said_below(const Context& plan, const Object& part) {
+  std::vector<const Object*> all;
+  for (const ObjectId& table : tables_below(plan, part.parent)) {
+    const Object* said = plan.before(ObjectId::from_key(
+        inherited_column_kind, table.key() + '\0' + std::string(part.id.name())));
+    if (said != nullptr && typed<InheritedColumn>(*said).initial &&
+        stands_under(plan, Side::before, table, part.parent))
+      all.push_back(said);
+  }
+  return all;
+}
+
 }  // namespace
+
+void clear_defaults_below(const Context& plan, const Object& part, Actions& actions,
+                          Action& change) {
+  for (const Object* said : defaults_said_below(plan, part)) {
+    // Tables that go have no use for it.
+    if (plan.after(said->parent) == nullptr)
+      change.rather_after.push_back(said->parent);
+    else if (stands_under(plan, Side::after, said->parent, part.parent))
+      actions.push_back(default_to(said->id, std::nullopt, *said, plan));
+  }
+}
+
+Actions restore_cleared_below(const Context& plan, const Object& part) {
+  // A default of the column itself is made anew, and restores all below.
+  if (plan.after(ObjectId::from_key(default_kind, part.id.key())) != nullptr) return {};
+  Actions actions;
+  for (const Object* said : defaults_said_below(plan, part)) {
+    const Object* now = plan.after(said->id);
+    if (now == nullptr || !stands_under(plan, Side::after, said->parent, part.parent)) continue;
+    const auto initial = typed<InheritedColumn>(*now).initial;
+    if (initial && same(inherited_column_kind.fields[field_index(inherited_column_kind, "default")],
+                        said->value("default"), now->value("default"))
+                       .same)
+      actions.push_back(default_to(now->id, initial, *now, plan));
+  }
+  return actions;
+}
 
 Actions restore_below(const Context& plan, const Object& column) {
   Actions actions;

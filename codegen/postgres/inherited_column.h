@@ -28,6 +28,13 @@ Actions say_again_below(const Context& plan, const Object& column);
 // column or an attribute.
 Actions restore_storage_below(const Context& plan, const Object& part);
 
+// Takes away the defaults that tables below say of a column, before `change`, which changes the
+// type of `part`: the server would convert them, and not every one can be.
+void clear_defaults_below(const Context& plan, const Object& part, Actions& actions,
+                          Action& change);
+// Says those again that stay as they are, behind it.
+Actions restore_cleared_below(const Context& plan, const Object& part);
+
 // The same of defaults, or of their lack, of columns that tables below declare again, behind one on
 // the default of `column`.
 Actions restore_defaults_below(const Context& plan, const Object& column);

@@ -72,10 +72,18 @@ Actions fit_column(const Object& column, const Object& was, const Object& now,
     wanted.values.set(i, Value());
     if (own == nullptr) before.values.set(i, Value());
   }
+  const auto first = effective_default(plan, Side::before, now.id, wanted.id.name());
+  // The server would convert the default as well, and cannot convert every one.
+  const bool cleared = first && before.value("type") != wanted.value("type");
+  if (cleared) actions.push_back(default_to(wanted.id, std::nullopt, now, plan));
   append(actions, alter_column_to(before, wanted, plan));
+  if (cleared) {
+    if (const auto last = effective_default(plan, Side::after, now.id, wanted.id.name()))
+      actions.push_back(default_to(wanted.id, last, now, plan));
+    return actions;
+  }
   const ObjectId said = ObjectId::from_key(inherited_column_kind, wanted.id.key());
   if (plan.after(said) != nullptr) return actions;
-  const auto first = effective_default(plan, Side::before, now.id, wanted.id.name());
   const bool same_default =
       first.has_value() == initial.has_value() &&
       (!first || same(default_kind.fields[0], Value(*first), Value(*initial)).same);

@@ -229,9 +229,11 @@ class Builder {
       if (!lets_go) link_needs(node, i);
       link_after(node);
       for (const ObjectId& id : terms.rather_after)
-        if (const ObjectIndex on = world_.index_of(id); on != kNoObject)
+        if (const ObjectIndex on = world_.index_of(id); on != kNoObject) {
           for (const auto* earlier : {&graph_.objects[on].creates, &graph_.objects[on].alters})
             for (const NodeIndex n : *earlier) prefer(node, n);
+          if (world_.after(on) == nullptr) prefer(node, drop_node(on));
+        }
       // One that moves to another parent finds it there.
       if (const ObjectIndex parent = world_.now().parent[i];
           parent != kNoObject && parent != world_.was().parent[i] && !lets_go)
