@@ -351,10 +351,10 @@ Actions set_storage_of_new(const Typed<Column>& column, const Context& plan) {
   return {set_storage_to(column, plan)};
 }
 
-Sql whole_definition(const Typed<Column>& column, const std::optional<SqlText>& initial,
+Sql whole_definition(const Typed<Column>& column, const std::optional<ColumnDefault>& initial,
                      const Context& plan) {
   Sql result = definition(column, column.nullable, plan);
-  if (initial) result.add(sql(" DEFAULT ", default_value(*initial, *column.object)));
+  if (initial) result.add(sql(" DEFAULT ", default_value(*initial)));
   return result;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // The parts of a column's rules that are stories of their own: its type, its identity.
 
+#include "codegen/postgres/inherited_column.h"
 #include "codegen/postgres/rules.h"
 #include "compiler/kinds/column.h"
 
@@ -10,7 +11,7 @@ namespace schemac::postgres {
 Sql alter_column(const Typed<Column>& column);
 
 // All of the column as an element of CREATE TABLE, its default `initial` included.
-Sql whole_definition(const Typed<Column>& column, const std::optional<SqlText>& initial,
+Sql whole_definition(const Typed<Column>& column, const std::optional<ColumnDefault>& initial,
                      const Context& plan);
 // Statements that make one form of a column the other.
 Actions alter_column_to(const Object& was, const Object& now, const Context& plan);

@@ -40,7 +40,7 @@ bool is_there(const Typed<Default>& value, const Context& plan) {
   if (inherited(plan, Side::before, column->id)->value("type") != column->value("type"))
     return false;
   const auto former = effective_default(plan, Side::before, column->parent, column->id.name());
-  return former && same(default_kind.fields[0], Value(*former), Value(value.expression)).same;
+  return same_default(former, ColumnDefault{value.expression, value.object});
 }
 
 Actions create(const Typed<Default>& value, const Context& plan) {

@@ -21,10 +21,16 @@ std::vector<Touch> metadata(const Typed<InheritedColumn>& column, const Context&
   return touch_only(plan, column.object->parent, lock);
 }
 
-std::optional<SqlText> default_of(const Context& plan, Side side, const ObjectId& column) {
+std::optional<ColumnDefault> default_of(const Context& plan, Side side, const ObjectId& column) {
   const Object* initial = find(plan, side, ObjectId::from_key(default_kind, column.key()));
   if (initial == nullptr) return std::nullopt;
-  return typed<Default>(*initial).expression;
+  return ColumnDefault{typed<Default>(*initial).expression, initial};
+}
+
+// What the table says for itself.
+std::optional<ColumnDefault> default_of(const Typed<InheritedColumn>& column) {
+  if (!column.initial) return std::nullopt;
+  return ColumnDefault{*column.initial, column.object};
 }
 
 Actions presence_to(const Typed<InheritedColumn>& column, bool required, const Context& plan) {
@@ -82,7 +88,7 @@ Actions say(const Typed<InheritedColumn>& column, const Context& plan) {
   Actions actions;
   if (!column.presence.empty()) append(actions, set_presence_to(column, column.presence, plan));
   if (column.initial || column.no_default)
-    actions.push_back(default_to(column.id(), column.initial, *column.object, plan));
+    actions.push_back(default_to(column.id(), default_of(column), plan));
   if (column.storage) actions.push_back(storage_to(column, *column.storage, plan));
   if (column.compression) actions.push_back(compression_to(column, *column.compression, plan));
   return actions;
@@ -122,7 +128,7 @@ std::optional<Actions> set_default(const Typed<InheritedColumn>&, const Typed<In
                                    const Context& plan) {
   const ObjectId table = now.object->parent;
   const auto initial = effective_default(plan, Side::after, table, now.id().name());
-  Action action = default_to(now.id(), initial, *now.object, plan);
+  Action action = default_to(now.id(), initial, plan);
   if (const Object* above = origin(plan, now)) action.after.push_back(above->id);
   return and_restore_below({std::move(action)}, now, plan);
 }
@@ -173,7 +179,7 @@ Actions drop(const Typed<InheritedColumn>& column, const Context& plan) {
     if (!column.initial ||
         find(plan, Side::after, ObjectId::from_key(column_kind, column.id().key())) != nullptr)
       return {};
-    return {default_to(column.id(), std::nullopt, *column.object, plan)};
+    return {default_to(column.id(), std::nullopt, plan)};
   }
   Object silent = *column.object;
   silent.values = {};
@@ -217,11 +223,20 @@ bool refuses_null(const ObjectId& column, const ObjectId& table, const Context& 
   return false;
 }
 
-Action default_to(const ObjectId& column, const std::optional<SqlText>& initial,
-                  const Object& holder, const Context& plan) {
+Fragment default_value(const ColumnDefault& initial) {
+  return default_value(initial.expression, *initial.holder);
+}
+
+bool same_default(const std::optional<ColumnDefault>& a, const std::optional<ColumnDefault>& b) {
+  if (!a || !b) return a.has_value() == b.has_value();
+  return same(default_kind.fields[0], Value(a->expression), Value(b->expression)).same;
+}
+
+Action default_to(const ObjectId& column, const std::optional<ColumnDefault>& initial,
+                  const Context& plan) {
   Sql head = sql(alter_table(column), "ALTER COLUMN ", Ident(std::string(column.name())));
   if (initial)
-    head.add(sql(" SET DEFAULT ", default_value(*initial, holder)));
+    head.add(sql(" SET DEFAULT ", default_value(*initial)));
   else
     head.add(" DROP DEFAULT");
   return statement(std::move(head), touch(plan, table_of(column), Lock::access_exclusive));
@@ -240,19 +255,19 @@ Object as_own(const Object& column, const Object& table) {
   return own;
 }
 
-std::optional<SqlText> effective_default(const Context& plan, Side side, const ObjectId& table,
-                                         std::string_view name) {
+std::optional<ColumnDefault> effective_default(const Context& plan, Side side,
+                                               const ObjectId& table, std::string_view name) {
   const std::string key = table.key() + '\0' + std::string(name);
   if (const auto own = default_of(plan, side, ObjectId::from_key(column_kind, key))) return own;
   if (const Object* said = find(plan, side, ObjectId::from_key(inherited_column_kind, key))) {
     const auto column = typed<InheritedColumn>(*said);
-    if (column.initial || column.no_default) return column.initial;
+    if (column.initial || column.no_default) return default_of(column);
   }
   return default_right_above(plan, side, table, name);
 }
 
-std::optional<SqlText> default_right_above(const Context& plan, Side side, const ObjectId& table,
-                                           std::string_view name) {
+std::optional<ColumnDefault> default_right_above(const Context& plan, Side side,
+                                                 const ObjectId& table, std::string_view name) {
   const Object* origin = inherited(
       plan, side, ObjectId::from_key(column_kind, table.key() + '\0' + std::string(name)));
   const Object* holder = find(plan, side, table);
@@ -343,7 +358,7 @@ void clear_defaults_below(const Context& plan, const Object& part, Actions& acti
     if (plan.after(said->parent) == nullptr)
       change.rather_after.push_back(said->parent);
     else if (stands_under(plan, Side::after, said->parent, part.parent))
-      actions.push_back(default_to(said->id, std::nullopt, *said, plan));
+      actions.push_back(default_to(said->id, std::nullopt, plan));
   }
 }
 
@@ -354,11 +369,11 @@ Actions restore_cleared_below(const Context& plan, const Object& part) {
   for (const Object* said : defaults_said_below(plan, part)) {
     const Object* now = plan.after(said->id);
     if (now == nullptr || !stands_under(plan, Side::after, said->parent, part.parent)) continue;
-    const auto initial = typed<InheritedColumn>(*now).initial;
+    const auto initial = default_of(typed<InheritedColumn>(*now));
     if (initial && same(inherited_column_kind.fields[field_index(inherited_column_kind, "default")],
                         said->value("default"), now->value("default"))
                        .same)
-      actions.push_back(default_to(now->id, initial, *now, plan));
+      actions.push_back(default_to(now->id, initial, plan));
   }
   return actions;
 }
@@ -379,10 +394,8 @@ Actions restore_defaults_below(const Context& plan, const Object& column) {
     if (declared == nullptr || plan.before(own) == nullptr) continue;
     const auto was = default_of(plan, Side::before, own), now = default_of(plan, Side::after, own);
     // One that changes has a statement of its own, which comes later.
-    if (was.has_value() != now.has_value() ||
-        (was && !same(default_kind.fields[0], Value(*was), Value(*now)).same))
-      continue;
-    actions.push_back(default_to(own, now, *declared, plan));
+    if (!same_default(was, now)) continue;
+    actions.push_back(default_to(own, now, plan));
   }
   return actions;
 }

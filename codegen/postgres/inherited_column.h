@@ -9,14 +9,23 @@
 
 namespace schemac::postgres {
 
+// A default, and the object that says it: names in its text are looked up as that one sees them.
+struct ColumnDefault {
+  SqlText expression;
+  const Object* holder;
+};
+
+Fragment default_value(const ColumnDefault& initial);
+bool same_default(const std::optional<ColumnDefault>& a, const std::optional<ColumnDefault>& b);
+
 // The default that a column of `table` has on one side: its own, what the table says of its own, or
 // that of the column further up.
-std::optional<SqlText> effective_default(const Context& plan, Side side, const ObjectId& table,
-                                         std::string_view column);
+std::optional<ColumnDefault> effective_default(const Context& plan, Side side,
+                                               const ObjectId& table, std::string_view column);
 
 // The default that it has without a word of the table itself.
-std::optional<SqlText> default_right_above(const Context& plan, Side side, const ObjectId& table,
-                                           std::string_view column);
+std::optional<ColumnDefault> default_right_above(const Context& plan, Side side,
+                                                 const ObjectId& table, std::string_view column);
 
 // Statements that give back to the tables below what they say of their own about a column, behind
 // one on the column that reaches them as well.
@@ -38,9 +47,9 @@ Actions restore_cleared_below(const Context& plan, const Object& part);
 // The same of defaults, or of their lack, of columns that tables below declare again, behind one on
 // the default of `column`.
 Actions restore_defaults_below(const Context& plan, const Object& column);
-// SET DEFAULT or DROP DEFAULT; what the default names is looked up as `holder` sees it.
-Action default_to(const ObjectId& column, const std::optional<SqlText>& initial,
-                  const Object& holder, const Context& plan);
+// SET DEFAULT or DROP DEFAULT.
+Action default_to(const ObjectId& column, const std::optional<ColumnDefault>& initial,
+                  const Context& plan);
 // The default further up of a column that its table declares again; "" where none is there.
 ObjectId default_above(const Context& plan, const ObjectId& column);
 

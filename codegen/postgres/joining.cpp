@@ -75,20 +75,27 @@ Actions fit_column(const Object& column, const Object& was, const Object& now,
   const auto first = effective_default(plan, Side::before, now.id, wanted.id.name());
   // The server would convert the default as well, and cannot convert every one.
   const bool cleared = first && before.value("type") != wanted.value("type");
-  if (cleared) actions.push_back(default_to(wanted.id, std::nullopt, now, plan));
+  if (cleared) actions.push_back(default_to(wanted.id, std::nullopt, plan));
   append(actions, alter_column_to(before, wanted, plan));
   if (cleared) {
     if (const auto last = effective_default(plan, Side::after, now.id, wanted.id.name()))
-      actions.push_back(default_to(wanted.id, last, now, plan));
+      actions.push_back(default_to(wanted.id, last, plan));
     return actions;
   }
   const ObjectId said = ObjectId::from_key(inherited_column_kind, wanted.id.key());
   if (plan.after(said) != nullptr) return actions;
-  const bool same_default =
-      first.has_value() == initial.has_value() &&
-      (!first || same(default_kind.fields[0], Value(*first), Value(*initial)).same);
-  if (!same_default) actions.push_back(default_to(wanted.id, initial, now, plan));
+  if (!same_default(first, initial)) actions.push_back(default_to(wanted.id, initial, plan));
   return actions;
+}
+
+// What reads a column, that the table had from further up, in the table itself.
+std::vector<ObjectId> readers_of(const Object& column, const Object& table, const Context& plan) {
+  std::vector<ObjectId> readers;
+  for (const Object* reader : plan.dependents_before(column.id))
+    if (std::any_of(reader->depends.begin(), reader->depends.end(),
+                    [&](const Edge& edge) { return edge.target == table.id; }))
+      readers.push_back(reader->id);
+  return readers;
 }
 
 }  // namespace
@@ -123,12 +130,11 @@ Actions fit_to_above(const Object& was, const Object& now, const Context& plan) 
   for (const Object* column : columns_above(plan, Side::after, now))
     append(actions, fit_column(*column, was, now, plan));
   for (const Object* check : checks_above(plan, Side::after, now)) {
-    Object own = *check;
-    own.id = ObjectId::from_key(check_kind, now.id.key() + '\0' + std::string(check->id.name()));
-    own.parent = now.id;
-    const Object* former = plan.before(own.id);
+    const ObjectId own =
+        ObjectId::from_key(check_kind, now.id.key() + '\0' + std::string(check->id.name()));
+    const Object* former = plan.before(own);
     if (former != nullptr && goes_silently(plan, *former)) continue;
-    actions.push_back(statement(sql(alter_table(own.id), "ADD ", check_element(own)),
+    actions.push_back(statement(sql(alter_table(own), "ADD ", check_element(*check)),
                                 touch(plan, now.id, Lock::access_exclusive, false, true)));
   }
   return actions;
@@ -170,6 +176,13 @@ Actions shed(const Object& was, const Object& now, const Context& plan) {
     actions.push_back(
         statement(sql(alter_table(now.id), "DROP COLUMN ", Ident(std::string(column->id.name()))),
                   touches(), Loss::rows));
+    // What reads the column lets go of it in a form that may need the table as it will be. A table
+    // that joins others cannot wait: it must have their columns alone.
+    if (!above(now).empty()) continue;
+    for (const ObjectId& reader : readers_of(*column, was, plan)) {
+      actions.back().after.push_back(reader);
+      actions.back().late = true;
+    }
   }
   return actions;
 }
