@@ -1,5 +1,7 @@
 // What servers of the version that a schema is for do not have yet. The kinds' tables say since
 // when there is what.
+#include <map>
+
 #include "compiler/bind/bind_diags.h"
 #include "compiler/bind/binding.h"
 #include "compiler/ir/type.h"
@@ -10,7 +12,16 @@ namespace {
 
 class Versions {
  public:
-  explicit Versions(Binding& binding) : binding_(binding), version_(binding.server_version()) {}
+  explicit Versions(Binding& binding) : binding_(binding), version_(binding.server_version()) {
+    for (const Draft& draft : binding.drafts) {
+      if (draft.kind->further_type == nullptr) continue;
+      for (const FieldInfo& field : draft.kind->fields)
+        if (field.brings_type && field.since > version_)
+          brought_.emplace(QName{Ident(draft.schema), Ident(draft.kind->further_type(
+                                                          draft.name.text, draft.object.values))},
+                           field.since);
+    }
+  }
 
   void check(const Draft& draft) {
     for (std::size_t i = 0; i < draft.kind->fields.size(); ++i) {
@@ -37,8 +48,11 @@ class Versions {
     if (!field.newer.empty()) newer = field.newer;
     if (field.shape == Shape::word) return check_word(*item.text(), newer);
     if (field.shape == Shape::setting) return check_word(*(*item.list())[0].text(), newer);
-    if (const TypeRef* type = item.type())
-      return expect(since_of(*type), "type " + quoted(to_string(*type)));
+    if (const TypeRef* type = item.type()) {
+      const auto brought = brought_.find(type->name);
+      return expect(brought == brought_.end() ? since_of(*type) : brought->second,
+                    "type " + quoted(to_string(*type)));
+    }
     if (field.shape != Shape::record) return;
     for (std::size_t i = 0; i < field.record.size(); ++i)
       check(field.record[i], (*item.list())[i], newer);
@@ -61,6 +75,7 @@ class Versions {
 
   Binding& binding_;
   const int version_;
+  std::map<QName, int> brought_;    // types that come with others on newer servers alone
   const KindInfo* kind_ = nullptr;  // of the draft
   SourceSpan at_;
 };
