@@ -18,6 +18,7 @@ extern constexpr KindRules inherited_constraint_rules{.create = name_inherited_k
                                                       .drop = unname_inherited_key,
                                                       .drop_keeps_parts = true,
                                                       .rename = rename_inherited_key,
+                                                      .said_of_remade = true,
                                                       .address = constraint_address,
                                                       .fields = kFields};
 

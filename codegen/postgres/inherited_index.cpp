@@ -315,6 +315,7 @@ extern constexpr KindRules inherited_index_rules{.create = on<create>,
                                                  .drop = on<drop>,
                                                  .drop_keeps_parts = true,
                                                  .rename = rename_inherited_key,
+                                                 .said_of_remade = true,
                                                  .address = address,
                                                  .fields = kFields};
 

@@ -286,15 +286,12 @@ class Builder {
   }
 
   // What the server makes anew because of the change is free by then: a key with an included
-  // column that changes its type, of what refers to the key.
+  // column that changes its type, of what refers to the key; an index in partitions, of its names.
   void wait_for_remade(NodeIndex node, ObjectIndex changed) {
-    for (const ObjectIndex d : world_.was().dependents[changed]) {
-      if (rules(d).remade_with == nullptr ||
-          !rules(d).remade_with(*world_.before(d), world_.id(changed)))
-        continue;
+    for (const ObjectIndex d : world_.was().dependents[changed])
       for (const ObjectIndex above : world_.was().dependents[d])
-        if (work_[above].drop) prefer(node, drop_node(above));
-    }
+        if (work_[above].drop && makes_way(world_, target_, above, d, changed))
+          prefer(node, drop_node(above));
   }
 
   // A part of a type changes when what has the type and goes is gone, if only through other types.

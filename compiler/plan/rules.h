@@ -124,6 +124,9 @@ struct KindRules {
   // Whether the server makes the object anew by itself when `part` of it changes its type, and
   // refuses to while others depend on it: those are dropped before and created after.
   bool (*remade_with)(const Object& object, const ObjectId& part) = nullptr;
+  // Whether it says something of an object that is gone when the server makes that anew by itself
+  // because a part of it changes its type: it is taken back before and said again after.
+  bool said_of_remade = false;
   // Whether the server tries what the object demands of values on all that rows hold of the type
   // that it is or stands in. It cannot where these are inside arrays or other types: the type is
   // made anew then. `was` is nullptr for what is added.

@@ -308,11 +308,11 @@ class Decider {
 
   // What depends on `d` makes way where the server makes that anew because of `changed`.
   void clear_remade(ObjectIndex d, ObjectIndex changed) {
-    if (work_[d].drop || rules(d).remade_with == nullptr ||
-        !rules(d).remade_with(*world_.before(d), world_.id(changed)))
-      return;
+    if (work_[d].drop) return;
     for (const ObjectIndex above : world_.was().dependents[d])
-      if (!work_[above].drop && world_.after(above) != nullptr) replace(above, changed);
+      if (!work_[above].drop && world_.after(above) != nullptr &&
+          makes_way(world_, target_, above, d, changed))
+        replace(above, changed);
   }
 
   // Whether columns on both sides of a reference change their types: while only one has, the server
@@ -423,6 +423,13 @@ std::vector<Work> decide_work(const World& world, const std::vector<Change>& cha
                               const std::vector<Rename>& renames, const Target& target,
                               const Context& context) {
   return Decider(world, target, context).run(changes, renames);
+}
+
+bool makes_way(const World& world, const Target& target, ObjectIndex above, ObjectIndex d,
+               ObjectIndex changed) {
+  if (target.rules_of(world.id(above).kind()).said_of_remade) return true;
+  const auto remade_with = target.rules_of(world.id(d).kind()).remade_with;
+  return remade_with != nullptr && remade_with(*world.before(d), world.id(changed));
 }
 
 ObjectIndex dropped_ancestor(const World& world, const std::vector<Work>& work,

@@ -38,6 +38,11 @@ std::vector<Work> decide_work(const World& world, const std::vector<Change>& cha
                               const std::vector<Rename>& renames, const Target& target,
                               const Context& context);
 
+// Whether `above`, which depends on `d`, has to be gone while `changed`, a part of `d`, changes its
+// type, since the server makes `d` anew then.
+bool makes_way(const World& world, const Target& target, ObjectIndex above, ObjectIndex d,
+               ObjectIndex changed);
+
 // The outermost ancestor whose drop takes the object along, or kNoObject.
 ObjectIndex dropped_ancestor(const World& world, const std::vector<Work>& work, ObjectIndex object);
 
