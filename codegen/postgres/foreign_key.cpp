@@ -70,6 +70,7 @@ Actions create(const Typed<ForeignKey>& key, const Context& plan) {
       add_constraint(*key.object, definition(key), !key.not_valid,
                      both(key, plan, Lock::share_row_exclusive, Lock::share_row_exclusive, scans));
   action.after = former_keys(key, plan);
+  wait_for_leavers(*key.object, plan, action);
   return {action};
 }
 

@@ -211,6 +211,15 @@ bool comes_to_partitions(const Object& object) {
          kind == &exclusion_kind || kind == &foreign_key_kind;
 }
 
+void wait_for_leavers(const Object& key, const Context& plan, Action& create) {
+  for (const ObjectId& id : tables_below(plan, key.parent)) {
+    const Object *was = plan.before(id), *now = plan.after(id);
+    if (was != nullptr && now != nullptr &&
+        was->value("partition_of") != now->value("partition_of"))
+      create.rather_after.push_back(id);
+  }
+}
+
 namespace {
 
 void add_keys_above(const Context& plan, Side side, const Object& partition,

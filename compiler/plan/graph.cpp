@@ -228,12 +228,6 @@ class Builder {
       const Terms& terms = terms_of(graph_.nodes[node]);
       if (!lets_go) link_needs(node, i);
       link_after(node);
-      for (const ObjectId& id : terms.rather_after)
-        if (const ObjectIndex on = world_.index_of(id); on != kNoObject) {
-          for (const auto* earlier : {&graph_.objects[on].creates, &graph_.objects[on].alters})
-            for (const NodeIndex n : *earlier) prefer(node, n);
-          if (world_.after(on) == nullptr) prefer(node, drop_node(on));
-        }
       // One that moves to another parent finds it there.
       if (const ObjectIndex parent = world_.now().parent[i];
           parent != kNoObject && parent != world_.was().parent[i] && !lets_go)
@@ -346,6 +340,12 @@ class Builder {
       if (const ObjectIndex on = world_.index_of(id); on != kNoObject) {
         ready(on, [&](NodeIndex n) { need(node, n); });
         if (world_.after(on) == nullptr) need(node, drop_node(on));
+      }
+    for (const ObjectId& id : terms_of(graph_.nodes[node]).rather_after)
+      if (const ObjectIndex on = world_.index_of(id); on != kNoObject) {
+        for (const auto* earlier : {&graph_.objects[on].creates, &graph_.objects[on].alters})
+          for (const NodeIndex n : *earlier) prefer(node, n);
+        if (world_.after(on) == nullptr) prefer(node, drop_node(on));
       }
   }
 
