@@ -26,7 +26,7 @@ SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, k.conrelid AS 
                  AND EXISTS (SELECT FROM unnest(i.indcollation::oid[]) o WHERE o NOT IN (0, 100))
             THEN pg_get_indexdef(i.indexrelid)
        END AS key_definition,
-       p.key_parameters,
+       s.key_parameters,
        s.key_statistics,
        (SELECT array_agg(ARRAY[n.nspname, o.oprname] ORDER BY x.position)
         FROM unnest(k.conexclop) WITH ORDINALITY x(operator, position)
@@ -41,12 +41,13 @@ SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, k.conrelid AS 
        k.condeferrable AS deferrable,
        k.condeferred AS initially_deferred,
        i.indisclustered AS cluster,
-       obj_description(k.conindid, 'pg_class') AS index_comment
+       said.description AS index_comment
 FROM pg_constraint k
 JOIN pg_index i ON i.indexrelid = k.conindid
 JOIN pg_class c ON c.oid = i.indexrelid
 JOIN pg_am am ON am.oid = c.relam
 LEFT JOIN pg_tablespace ts ON ts.oid = c.reltablespace
-LEFT JOIN parameters p ON p.attrelid = i.indexrelid
-LEFT JOIN targets s ON s.attrelid = i.indexrelid
+LEFT JOIN pg_description said ON said.classoid = 'pg_class'::regclass AND said.objoid = k.conindid
+                                 AND said.objsubid = 0
+LEFT JOIN keys s ON s.attrelid = i.indexrelid
 WHERE k.contype = 'x' AND k.conrelid >= 16384 AND k.conparentid = 0

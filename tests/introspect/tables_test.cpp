@@ -262,3 +262,42 @@ TEST_CASE("an index that a concurrent build left behind") {
         R"j({"unique":true,"keys":[{"column":"a"}],"invalid":true})j");
   server().drop_database(url);
 }
+
+TEST_CASE("expressions of tables that are alike in part") {
+  const Catalog catalog = read_after(R"sql(
+    CREATE TABLE one (a int, b int, CONSTRAINT c CHECK (a < b), CONSTRAINT r CHECK (one IS NOT NULL));
+    CREATE TABLE two (a int, b int, CONSTRAINT c CHECK (a < b), CONSTRAINT r CHECK (two IS NOT NULL));
+    CREATE TABLE renamed (a int, z int, CONSTRAINT c CHECK (a < z));
+    CREATE TABLE turned (b int, a int, CONSTRAINT c CHECK (a < b));
+    CREATE INDEX one_i ON one (b, (a + b), (b * a)) WHERE b > 0;
+    CREATE INDEX two_i ON two ((a + b), b, (b * a)) WHERE b > 0;
+    CREATE INDEX renamed_i ON renamed (z, (a + z), (z * a)) WHERE z > 0;
+    CREATE INDEX one_r ON one ((one IS NULL));
+    CREATE INDEX two_r ON two ((two IS NULL));
+  )sql")
+                              .catalog;
+  const auto check = [&](std::string_view table, std::string_view name) {
+    return get(catalog, "check", {"public", table, name}).value("expression").sql()->written;
+  };
+  CHECK(check("one", "c") == "(a < b)");
+  CHECK(check("two", "c") == "(a < b)");
+  CHECK(check("renamed", "c") == "(a < z)");
+  CHECK(check("turned", "c") == "(a < b)");
+  CHECK(check("one", "r") == "(one.* IS NOT NULL)");
+  CHECK(check("two", "r") == "(two.* IS NOT NULL)");
+  const auto key = [&](std::string_view index, std::size_t place) {
+    const List& keys = *get(catalog, "index", {"public", index}).value("keys").list();
+    for (const Value& part : *keys.at(place).list())
+      if (const SqlText* text = part.sql()) return text->written;
+    return std::string();
+  };
+  CHECK(key("one_i", 0).empty());
+  CHECK(key("one_i", 1) == "(a + b)");
+  CHECK(key("one_i", 2) == "(b * a)");
+  CHECK(key("two_i", 0) == "(a + b)");
+  CHECK(key("two_i", 1).empty());
+  CHECK(key("renamed_i", 1) == "(a + z)");
+  CHECK(key("one_r", 0) == "(one.* IS NULL)");
+  CHECK(key("two_r", 0) == "(two.* IS NULL)");
+  CHECK(get(catalog, "index", {"public", "renamed_i"}).value("where").sql()->written == "(z > 0)");
+}
