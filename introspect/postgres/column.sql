@@ -58,17 +58,20 @@ SELECT 'pg_class'::regclass::oid AS classid, a.attrelid AS objid, a.attnum AS ob
 FROM pg_attribute a
 JOIN pg_class c ON c.oid = a.attrelid
 JOIN pg_type t ON t.oid = a.atttypid
-LEFT JOIN (
-  SELECT d.refobjid, d.refobjsubid, sc.relname::text AS name, sc.relnamespace AS namespace,
+-- Asked for each identity alone: columns are too many to be joined with all sequences.
+LEFT JOIN LATERAL (
+  SELECT sc.relname::text AS name, sc.relnamespace AS namespace,
          sc.relpersistence, q.seqtypid, q.seqstart, q.seqincrement, q.seqmin, q.seqmax,
          q.seqcache, q.seqcycle,
          CASE q.seqtypid WHEN 'int2'::regtype THEN '-32768'::bigint
                          WHEN 'int4'::regtype THEN '-2147483648'::bigint
                          ELSE '-9223372036854775808'::bigint END AS least
-  FROM pg_sequence q
+  FROM pg_depend d
+  JOIN pg_sequence q ON q.seqrelid = d.objid
   JOIN pg_class sc ON sc.oid = q.seqrelid
-  JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = q.seqrelid AND d.objsubid = 0
-                      AND d.refclassid = 'pg_class'::regclass AND d.deptype = 'i'
-) s ON s.refobjid = a.attrelid AND s.refobjsubid = a.attnum AND a.attidentity <> ''
+  WHERE a.attidentity <> '' AND d.refclassid = 'pg_class'::regclass AND d.refobjid = a.attrelid
+    AND d.refobjsubid = a.attnum AND d.classid = 'pg_class'::regclass AND d.objsubid = 0
+    AND d.deptype = 'i'
+  OFFSET 0) s ON true
 WHERE c.relkind IN ('r', 'p', 'f') AND c.oid >= 16384 AND a.attnum > 0 AND NOT a.attisdropped
   AND a.attislocal AND c.reloftype = 0

@@ -4,6 +4,7 @@ WITH owned AS (
   SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, c.relowner AS owner
   FROM pg_class c
   WHERE c.oid >= 16384 AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+    AND c.relowner <> (SELECT u.oid FROM pg_roles u WHERE u.rolname = current_user)
     AND NOT (c.relkind = 'S'
              AND EXISTS (SELECT FROM pg_depend d
                          WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid

@@ -10,13 +10,16 @@ SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, k.conrelid AS 
        k.condeferred AS initially_deferred,
        c.reloptions AS "with",
        ts.spcname AS tablespace,
-       i.indisreplident AND r.relreplident = 'i' AS replica_identity,
+       CASE WHEN i.indisreplident THEN
+         (SELECT r.relreplident = 'i' FROM pg_class r WHERE r.oid = k.conrelid)
+       END AS replica_identity,
        i.indisclustered AS cluster,
-       obj_description(k.conindid, 'pg_class') AS index_comment
+       said.description AS index_comment
 --@18+ , k.conperiod AS without_overlaps
 FROM pg_constraint k
 JOIN pg_index i ON i.indexrelid = k.conindid
 JOIN pg_class c ON c.oid = k.conindid
-JOIN pg_class r ON r.oid = k.conrelid
 LEFT JOIN pg_tablespace ts ON ts.oid = c.reltablespace
+LEFT JOIN pg_description said ON said.classoid = 'pg_class'::regclass AND said.objoid = k.conindid
+                                 AND said.objsubid = 0
 WHERE k.contype = 'p' AND k.conrelid >= 16384 AND k.conparentid = 0
