@@ -4,8 +4,7 @@
 
 namespace schemac::postgres {
 
-Dependencies::Dependencies(const pqxx::result& rows) {
-  all_.reserve(rows.size());
+void Dependencies::add(const pqxx::result& rows) {
   for (pqxx::result::size_type i = 0; i < rows.size(); ++i) {
     const pqxx::row row = rows[i];
     const auto oid = [&](pqxx::row::size_type column) {

@@ -2,6 +2,7 @@
 // The server's dependency table: which object stands behind a number, and what needs what.
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <pqxx/result>
 #include <unordered_map>
@@ -37,7 +38,7 @@ struct Dependency {
 
 class Dependencies {
  public:
-  explicit Dependencies(const pqxx::result& rows);
+  void add(const pqxx::result& rows);
 
   // The extension that an object belongs to, or nothing (object 0).
   Address extension_of(const Address& address) const;
@@ -45,12 +46,12 @@ class Dependencies {
   // table, the index of a constraint), or nothing.
   Address owner_of(const Address& address) const;
 
-  const std::vector<Dependency>& all() const { return all_; }
+  const std::deque<Dependency>& all() const { return all_; }
   // What goes when an extension is dropped, without belonging to it.
   const std::vector<Address>& with_extensions() const { return with_extensions_; }
 
  private:
-  std::vector<Dependency> all_;
+  std::deque<Dependency> all_;
   std::vector<Address> with_extensions_;
   std::unordered_map<Address, Address, AddressHash> extensions_;
   std::unordered_map<Address, Address, AddressHash> owners_;

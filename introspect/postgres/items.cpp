@@ -4,13 +4,6 @@
 
 namespace schemac::postgres {
 
-void Items::reserve(std::size_t more) {
-  const std::size_t size = items_.size() + more;
-  if (size <= items_.capacity()) return;
-  items_.reserve(std::max(size, items_.capacity() * 2));
-  index_.reserve(items_.capacity());
-}
-
 ItemIndex Items::add(Item item) {
   const auto index = static_cast<ItemIndex>(items_.size());
   if (item.address.object != 0) index_.emplace(item.address, index);

@@ -2,8 +2,10 @@
 // Objects while they are read: still with the server's numbers, so that dependencies, comments and
 // parents find them.
 
+#include <deque>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "compiler/ir/catalog.h"
@@ -27,7 +29,6 @@ struct Item {
 
 class Items {
  public:
-  void reserve(std::size_t more);
   ItemIndex add(Item item);
   // Further address under which the server knows the item (the default behind a generated column).
   void add_address(const Address& address, ItemIndex item) { index_.emplace(address, item); }
@@ -45,14 +46,20 @@ class Items {
   // Whether it is a column, an index or a constraint that another one further up makes.
   bool has_origin(const Address& address) const { return origins_.contains(address); }
 
-  std::vector<Item>& all() { return items_; }
-  const std::vector<Item>& all() const { return items_; }
+  std::deque<Item>& all() { return items_; }
+  const std::deque<Item>& all() const { return items_; }
+  // Leaves none behind.
+  std::deque<Item> take() {
+    index_ = {};
+    origins_ = {};
+    return std::exchange(items_, {});
+  }
   Item& operator[](ItemIndex index) { return items_[index]; }
   const Item& operator[](ItemIndex index) const { return items_[index]; }
   std::size_t size() const { return items_.size(); }
 
  private:
-  std::vector<Item> items_;
+  std::deque<Item> items_;
   Address origin_of(Address address) const;
 
   std::unordered_map<Address, ItemIndex, AddressHash> index_;

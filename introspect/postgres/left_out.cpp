@@ -32,7 +32,7 @@ class Dependents {
 class Marker {
  public:
   Marker(Items& items, const Dependencies& dependencies)
-      : items_(items), dependencies_(dependencies), dependents_(items) {}
+      : items_(items), dependencies_(dependencies) {}
 
   void mark(ItemIndex item, const std::string& why) {
     if (!items_[item].left_out.empty()) return;
@@ -42,11 +42,13 @@ class Marker {
 
   // Marks what hangs on the items marked so far.
   void spread() {
+    if (queue_.empty()) return;
+    Dependents dependents(items_);
     for (const Dependency& dependency : dependencies_.all()) {
       const ItemIndex target = items_.find_target(dependency.target, dependencies_);
       if (target == kNoItem) continue;
       const ItemIndex dependent = items_.find_dependent(dependency.dependent, dependencies_);
-      if (dependent != kNoItem) dependents_.add(target, dependent);
+      if (dependent != kNoItem) dependents.add(target, dependent);
     }
     while (!queue_.empty()) {
       const ItemIndex item = queue_.back();
@@ -55,7 +57,7 @@ class Marker {
       ItemIndex whole = item;
       for (ItemIndex at = item; at != kNoItem; at = items_[at].parent_item)
         if (!items_[at].left_out.empty() || items_[item].object.kind().recorded_order) whole = at;
-      for (ItemIndex dependent : dependents_.of(item))
+      for (ItemIndex dependent : dependents.of(item))
         mark(dependent, dependent == whole
                             ? to_string(items_[item].object.id) + " " + items_[item].left_out
                             : "needs " + to_string(items_[whole].object.id));
@@ -65,16 +67,14 @@ class Marker {
  private:
   Items& items_;
   const Dependencies& dependencies_;
-  Dependents dependents_;
   std::vector<ItemIndex> queue_;
 };
 
 }  // namespace
 
-std::vector<UnmanagedItem> read_unmanaged(const pqxx::result& rows, const Items& read,
-                                          const Dependencies& dependencies,
-                                          const std::vector<std::string>& ignored_schemas) {
-  std::vector<UnmanagedItem> items;
+void read_unmanaged(const pqxx::result& rows, const Items& read, const Dependencies& dependencies,
+                    const std::vector<std::string>& ignored_schemas,
+                    std::vector<UnmanagedItem>& items) {
   for (pqxx::result::size_type i = 0; i < rows.size(); ++i) {
     const pqxx::row row = rows[i];
     const auto number = [&](pqxx::row::size_type column) {
@@ -97,13 +97,11 @@ std::vector<UnmanagedItem> read_unmanaged(const pqxx::result& rows, const Items&
     if (item.blocks && read.find(item.address) != kNoItem) continue;
     items.push_back(std::move(item));
   }
-  return items;
 }
 
 void mark_left_out(Items& items, const std::vector<UnmanagedItem>& unmanaged,
                    const Dependencies& dependencies) {
   Marker marker(items, dependencies);
-  bool any = false;
   std::unordered_map<Address, const UnmanagedItem*, AddressHash> blocking;
   for (const UnmanagedItem& item : unmanaged)
     if (item.blocks) blocking.emplace(item.address, &item);
@@ -122,14 +120,12 @@ void mark_left_out(Items& items, const std::vector<UnmanagedItem>& unmanaged,
     const ItemIndex item = items.find_dependent(dependency.dependent, dependencies);
     if (item == kNoItem) continue;
     marker.mark(item, "needs " + blocker->noun + " " + blocker->name);
-    any = true;
   }
   for (ItemIndex i = 0; i < items.size(); ++i) {
     if (!items[i].ignored && !items[i].unresolved) continue;
     marker.mark(i, items[i].ignored ? "lies in an ignored schema" : "names what is not managed");
-    any = true;
   }
-  if (any) marker.spread();
+  marker.spread();
 }
 
 std::vector<Unmanaged> report(const Items& items, const std::vector<UnmanagedItem>& unmanaged) {

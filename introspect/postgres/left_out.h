@@ -9,7 +9,7 @@
 
 namespace schemac::postgres {
 
-// One row of the query `unmanaged`.
+// A row of the query `unmanaged`.
 struct UnmanagedItem {
   std::string plural, noun, name;
   Address address;
@@ -17,10 +17,11 @@ struct UnmanagedItem {
   bool ignored = false;  // it lies in a schema that is passed over
 };
 
-// What belongs to extensions is left out, and so is what a kind has read after all.
-std::vector<UnmanagedItem> read_unmanaged(const pqxx::result& rows, const Items& read,
-                                          const Dependencies& dependencies,
-                                          const std::vector<std::string>& ignored_schemas);
+// Adds rows of the query. What belongs to extensions is left out, and so is what a kind has read
+// after all.
+void read_unmanaged(const pqxx::result& rows, const Items& read, const Dependencies& dependencies,
+                    const std::vector<std::string>& ignored_schemas,
+                    std::vector<UnmanagedItem>& items);
 
 // Marks every item that needs something unmanaged or ignored, itself or by what it needs, with the
 // reason. A table without one of its columns is another table, so a column takes its table along.

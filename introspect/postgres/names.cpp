@@ -77,7 +77,6 @@ QName qualified(std::string_view schema, std::string_view name) {
 }
 
 void Names::read_types(const pqxx::result& rows) {
-  types_.reserve(rows.size());
   for (const auto& row : rows) {
     const Oid id = oid_of(row[0]);
     Type type{row[1].c_str(),    row[2].c_str(),           oid_of(row[3]), row[4].c_str()[0],

@@ -30,7 +30,7 @@ class Names {
  public:
   explicit Names(int server_version) : server_version_(server_version) {}
 
-  // Each takes the result of the query of its name.
+  // Each takes rows of the query of its name.
   void read_types(const pqxx::result& rows);
   void read_modifiers(const pqxx::result& rows);
   void read_operator_classes(const pqxx::result& rows);

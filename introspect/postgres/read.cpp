@@ -67,8 +67,9 @@ std::vector<const KindInfo*> parents_first() {
 std::vector<std::string_view> queries() {
   std::vector<std::string_view> names = {"depend",           "types",     "modifiers",
                                          "operator_classes", "coercions", "collations",
-                                         "view_attributes",  "inherited"};
+                                         "view_attributes"};
   for (const KindInfo* kind : parents_first()) names.push_back(kind->name);
+  names.push_back("inherited");
   names.push_back("unmanaged");
   names.push_back("unmanaged_grants");
   names.push_back("overloaded");
@@ -90,24 +91,27 @@ class Reader {
   Reader(const std::string& url, const std::vector<std::string>& ignored_schemas)
       : snapshot_(url, queries()),
         ignored_schemas_(ignored_schemas),
-        names_(snapshot_.server_version()),
-        dependencies_(snapshot_.rows("depend")) {}
+        names_(snapshot_.server_version()) {}
 
   ReadResult read() {
-    names_.read_types(snapshot_.rows("types"));
-    names_.read_modifiers(snapshot_.rows("modifiers"));
-    names_.read_operator_classes(snapshot_.rows("operator_classes"));
-    names_.read_coercions(snapshot_.rows("coercions"));
-    names_.read_collations(snapshot_.rows("collations"));
-    names_.read_view_attributes(snapshot_.rows("view_attributes"));
-    for (const KindInfo* kind : parents_first()) read_kind(*kind);
+    snapshot_.each_part("depend", [&](const auto& rows) { dependencies_.add(rows); });
+    snapshot_.each_part("types", [&](const auto& rows) { names_.read_types(rows); });
+    snapshot_.each_part("modifiers", [&](const auto& rows) { names_.read_modifiers(rows); });
+    snapshot_.each_part("operator_classes",
+                        [&](const auto& rows) { names_.read_operator_classes(rows); });
+    snapshot_.each_part("coercions", [&](const auto& rows) { names_.read_coercions(rows); });
+    snapshot_.each_part("collations", [&](const auto& rows) { names_.read_collations(rows); });
+    snapshot_.each_part("view_attributes",
+                        [&](const auto& rows) { names_.read_view_attributes(rows); });
+    for (const KindInfo* kind : parents_first())
+      snapshot_.each_part(kind->name, [&](const auto& rows) { read_kind(*kind, rows); });
     find_parents();
-    read_inherited();
+    snapshot_.each_part("inherited", [&](const auto& rows) { read_inherited(rows); });
     std::vector<UnmanagedItem> unmanaged;
     for (const std::string_view query : {"unmanaged", "unmanaged_grants"})
-      for (UnmanagedItem& item :
-           read_unmanaged(snapshot_.rows(query), items_, dependencies_, ignored_schemas_))
-        unmanaged.push_back(std::move(item));
+      snapshot_.each_part(query, [&](const auto& rows) {
+        read_unmanaged(rows, items_, dependencies_, ignored_schemas_, unmanaged);
+      });
     mark_left_out(items_, unmanaged, dependencies_);
     add_oddities(unmanaged);
     number_siblings();
@@ -121,7 +125,7 @@ class Reader {
   }
 
  private:
-  void read_kind(const KindInfo& kind);
+  void read_kind(const KindInfo& kind, const pqxx::result& rows);
   void read_row(const KindInfo& kind, const Decoder& decoder, const Columns& columns, Row& row);
   std::optional<ObjectId> make_id(const KindInfo& kind, const Item& item, const Columns& columns,
                                   const Row& row) const;
@@ -129,7 +133,7 @@ class Reader {
   void remember_names(const Item& item, const Columns& columns, const Row& row);
   void add_oddities(std::vector<UnmanagedItem>& unmanaged) const;
   void find_parents();
-  void read_inherited();
+  void read_inherited(const pqxx::result& rows);
   void number_siblings();
   void add_edges();
   void add_edges_of_rights();
@@ -147,12 +151,10 @@ class Reader {
   std::vector<std::pair<ItemIndex, std::string>> oddities_;
 };
 
-void Reader::read_kind(const KindInfo& kind) {
-  const pqxx::result rows = snapshot_.rows(kind.name);
+void Reader::read_kind(const KindInfo& kind, const pqxx::result& rows) {
   if (rows.empty()) return;
   const Decoder decoder(kind, rows, names_, snapshot_.server_version());
   const Columns columns(rows);
-  items_.reserve(rows.size());
   for (pqxx::result::size_type i = 0; i < rows.size(); ++i) {
     Row row(rows, i);
     read_row(kind, decoder, columns, row);
@@ -285,8 +287,8 @@ void Reader::find_parents() {
   }
 }
 
-void Reader::read_inherited() {
-  for (const pqxx::row& row : snapshot_.rows("inherited")) {
+void Reader::read_inherited(const pqxx::result& rows) {
+  for (const pqxx::row& row : rows) {
     const auto address = [&](pqxx::row::size_type first) {
       return Address{row[first].as<Oid>(), row[first + 1].as<Oid>(),
                      row[first + 2].as<std::int32_t>()};
@@ -372,22 +374,21 @@ void Reader::add_edges() {
 }
 
 Catalog Reader::make_catalog() {
-  std::vector<ItemIndex> order;
-  for (ItemIndex i = 0; i < items_.size(); ++i)
-    if (items_[i].left_out.empty()) order.push_back(i);
-  std::sort(order.begin(), order.end(),
-            [&](ItemIndex a, ItemIndex b) { return items_[a].object.id < items_[b].object.id; });
   Catalog catalog;
   catalog.server_version = snapshot_.server_version();
   catalog.read_by = snapshot_.user();
-  catalog.reserve(order.size());
-  for (ItemIndex i : order) catalog.add(std::move(items_[i].object));
+  catalog.reserve(items_.size());
+  for (std::deque<Item> items = items_.take(); !items.empty(); items.pop_front())
+    if (items.front().left_out.empty()) catalog.add(std::move(items.front().object));
+  catalog.sort();
   return catalog;
 }
 
 std::vector<std::string> Reader::read_overloaded() {
   std::vector<std::string> names;
-  for (const pqxx::row& row : snapshot_.rows("overloaded")) names.push_back(row[0].c_str());
+  snapshot_.each_part("overloaded", [&](const auto& rows) {
+    for (const pqxx::row& row : rows) names.push_back(row[0].c_str());
+  });
   return names;
 }
 

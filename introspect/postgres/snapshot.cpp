@@ -13,8 +13,13 @@ namespace {
 // about a thousand tables.
 constexpr std::int64_t kLargeBytes = 4 << 20;
 
+// Rows of a part: so many that their way costs more than asking for them, so few that they are
+// nothing beside what is made of them.
+constexpr int kPartRows = 10'000;
+
 // As pg_dump has it: names qualified, no text that depends on the session's habits. What reads
-// catalogs in one go gains nothing from compiled or parallel plans.
+// catalogs in one go gains nothing from compiled or parallel plans, and the columns of a large
+// database are to be joined in memory.
 constexpr const char* kBegin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;";
 constexpr const char* kSettings =
     "SET LOCAL search_path = '';"
@@ -29,6 +34,8 @@ constexpr const char* kSettings =
     "SET LOCAL idle_in_transaction_session_timeout = 0;"
     "SET LOCAL client_min_messages = error;"
     "SET LOCAL jit = off;"
+    "SET LOCAL work_mem = '64MB';"
+    "SET LOCAL cursor_tuple_fraction = 1;"
     "SET LOCAL max_parallel_workers_per_gather = 0";
 
 std::string_view text_of(std::string_view name) {
@@ -112,8 +119,8 @@ Snapshot::Snapshot(const std::string& url, const std::vector<std::string_view>& 
   std::map<std::string_view, std::string> texts;
   for (const std::string_view name : queries) texts[name] = with_includes(text_of(name));
   for (const std::string_view name : worth_asking(queries, texts, *first.transaction)) {
-    pending_.push_back({for_version(texts.at(name), server_version_), {}});
-    results_.emplace(name, pending_.back().result.get_future());
+    places_.emplace(name, pending_.size());
+    pending_.emplace_back().sql = for_version(texts.at(name), server_version_);
   }
   if (large) add_session(url);
   for (Session& session : sessions_)
@@ -140,31 +147,77 @@ void Snapshot::add_session(const std::string& url) {
 }
 
 Snapshot::~Snapshot() {
-  stopped_ = true;
-  room_.release(static_cast<std::ptrdiff_t>(sessions_.size()));
+  {
+    const std::lock_guard lock(mutex_);
+    stopped_ = true;
+  }
+  changed_.notify_all();
   for (Session& session : sessions_) session.runner.join();
 }
 
 void Snapshot::run(Session& session) {
-  while (true) {
-    room_.acquire();
-    const std::size_t at = next_++;
-    if (stopped_ || at >= pending_.size()) return;
+  while (Pending* pending = take_query()) {
     try {
-      pending_[at].result.set_value(session.transaction->exec(pending_[at].sql));
+      ask(session, *pending);
     } catch (...) {
-      pending_[at].result.set_exception(std::current_exception());
+      const std::lock_guard lock(mutex_);
+      pending->error = std::current_exception();
+      pending->complete = true;
+      changed_.notify_all();
       return;
     }
   }
 }
 
-pqxx::result Snapshot::rows(std::string_view query) {
-  const auto asked = results_.find(query);
-  if (asked == results_.end()) return {};
-  pqxx::result rows = asked->second.get();
-  room_.release();
-  return rows;
+// The next query that nobody asks; nullptr where there is none left.
+Snapshot::Pending* Snapshot::take_query() {
+  std::unique_lock lock(mutex_);
+  changed_.wait(
+      lock, [&] { return stopped_ || begun_ == pending_.size() || begun_ < read_ + kAheadMax; });
+  return stopped_ || begun_ == pending_.size() ? nullptr : &pending_[begun_++];
+}
+
+void Snapshot::ask(Session& session, Pending& pending) {
+  const std::string fetch = "FETCH " + std::to_string(kPartRows) + " FROM schemac_rows";
+  std::string command = std::string(session.has_cursor ? "CLOSE schemac_rows;" : "") +
+                        "DECLARE schemac_rows NO SCROLL CURSOR FOR " + pending.sql + ";" + fetch;
+  session.has_cursor = true;
+  bool more = true;
+  while (more) {
+    pqxx::result part = session.transaction->exec(command);
+    const bool last = part.size() < kPartRows;
+    more = hand_over(pending, std::move(part), last) && !last;
+    command = fetch;
+  }
+}
+
+// Whether anybody wants more.
+bool Snapshot::hand_over(Pending& pending, pqxx::result part, bool last) {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [&] { return stopped_ || pending.parts.size() < kPartsMax; });
+  pending.parts.push_back(std::move(part));
+  pending.complete = last;
+  changed_.notify_all();
+  return !stopped_;
+}
+
+std::optional<pqxx::result> Snapshot::next_part(std::string_view query) {
+  const auto asked = places_.find(query);
+  if (asked == places_.end()) return std::nullopt;
+  std::unique_lock lock(mutex_);
+  Pending& pending = pending_[asked->second];
+  changed_.wait(lock, [&] { return pending.complete || !pending.parts.empty(); });
+  std::optional<pqxx::result> part;
+  if (!pending.parts.empty()) {
+    part = std::move(pending.parts.front());
+    pending.parts.pop_front();
+  } else if (pending.error != nullptr) {
+    std::rethrow_exception(pending.error);
+  } else {
+    ++read_;
+  }
+  changed_.notify_all();
+  return part;
 }
 
 std::string for_version(std::string_view sql, int server_version) {
