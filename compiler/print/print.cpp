@@ -45,24 +45,33 @@ class Printer {
  public:
   explicit Printer(const Catalog& catalog) : catalog_(catalog), context_(catalog) {}
 
-  PrintedSchema files() {
+  // Their statements one file after the other: those of a large schema take more room than its
+  // catalog.
+  std::map<std::string, std::string> files() {
+    std::set<std::string> schemas;
     for (const Object& object : catalog_.objects()) {
       const KindInfo& kind = object.kind();
       if (!kind.parents.empty() || stands_on_others(kind)) continue;
       if (context_.whole_of(object) != nullptr) continue;
       if (kind.names_others)
-        schemas_.insert(std::string(object.id.name()));
+        schemas.insert(std::string(object.id.name()));
       else
         place(object);
     }
-    for (const auto& [path, objects] : contents_) print_file(path, objects);
-    open_schemas();
-    PrintedSchema printed;
-    for (const auto& [path, statements] : files_) printed.files.emplace(path, layout(statements));
-    for (const auto& [path, objects] : contents_)
-      for (const Object* object : objects) printed.places.emplace(object->id, path);
-    for (const Object& object : catalog_.objects()) find_place(object, printed.places);
-    return printed;
+    for (const std::string& schema : schemas)
+      if (needs_words(schema)) contents_[schema_file(schema)].says_schema = schema;
+    std::map<std::string, std::string> files;
+    for (const auto& [path, content] : contents_) files.emplace(path, layout(statements(content)));
+    return files;
+  }
+
+  // Which of the files each object stands in.
+  PrintedSchema::Places places() const {
+    PrintedSchema::Places places;
+    for (const auto& [path, content] : contents_)
+      for (const Object* object : content.objects) places.emplace(object->id, path);
+    for (const Object& object : catalog_.objects()) find_place(object, places);
+    return places;
   }
 
   std::string text() {
@@ -89,6 +98,12 @@ class Printer {
   }
 
  private:
+  struct Content {
+    std::string home;  // the schema of the objects
+    std::vector<const Object*> objects;
+    std::string says_schema;  // that something is said about
+  };
+
   static bool stands_in_schema(const Object& object) {
     return object.kind().parents.empty() &&
            (object.kind().scope == Scope::schema || object.kind().scope == Scope::signature);
@@ -143,12 +158,12 @@ class Printer {
     }
     // A relation called as the file of a kind is (`enums`) shares it: order means nothing there.
     const std::string path = folder + name + ".schema";
-    homes_[path] = schema;
-    contents_[path].push_back(&object);
+    contents_[path].home = schema;
+    contents_[path].objects.push_back(&object);
   }
 
   // The file of an object: that of what it is a part of or stands in; "" where it has none.
-  std::string find_place(const Object& object, decltype(PrintedSchema::places)& places) const {
+  std::string find_place(const Object& object, PrintedSchema::Places& places) const {
     if (const auto known = places.find(object.id); known != places.end()) return known->second;
     if (object.kind().names_others) return {};
     const Object* around = context_.whole_of(object);
@@ -165,15 +180,34 @@ class Printer {
     return (schema == kPublic ? "" : file_name(schema) + "/") + "schema.schema";
   }
 
-  void print_file(const std::string& path, const std::vector<const Object*>& objects) {
-    const std::string& schema = homes_.at(path);
-    std::vector<Statement>& statements = files_[path];
-    const Object* whole_file = whole_file_of(objects);
-    if (whole_file != nullptr) add(statements, whole_file_statement(*whole_file, schema, context_));
-    for (const Object* object : objects) {
-      add(statements, statement_of(*object, schema, context_, whole_file));
-      if (whole_file != nullptr && statements.size() == 2) statements.back().blank_before = true;
+  // Whether something is said about a schema that is not known from what stands in it.
+  bool needs_words(const std::string& schema) const {
+    const bool empty = std::none_of(contents_.begin(), contents_.end(), [&](const auto& file) {
+      return !file.second.objects.empty() && file.second.home == schema;
+    });
+    return empty || !context_.children().of(ObjectId(namespace_kind(), {schema})).empty();
+  }
+
+  std::vector<Statement> statements(const Content& content) const {
+    std::vector<Statement> statements;
+    // Every file of a schema other than public opens it; one says what is said about it.
+    if (!content.says_schema.empty()) {
+      statements.push_back(opening(content.says_schema));
+    } else if (content.home != kPublic) {
+      Statement& statement = statements.emplace_back();
+      statement.items = {word_item(namespace_kind().keyword), name_item(content.home)};
     }
+    const std::size_t first = statements.size();
+    const Object* whole_file = whole_file_of(content.objects);
+    if (whole_file != nullptr)
+      add(statements, whole_file_statement(*whole_file, content.home, context_));
+    for (const Object* object : content.objects) {
+      add(statements, statement_of(*object, content.home, context_, whole_file));
+      if (whole_file != nullptr && statements.size() == first + 2)
+        statements.back().blank_before = true;
+    }
+    if (statements.size() > first) statements[first].blank_before = content.home != kPublic;
+    return statements;
   }
 
   // What holds for more of the objects than anything else does, or nullptr.
@@ -201,43 +235,21 @@ class Printer {
         ->first;
   }
 
-  // Every file of a schema other than public opens it; one says what is said about it.
-  void open_schemas() {
-    for (auto& [path, statements] : files_) {
-      const std::string& schema = homes_.at(path);
-      if (schema == kPublic) continue;
-      Statement statement;
-      statement.items = {word_item(namespace_kind().keyword), name_item(schema)};
-      statements.front().blank_before = true;
-      statements.insert(statements.begin(), std::move(statement));
-    }
-    for (const std::string& schema : schemas_) {
-      const ObjectId id(namespace_kind(), {schema});
-      const bool empty = std::none_of(homes_.begin(), homes_.end(),
-                                      [&](const auto& file) { return file.second == schema; });
-      if (!empty && context_.children().of(id).empty()) continue;
-      std::vector<Statement>& statements = files_[schema_file(schema)];
-      if (!statements.empty() && schema != kPublic) statements.erase(statements.begin());
-      statements.insert(statements.begin(), opening(schema));
-    }
-  }
-
   const Catalog& catalog_;
   PrintContext context_;
-  std::map<std::string, std::vector<const Object*>> contents_;
-  std::map<std::string, std::vector<Statement>> files_;
-  std::map<std::string, std::string> homes_;  // the schema of each file
-  std::set<std::string> schemas_;
+  std::map<std::string, Content> contents_;  // of each file
 };
 
 }  // namespace
 
 std::map<std::string, std::string> print_files(const Catalog& catalog) {
-  return Printer(catalog).files().files;
+  return Printer(catalog).files();
 }
 
 PrintedSchema print_schema(const Catalog& catalog) {
-  return Printer(catalog).files();
+  Printer printer(catalog);
+  std::map<std::string, std::string> files = printer.files();
+  return {std::move(files), printer.places()};
 }
 
 std::string print_text(const Catalog& catalog) {

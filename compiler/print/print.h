@@ -16,8 +16,9 @@ std::map<std::string, std::string> print_files(const Catalog& catalog);
 
 // The same, and which of the files each object stands in; all that open a schema stand for that.
 struct PrintedSchema {
+  using Places = std::unordered_map<ObjectId, std::string, ObjectIdHash>;
   std::map<std::string, std::string> files;
-  std::unordered_map<ObjectId, std::string, ObjectIdHash> places;
+  Places places;
 };
 PrintedSchema print_schema(const Catalog& catalog);
 
