@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "codegen/postgres/inheritance.h"
+#include "codegen/postgres/joining.h"
 #include "codegen/postgres/parts.h"
 #include "compiler/kinds/domain.h"
 
@@ -52,7 +53,7 @@ Actions create(const Typed<Check>& check, const Context& plan) {
 }
 
 Actions drop(const Typed<Check>& check, const Context& plan) {
-  if (goes_silently(plan, *check.object)) return {};
+  if (goes_silently(plan, *check.object) || is_shed(*check.object, plan)) return {};
   std::vector<Touch> touches;
   if (!on_domain(*check.object))
     touches = touch(plan, check.object->parent, Lock::access_exclusive);

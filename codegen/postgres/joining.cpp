@@ -187,6 +187,13 @@ Actions shed(const Object& was, const Object& now, const Context& plan) {
   return actions;
 }
 
+bool is_shed(const Object& check, const Context& plan) {
+  const Object *was = plan.before(check.parent), *now = plan.after(check.parent);
+  return was != nullptr && now != nullptr && &was->kind() == &table_kind &&
+         above(*was) != above(*now) && inherited(plan, Side::before, check.id) != nullptr &&
+         inherited(plan, Side::after, check.id) == nullptr;
+}
+
 bool has_as_own(const Context& plan, const Object& table, const ObjectId& parent) {
   const auto is_own = [&](const Object& column) {
     return plan.after(as_own(column, table).id) != nullptr;

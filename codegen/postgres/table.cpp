@@ -10,6 +10,7 @@
 #include "codegen/postgres/joining.h"
 #include "codegen/postgres/not_null.h"
 #include "codegen/postgres/parts.h"
+#include "compiler/kinds/check.h"
 #include "compiler/kinds/composite_type.h"
 #include "compiler/kinds/foreign_key.h"
 
@@ -176,6 +177,8 @@ Actions create_table(const Typed<Table>& table, const Context& plan) {
   }
   action.tail.add(partition_by_clause(table));
   add_storage(table, action);
+  // It takes what is above as it is by then, which must fit what it declares again.
+  action.rather_after = parts_above(plan, *table.object);
   return {action};
 }
 
@@ -351,6 +354,18 @@ std::optional<Actions> set_partition(const Typed<Table>& was, const Typed<Table>
   return actions;
 }
 
+// What is new of a table's own columns and checks, or changes: it must fit before the table
+// inherits from another.
+std::vector<ObjectId> own_parts(const ObjectId& table, const Context& plan) {
+  std::vector<ObjectId> parts;
+  for (const Object* child : plan.children_after(table)) {
+    if (&child->kind() != &column_kind && &child->kind() != &check_kind) continue;
+    const Object* was = plan.before(child->id);
+    if (was == nullptr || was->values != child->values) parts.push_back(child->id);
+  }
+  return parts;
+}
+
 // A child keeps the columns that it had from a former parent; those that a new one brings must have
 // been its own already, and stay so.
 std::optional<Actions> set_parents(const Typed<Table>& was, const Typed<Table>& now,
@@ -361,16 +376,26 @@ std::optional<Actions> set_parents(const Typed<Table>& was, const Typed<Table>& 
     append(touches,
            touch_only(plan, relation_id(table_kind, parent), Lock::share_update_exclusive));
     actions.push_back(statement(sql(alter(now), how, parent), std::move(touches)));
-    actions.back().after = parts_above(plan, *now.object);
   };
-  for (const QName& parent : was.inherits)
-    if (std::find(now.inherits.begin(), now.inherits.end(), parent) == now.inherits.end())
-      change(parent, sql(" NO INHERIT "));
+  for (const QName& parent : was.inherits) {
+    if (std::find(now.inherits.begin(), now.inherits.end(), parent) != now.inherits.end()) continue;
+    change(parent, sql(" NO INHERIT "));
+    // On its own again, it changes apart from the one that it leaves.
+    actions.back().lets_go = true;
+    for (const ObjectId& part : own_parts(now.id(), plan)) actions.back().before.push_back(part);
+    for (const Object* part : plan.children_before(relation_id(table_kind, parent)))
+      actions.back().before.push_back(part->id);
+  }
   append(actions, shed(*was.object, *now.object, plan));
   for (const QName& parent : now.inherits) {
     if (std::find(was.inherits.begin(), was.inherits.end(), parent) != was.inherits.end()) continue;
     if (!has_as_own(plan, *now.object, relation_id(table_kind, parent))) return std::nullopt;
     change(parent, sql(" INHERIT "));
+    actions.back().after = parts_above(plan, *now.object);
+    for (const ObjectId& part : own_parts(now.id(), plan)) {
+      actions.back().after.push_back(part);
+      actions.back().late = true;
+    }
   }
   return actions;
 }

@@ -39,8 +39,10 @@ class Finder {
   std::vector<Edge> edges_;
 };
 
-// Whether the target is what the object stands in: it comes and goes with that anyway.
+// Whether the target is what the object stands in, it comes and goes with that anyway, or a part of
+// its own: a column by which a table is partitioned, unless it has that from another.
 bool Finder::is_own(const Object& target) const {
+  if (target.parent == object_.id) return true;
   const Object* own = &object_;
   while (own != nullptr) {
     if (own->id == target.id) return true;
@@ -152,8 +154,6 @@ void Finder::add_reference(const FieldInfo& field, const Value& value) {
       return;
     }
     case Refers::column:
-      // A relation needs no column of its own, nor one that comes with another relation.
-      if (names_.relation_of(object_) == &object_) return;
       return add_column(names_.relation_of(object_), *value.ident());
     case Refers::ref_column: {
       const Value* relation = referring_value(object_, Refers::relation);
@@ -214,7 +214,7 @@ void Finder::add_column_use(const ColumnUse& use, EdgeKind kind) {
   if (found) return;
   // The row that the text stands on: of a check, an index, a policy, seen from a subquery as well.
   const Object* row = names_.row_of(object_);
-  if (row == nullptr || row == &object_) return;
+  if (row == nullptr) return;
   if (!use.candidates.empty() && !use.qualifier.empty()) return;
   const std::string& qualifier = use.qualifier.text;
   const std::string_view own = row->id.name();

@@ -351,7 +351,12 @@ void Reader::add_edges() {
       if (at == outer) return true;
     return false;
   };
-  for (const Dependency& dependency : dependencies_.all()) {
+  for (const Dependency& recorded : dependencies_.all()) {
+    // The server has the columns by which a table is partitioned depend on the table.
+    const bool of_key = recorded.dependent.column != 0 && recorded.target.column == 0 &&
+                        recorded.dependent.whole() == recorded.target;
+    const Dependency dependency =
+        of_key ? Dependency{recorded.target, recorded.dependent} : recorded;
     const ItemIndex dependent = items_.find_dependent(dependency.dependent, dependencies_);
     if (dependent == kNoItem || !items_[dependent].left_out.empty()) continue;
     const auto depend_on = [&](const Address& address) {
