@@ -1,5 +1,6 @@
 #include "introspect/postgres/decode.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
 #include <cstdlib>
@@ -77,6 +78,7 @@ Decoder::Decoder(const KindInfo& kind, const pqxx::result& rows, const Names& na
                   find_column(rows, "key_expression_list")};
   for (const FieldInfo& field : kind.fields) {
     sources_.push_back(find_source(field, "", rows));
+    alone_ = alone_ && !needs_relation(field) && !has_keys(sources_.back());
     if (sources_.back().known() || field.role == Role::intent || field.since > server_version)
       continue;
     std::fprintf(stderr, "schemac: the query of kind `%.*s` has no column `%.*s`: a bug\n",
@@ -104,7 +106,37 @@ Decoder::Source Decoder::find_source(const FieldInfo& field, const std::string& 
   return source;
 }
 
-std::vector<Value> Decoder::values(const Row& row) const {
+// Whether a field names columns by numbers that mean something in one relation alone.
+bool Decoder::needs_relation(const FieldInfo& field) {
+  return field.refers == Refers::column || field.refers == Refers::ref_column ||
+         std::any_of(field.record.begin(), field.record.end(), needs_relation);
+}
+
+bool Decoder::has_keys(const Source& source) {
+  return source.keys || std::any_of(source.parts.begin(), source.parts.end(), has_keys);
+}
+
+Values Decoder::values(const Row& row) {
+  if (!alone_) return decode(row);
+  cells_.clear();
+  for (const Source& source : sources_) add_cells(source, row, cells_);
+  if (const auto seen = seen_.find(cells_); seen != seen_.end()) return seen->second;
+  Values values = decode(row);
+  if (!row.unresolved && !row.secret) seen_.emplace(cells_, values);
+  return values;
+}
+
+// Each with its length, so that no two rows look alike that are not.
+void Decoder::add_cells(const Source& source, const Row& row, std::string& cells) const {
+  for (const Source& part : source.parts) add_cells(part, row, cells);
+  if (source.column < 0) return;
+  const auto text = row.cell(source.column);
+  const auto length = text ? static_cast<std::uint32_t>(text->size()) : ~std::uint32_t{0};
+  cells.append(reinterpret_cast<const char*>(&length), sizeof length);
+  if (text) cells.append(*text);
+}
+
+Values Decoder::decode(const Row& row) const {
   std::vector<Value> values;
   values.reserve(sources_.size());
   for (const Source& source : sources_) values.push_back(value(source, row));

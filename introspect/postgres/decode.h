@@ -17,11 +17,13 @@
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <pqxx/result>
+#include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "compiler/ir/kind.h"
-#include "compiler/ir/value.h"
+#include "compiler/ir/values.h"
 #include "introspect/postgres/names.h"
 
 namespace schemac::postgres {
@@ -54,7 +56,9 @@ class Decoder {
   // Aborts where the query lacks a column for a field that this server has: a bug.
   Decoder(const KindInfo& kind, const pqxx::result& rows, const Names& names, int server_version);
 
-  std::vector<Value> values(const Row& row) const;
+  // Rows that say the same share their values: of the columns of a large schema few differ from all
+  // others.
+  Values values(const Row& row);
 
  private:
   // Where the value of one field comes from.
@@ -72,6 +76,10 @@ class Decoder {
 
   Source find_source(const FieldInfo& field, const std::string& prefix,
                      const pqxx::result& rows) const;
+  static bool needs_relation(const FieldInfo& field);
+  static bool has_keys(const Source& source);
+  void add_cells(const Source& source, const Row& row, std::string& cells) const;
+  Values decode(const Row& row) const;
   Value value(const Source& source, const Row& row) const;
   Value record_list(const Source& source, const Row& row) const;
   Value cell_value(const FieldInfo& field, std::string_view text, const Row& row) const;
@@ -89,6 +97,9 @@ class Decoder {
   int server_version_;
   std::vector<Source> sources_;
   KeyColumns key_columns_;
+  bool alone_ = true;  // values depend on nothing but the row's own cells
+  std::unordered_map<std::string, Values> seen_;  // by these cells
+  std::string cells_;
 };
 
 }  // namespace schemac::postgres

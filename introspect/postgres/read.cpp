@@ -126,7 +126,7 @@ class Reader {
 
  private:
   void read_kind(const KindInfo& kind, const pqxx::result& rows);
-  void read_row(const KindInfo& kind, const Decoder& decoder, const Columns& columns, Row& row);
+  void read_row(const KindInfo& kind, Decoder& decoder, const Columns& columns, Row& row);
   std::optional<ObjectId> make_id(const KindInfo& kind, const Item& item, const Columns& columns,
                                   const Row& row) const;
   ItemIndex find_granted_whole(const Address& part) const;
@@ -153,7 +153,7 @@ class Reader {
 
 void Reader::read_kind(const KindInfo& kind, const pqxx::result& rows) {
   if (rows.empty()) return;
-  const Decoder decoder(kind, rows, names_, snapshot_.server_version());
+  Decoder decoder(kind, rows, names_, snapshot_.server_version());
   const Columns columns(rows);
   for (pqxx::result::size_type i = 0; i < rows.size(); ++i) {
     Row row(rows, i);
@@ -161,8 +161,7 @@ void Reader::read_kind(const KindInfo& kind, const pqxx::result& rows) {
   }
 }
 
-void Reader::read_row(const KindInfo& kind, const Decoder& decoder, const Columns& columns,
-                      Row& row) {
+void Reader::read_row(const KindInfo& kind, Decoder& decoder, const Columns& columns, Row& row) {
   const auto oid = [&](int column) { return static_cast<Oid>(row.number(column)); };
   Item item;
   item.address = {oid(columns.classid), oid(columns.objid),
@@ -379,6 +378,9 @@ void Reader::add_edges() {
 }
 
 Catalog Reader::make_catalog() {
+  // Nothing is asked of these any more, and the catalog needs their room.
+  names_ = Names(snapshot_.server_version());
+  dependencies_ = {};
   Catalog catalog;
   catalog.server_version = snapshot_.server_version();
   catalog.read_by = snapshot_.user();
