@@ -122,6 +122,7 @@ Outcome run_check(const Session& session) {
     check_proofs(history, session.settings.allow, sink);
     check_schema(*planned, sink);
     if (planned->up.empty()) comparison.remember(*planned, nullptr);
+    planned.reset();
     if (!session.url.empty())
       check_database(session, history, comparison.head(), session.url, std::move(reading), shadow);
   }

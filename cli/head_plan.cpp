@@ -320,6 +320,10 @@ KnownState HeadPlan::rest_of_state(const Catalog& declared) const {
 }
 
 void HeadPlan::remember(const Planned& planned, const WrittenRevision* written) const {
+  // What was kept holds still where no file was read beside it.
+  if (written == nullptr && state_ && files_.size() == state_->files.size() &&
+      std::find(read_.begin(), read_.end(), true) == read_.end())
+    return;
   KnownState next = rest_of_state(planned.to);
   for (const Revision& revision : history_.revisions)
     next.revisions.push_back({revision.id, revision.name, revision.parents, revision.baseline});
