@@ -27,7 +27,14 @@ std::vector<ObjectIndex> drop_roots(const World& world, const std::vector<Work>&
     crossing(i, [&](ObjectIndex on) {
       if (root[i] != i && component[on] == component[root[i]]) on_their_own.push_back(i);
     });
+  if (on_their_own.empty()) return root;
   for (const ObjectIndex i : on_their_own) root[i] = i;
+  // What stands in them goes along: a comment.
+  for (const ObjectIndex i : dropped) {
+    ObjectIndex at = i;
+    while (root[at] != at && world.was().parent[at] != kNoObject) at = world.was().parent[at];
+    if (root[at] == at) root[i] = at;
+  }
   return root;
 }
 
