@@ -7,7 +7,6 @@
 #include "compiler/ir/signature.h"
 #include "compiler/kinds/grant.h"
 #include "compiler/kinds/revoke.h"
-#include "compiler/kinds/schema.h"
 
 namespace schemac::postgres {
 namespace {
@@ -44,18 +43,9 @@ bool holds_for(const Typed<DefaultPrivilege>& defaults, const Object& made) {
          (made.id.path().size() > 1 && made.id.path()[0] == defaults.schema->text);
 }
 
-// What the plan makes in their schema is made as if these did not hold yet.
-void wait_for_made(const Typed<DefaultPrivilege>& defaults, const Context& plan, Action& action) {
-  if (!defaults.schema) return;
-  for (const Object* object : plan.dependents_after(ObjectId(schema_kind, {defaults.schema->text})))
-    if (holds_for(defaults, *object)) action.after.push_back(object->id);
-}
-
-Actions create(const Typed<DefaultPrivilege>& defaults, const Context& plan) {
-  Action action = defaults.from ? revoke(defaults, defaults.revoked, *defaults.from)
-                                : grant(defaults, defaults.granted, *defaults.to);
-  wait_for_made(defaults, plan, action);
-  return {action};
+Actions create(const Typed<DefaultPrivilege>& defaults, const Context&) {
+  return {defaults.from ? revoke(defaults, defaults.revoked, *defaults.from)
+                        : grant(defaults, defaults.granted, *defaults.to)};
 }
 
 // What is given or taken, one by one.
@@ -100,7 +90,6 @@ std::optional<Actions> set_privileges(const Typed<DefaultPrivilege>& was,
   if (more.empty()) return actions;
   actions.push_back(now.from ? revoke(now, joined(more), *now.from)
                              : grant(now, joined(more), *now.to));
-  wait_for_made(now, plan, actions.back());
   return actions;
 }
 

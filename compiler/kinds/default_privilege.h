@@ -91,7 +91,8 @@ inline constexpr KindInfo default_privilege_kind = describe<DefaultPrivilege>({
         return "everybody has these rights on what is made later from the start";
       return {};
     },
-    .rank = 210,  // made last: what the plan makes has only what is declared for it
+    .watches_plans = true,  // what the plan makes has only what is declared for it
+    .rank = 210,
 });
 
 }  // namespace schemac

@@ -14,10 +14,8 @@ using Key = std::tuple<Phase, int, ObjectIndex, int, ObjectIndex, NodeIndex>;
 
 // What watches plans sees as little of this one as can be.
 Phase phase_of(const Node& node, const KindInfo& kind) {
-  if (!kind.watches_plans) return node.phase;
-  return node.verb == Verb::drop     ? Phase::first
-         : node.verb == Verb::create ? Phase::last
-                                     : node.phase;
+  if (!kind.watches_plans || node.verb == Verb::rename) return node.phase;
+  return node.verb == Verb::drop ? Phase::first : Phase::last;
 }
 
 Key key_of(const Graph& graph, const World& world, NodeIndex n) {
