@@ -1,7 +1,5 @@
 #include "compiler/kinds/check.h"
 
-#include <algorithm>
-
 #include "codegen/postgres/inheritance.h"
 #include "codegen/postgres/joining.h"
 #include "codegen/postgres/parts.h"
@@ -24,21 +22,10 @@ std::vector<Touch> reading(const Object& check, const Context& plan, Lock lock, 
   return touch(plan, check.parent, on_domain(check) ? Lock::share : lock, false, scans);
 }
 
-// Whether the check further up makes way for a change of what it names, and takes along that of the
-// table, which goes on with it as its own.
-bool makes_way_above(const Object& check, const Context& plan) {
-  const Object* above = inherited(plan, Side::before, check.id);
-  return above != nullptr &&
-         std::any_of(above->depends.begin(), above->depends.end(), [&](const Edge& edge) {
-           const Object *was = plan.before(edge.target), *now = plan.after(edge.target);
-           return was != nullptr && (now == nullptr || was->values != now->values);
-         });
-}
-
 Actions create(const Typed<Check>& check, const Context& plan) {
   const Object& object = *check.object;
   const bool had = comes_silently(plan, object);
-  if (had && !makes_way_above(object, plan)) return {};
+  if (had && !makes_way_above(plan, object)) return {};
   const Sql definition = sql("CHECK ", parenthesised(check.expression, object),
                              check.no_inherit ? sql(" NO INHERIT") : Sql(),
                              check.not_valid ? sql(" NOT VALID") : Sql(),

@@ -315,12 +315,21 @@ void keep_toast_options(const Typed<Column>& column, const Context& plan, Action
     for (const ObjectId& id : first) actions.back().rather_after.push_back(id);
 }
 
-// Whether a column that its table declares again gets the type with the one further up.
+// Whether the table of the column leaves a table above it or joins one.
+static bool moves(const Object& column, const Context& plan) {
+  const Object *was = plan.before(column.parent), *now = plan.after(column.parent);
+  return was != nullptr && now != nullptr && &now->kind() == &table_kind &&
+         above(*was) != above(*now);
+}
+
+// Whether a column that its table declares again gets the type with the one further up. A table
+// that moves does not see that change.
 static bool changes_above(const Typed<Column>& was, const Typed<Column>& now, const Context& plan) {
   const Object* from = inherited(plan, Side::before, was.id());
   const Object* to = inherited(plan, Side::after, now.id());
   return from != nullptr && to != nullptr && from->id == to->id && &to->kind() == &column_kind &&
-         keeps_type(typed<Column>(*from), was) && keeps_type(typed<Column>(*to), now);
+         keeps_type(typed<Column>(*from), was) && keeps_type(typed<Column>(*to), now) &&
+         !moves(*now.object, plan);
 }
 
 // PostgreSQL 18.4 refuses to change a type where a table below declares the column again and calls
@@ -361,6 +370,10 @@ std::optional<Actions> set_column_type(const Typed<Column>& was, const Typed<Col
   keep_toast_options(now, plan, actions);
   restore_storage(was, now, plan, actions);
   if (converts) append(actions, restore_cleared_below(plan, *now.object));
+  // As long as it is one from further up as well, it cannot change here.
+  if (inherited(plan, Side::before, was.id()) != nullptr && moves(*now.object, plan) &&
+      plan.before(now.id()) != nullptr)
+    actions.front().after.push_back(now.object->parent);
   return actions;
 }
 

@@ -421,6 +421,15 @@ bool comes_silently(const Context& plan, const Object& object) {
          has_from_above(plan, Side::before, object) && !is_made_anew(plan, object.parent);
 }
 
+bool makes_way_above(const Context& plan, const Object& check) {
+  const Object* above = inherited(plan, Side::before, check.id);
+  return above != nullptr &&
+         std::any_of(above->depends.begin(), above->depends.end(), [&](const Edge& edge) {
+           const Object *was = plan.before(edge.target), *now = plan.after(edge.target);
+           return was != nullptr && (now == nullptr || was->values != now->values);
+         });
+}
+
 bool goes_silently(const Context& plan, const Object& object) {
   return plan.after(object.parent) != nullptr && plan.after(object.id) == nullptr &&
          has_from_above(plan, Side::after, object);

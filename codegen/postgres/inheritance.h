@@ -67,5 +67,8 @@ const Object* counterpart(const Context& plan, Side side, const Object& object);
 // Whether no statement makes the member, since its table had or gets it from further up.
 bool comes_silently(const Context& plan, const Object& object);
 bool goes_silently(const Context& plan, const Object& object);
+// Whether the check further up makes way for a change of what it names, and takes along that of the
+// table, which goes on with it as its own.
+bool makes_way_above(const Context& plan, const Object& check);
 
 }  // namespace schemac::postgres

@@ -98,6 +98,15 @@ std::vector<ObjectId> readers_of(const Object& column, const Object& table, cons
   return readers;
 }
 
+// Whether the table keeps the check `own` from those that it leaves: while it leaves, they have it
+// as they always do.
+bool keeps_check(const Object& own, const Context& plan) {
+  if (!comes_silently(plan, own) || makes_way_above(plan, own)) return false;
+  const Object* before = inherited(plan, Side::before, own.id);
+  const Object* after = plan.after(before->id);
+  return after != nullptr && after->values == before->values;
+}
+
 }  // namespace
 
 std::vector<ObjectId> parts_above(const Context& plan, const Object& table) {
@@ -130,11 +139,15 @@ Actions fit_to_above(const Object& was, const Object& now, const Context& plan) 
   for (const Object* column : columns_above(plan, Side::after, now))
     append(actions, fit_column(*column, was, now, plan));
   for (const Object* check : checks_above(plan, Side::after, now)) {
-    const ObjectId own =
-        ObjectId::from_key(check_kind, now.id.key() + '\0' + std::string(check->id.name()));
-    const Object* former = plan.before(own);
-    if (former != nullptr && goes_silently(plan, *former)) continue;
-    actions.push_back(statement(sql(alter_table(own), "ADD ", check_element(*check)),
+    Object own = *check;
+    own.id = ObjectId::from_key(check_kind, now.id.key() + '\0' + std::string(check->id.name()));
+    own.parent = now.id;
+    const Object* former = plan.before(own.id);
+    if (former != nullptr ? goes_silently(plan, *former) : keeps_check(own, plan)) continue;
+    const bool had = former == nullptr && inherited(plan, Side::before, own.id) != nullptr;
+    const Sql anew =
+        had ? sql("DROP CONSTRAINT IF EXISTS ", Ident(std::string(own.id.name())), ", ") : Sql();
+    actions.push_back(statement(sql(alter_table(own.id), anew, "ADD ", check_element(*check)),
                                 touch(plan, now.id, Lock::access_exclusive, false, true)));
   }
   return actions;
@@ -159,7 +172,10 @@ Actions shed(const Object& was, const Object& now, const Context& plan) {
   for (const Object* check : checks_above(plan, Side::before, was)) {
     const ObjectId own =
         ObjectId::from_key(check_kind, now.id.key() + '\0' + std::string(check->id.name()));
-    if (!stays(own))
+    const Object* declared = plan.after(own);
+    const bool is_other =
+        declared != nullptr && plan.before(own) == nullptr && !comes_silently(plan, *declared);
+    if (is_other || !stays(own))
       actions.push_back(statement(
           sql(alter_table(own), "DROP CONSTRAINT IF EXISTS ", Ident(std::string(own.name()))),
           touches()));
@@ -195,16 +211,19 @@ bool is_shed(const Object& check, const Context& plan) {
 }
 
 bool has_as_own(const Context& plan, const Object& table, const ObjectId& parent) {
-  const auto is_own = [&](const Object& column) {
-    return plan.after(as_own(column, table).id) != nullptr;
-  };
-  for (const Object* child : plan.children_after(parent))
-    if (&child->kind() == &column_kind && !is_own(*child)) return false;
   const Object* holder = plan.after(parent);
   if (holder == nullptr) return false;
-  const auto columns = inherited_columns(plan, Side::after, *holder);
-  return std::all_of(columns.begin(), columns.end(),
-                     [&](const Object* column) { return is_own(*column); });
+  const auto is_own = [&](const Object* member) {
+    return plan.after(ObjectId::from_key(
+               member->kind(), table.id.key() + '\0' + std::string(member->id.name()))) != nullptr;
+  };
+  std::vector<const Object*> members = inherited_columns(plan, Side::after, *holder);
+  append(members, checks_above(plan, Side::after, *holder));
+  for (const Object* child : plan.children_after(parent))
+    if (&child->kind() == &column_kind ||
+        (&child->kind() == &check_kind && !typed<Check>(*child).no_inherit))
+      members.push_back(child);
+  return std::all_of(members.begin(), members.end(), is_own);
 }
 
 }  // namespace schemac::postgres

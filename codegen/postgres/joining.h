@@ -16,7 +16,7 @@ Actions fit_to_above(const Object& was, const Object& now, const Context& plan);
 Actions shed(const Object& was, const Object& now, const Context& plan);
 // Whether a check of the table goes with that, though the table declared it as well.
 bool is_shed(const Object& check, const Context& plan);
-// Whether the table declares all columns of a table that it is to inherit from.
+// Whether the table declares all columns and checks of a table that it is to inherit from.
 bool has_as_own(const Context& plan, const Object& table, const ObjectId& parent);
 
 }  // namespace schemac::postgres
