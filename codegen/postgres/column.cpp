@@ -118,8 +118,8 @@ void overlay(Object& column, const Object* said) {
 
 // The table had the column already, from further up.
 Actions keep(const Typed<Column>& column, const Context& plan) {
-  Object was =
-      as_own(*inherited(plan, Side::before, column.id()), *plan.after(column.object->parent));
+  Object was = as_right_above(plan, Side::before, *inherited(plan, Side::before, column.id()),
+                              *plan.before(column.object->parent));
   overlay(was, plan.before(ObjectId::from_key(inherited_column_kind, column.id().key())));
   Actions actions;
   const std::string_view name = column.id().name();
@@ -144,6 +144,19 @@ Actions refuse_default_above(const Typed<Column>& column, const Context& plan) {
   return {action};
 }
 
+// The column as tables below declare it again. They have it before the one that all of them inherit
+// comes, which joins theirs; the server never has theirs join that.
+std::vector<ObjectId> declared_again_below(const Typed<Column>& column, const Context& plan) {
+  std::vector<ObjectId> again;
+  if (plan.is_new(column.object->parent)) return again;
+  for (const ObjectId& table : tables_below(plan, column.object->parent)) {
+    const Object* own = plan.after(
+        ObjectId::from_key(column_kind, table.key() + '\0' + std::string(column.id().name())));
+    if (own != nullptr && !plan.is_new(table)) again.push_back(own->id);
+  }
+  return again;
+}
+
 Actions create(const Typed<Column>& column, const Context& plan) {
   if (comes_silently(plan, *column.object)) return keep(column, plan);
   Actions actions;
@@ -159,6 +172,8 @@ Actions create(const Typed<Column>& column, const Context& plan) {
     add.folded = text;
     actions.push_back(std::move(add));
   }
+  for (const ObjectId& again : declared_again_below(column, plan))
+    actions.front().after.push_back(again);
   append(actions, further_settings(column, plan));
   append(actions, refuse_default_above(column, plan));
   // What is computed is made anew by itself, others only with their table and those below.

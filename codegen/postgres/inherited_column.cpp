@@ -296,15 +296,20 @@ void follow(const Object& said, Object& column) {
 
 }  // namespace
 
-Object as_right_above(const Context& plan, const Object& column, const Object& table) {
-  const std::string name(column.id.name());
+Object as_said(const Context& plan, Side side, const Object& column, const Object& table) {
+  Object own = as_right_above(plan, side, column, table);
+  if (const Object* said =
+          find(plan, side, ObjectId::from_key(inherited_column_kind, own.id.key())))
+    follow(*said, own);
+  return own;
+}
+
+Object as_right_above(const Context& plan, Side side, const Object& column, const Object& table) {
   for (const ObjectId& next : above(table)) {
-    const ObjectId there = ObjectId::from_key(column_kind, next.key() + '\0' + name);
-    if (inherited(plan, Side::after, there) != &column) continue;
-    Object own = as_own(as_right_above(plan, column, *plan.after(next)), table);
-    const ObjectId said = ObjectId::from_key(inherited_column_kind, there.key());
-    if (plan.after(said) != nullptr) follow(*plan.after(said), own);
-    return own;
+    const ObjectId there =
+        ObjectId::from_key(column_kind, next.key() + '\0' + std::string(column.id.name()));
+    if (inherited(plan, side, there) == &column)
+      return as_own(as_said(plan, side, column, *find(plan, side, next)), table);
   }
   return as_own(column, table);
 }

@@ -57,8 +57,10 @@ ObjectId default_above(const Context& plan, const ObjectId& column);
 bool refuses_null(const ObjectId& column, const ObjectId& table, const Context& plan);
 // A column from further up as one of the table.
 Object as_own(const Object& column, const Object& table);
-// The same, as what stands right above the table has it after the plan: tables between may say
-// something of their own about it.
-Object as_right_above(const Context& plan, const Object& column, const Object& table);
+// The same, as what stands right above the table has it on one side of the plan: tables between may
+// say something of their own about it.
+Object as_right_above(const Context& plan, Side side, const Object& column, const Object& table);
+// And as the table has it, which may say something itself.
+Object as_said(const Context& plan, Side side, const Object& column, const Object& table);
 
 }  // namespace schemac::postgres

@@ -49,9 +49,15 @@ std::vector<const Object*> columns_above(const Context& plan, Side side, const O
   return columns;
 }
 
+bool says_default(const Object* said) {
+  if (said == nullptr) return false;
+  const auto word = typed<InheritedColumn>(*said);
+  return word.initial || word.no_default;
+}
+
 Actions fit_column(const Object& column, const Object& was, const Object& now,
                    const Context& plan) {
-  Object wanted = as_right_above(plan, column, now);
+  Object wanted = as_right_above(plan, Side::after, column, now);
   const auto initial = default_right_above(plan, Side::after, now.id, column.id.name());
   const Object* own = plan.before(wanted.id);
   const Object* former = own != nullptr ? own : inherited(plan, Side::before, wanted.id);
@@ -62,7 +68,10 @@ Actions fit_column(const Object& column, const Object& was, const Object& now,
                                 touch(plan, now.id, Lock::access_exclusive)));
     return actions;
   }
-  Object before = as_own(*former, was);
+  // What it says itself is said later where it is new.
+  const ObjectId said = ObjectId::from_key(inherited_column_kind, wanted.id.key());
+  if (plan.before(said) != nullptr) wanted = as_said(plan, Side::after, column, now);
+  Object before = as_own(own != nullptr ? *own : as_said(plan, Side::before, *former, was), was);
   // A type says nothing of NULL: its tables do, or their primary keys.
   if (&column.kind() == &attribute_kind && refuses_null(wanted.id, now.id, plan))
     wanted.values.set(field_index(column_kind, "nullable"), before.value("nullable"));
@@ -72,19 +81,16 @@ Actions fit_column(const Object& column, const Object& was, const Object& now,
     wanted.values.set(i, Value());
     if (own == nullptr) before.values.set(i, Value());
   }
-  const auto first = effective_default(plan, Side::before, now.id, wanted.id.name());
+  auto first = effective_default(plan, Side::before, now.id, wanted.id.name());
   // The server would convert the default as well, and cannot convert every one.
-  const bool cleared = first && before.value("type") != wanted.value("type");
-  if (cleared) actions.push_back(default_to(wanted.id, std::nullopt, plan));
-  append(actions, alter_column_to(before, wanted, plan));
-  if (cleared) {
-    if (const auto last = effective_default(plan, Side::after, now.id, wanted.id.name()))
-      actions.push_back(default_to(wanted.id, last, plan));
-    return actions;
+  if (first && before.value("type") != wanted.value("type")) {
+    actions.push_back(default_to(wanted.id, std::nullopt, plan));
+    first.reset();
   }
-  const ObjectId said = ObjectId::from_key(inherited_column_kind, wanted.id.key());
-  if (plan.after(said) != nullptr) return actions;
-  if (!same_default(first, initial)) actions.push_back(default_to(wanted.id, initial, plan));
+  append(actions, alter_column_to(before, wanted, plan));
+  if (plan.before(said) == nullptr && says_default(plan.after(said))) return actions;
+  const auto last = effective_default(plan, Side::after, now.id, wanted.id.name());
+  if (!same_default(first, last)) actions.push_back(default_to(wanted.id, last, plan));
   return actions;
 }
 

@@ -135,7 +135,7 @@ Actions create_and_attach(const Typed<Table>& table, const Context& plan) {
   std::vector<Sql> elements;
   Actions stored;
   for (const Object* column : columns) {
-    const Object own = as_right_above(plan, *column, *table.object);
+    const Object own = as_right_above(plan, Side::after, *column, *table.object);
     const auto initial = default_right_above(plan, Side::after, table.id(), column->id.name());
     elements.push_back(whole_definition(typed<Column>(own), initial, plan));
     append(stored, set_storage_of_new(typed<Column>(own), plan));
