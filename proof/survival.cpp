@@ -191,10 +191,24 @@ class Survival {
         if (base.dimensions == 0) base.dimensions = type.dimensions;
         look_into_type(base, pair);
       }
-      if (was->values == is->values && same_attributes(id)) continue;
+      if (was->values == is->values && same_attributes(id)) {
+        look_inside(id, pair);
+        continue;
+      }
       const bool labels = std::string_view(kind) == "enum" && type.dimensions == 0;
       pair.keep = labels ? Keep::as_label : Keep::whether_null;
       if (labels) pair.labels = label_changes(*is);
+    }
+  }
+
+  // A composite type may stay as it is, and the type of an attribute change.
+  void look_inside(const ObjectId& type, ColumnPair& pair) const {
+    const auto attributes = attributes_to_.find(type);
+    if (attributes == attributes_to_.end()) return;
+    for (const Object* attribute : attributes->second) {
+      ColumnPair inside = pair;
+      look_into_type(*attribute->value("type").type(), inside);
+      if (inside.keep != pair.keep) pair.keep = Keep::whether_null;
     }
   }
 
