@@ -51,14 +51,20 @@ class Descriptor {
     if (syncfs(descriptor_) != 0) throw FileError("cannot write", path_, errno);
   }
   std::string read_all() {
-    std::string text;
-    char buffer[65536];
-    while (true) {
-      const ssize_t got = read(descriptor_, buffer, sizeof buffer);
+    // Room for all that the file says to hold, and a byte in which its end is met.
+    struct stat status = {};
+    const bool sized = fstat(descriptor_, &status) == 0 && status.st_size > 0;
+    std::string text(sized ? static_cast<std::size_t>(status.st_size) + 1 : 4096, '\0');
+    for (std::size_t size = 0;;) {
+      const ssize_t got = read(descriptor_, text.data() + size, text.size() - size);
       if (got < 0 && errno == EINTR) continue;
       if (got < 0) throw FileError("cannot read", path_, errno);
-      if (got == 0) return text;
-      text.append(buffer, static_cast<std::size_t>(got));
+      size += static_cast<std::size_t>(got);
+      if (got == 0) {
+        text.resize(size);
+        return text;
+      }
+      if (size == text.size()) text.resize(2 * size);
     }
   }
 
