@@ -15,6 +15,10 @@ channels { COMMENTS }
 
 private:
   void skipBlanks();
+  // The token here, where its first byte and a look behind it tell which one it is, as of most
+  // tokens; else nullptr. The rules below say the same.
+  std::unique_ptr<antlr4::Token> plainToken();
+  std::unique_ptr<antlr4::Token> tokenUpTo(size_t end, size_t type, size_t channel);
   // Where no regular expression can tell the end, a token's first characters are matched below and
   // these find the rest. All members are defined in compiler/parse/lexer.cpp.
   void takeBody();
