@@ -209,7 +209,7 @@ void Checker::check_was(const Draft& draft) {
   const auto path = draft.object.id.path();
   const std::size_t last =
       draft.kind->scope == Scope::signature ? path.size() - 2 : path.size() - 1;
-  std::vector<std::string_view> former(path);
+  Path former = path;
   former[last] = draft.object.was->text;
   const Object* there = catalog_.find(ObjectId(*draft.kind, former));
   if (there != nullptr && !there->was)  // what has the name by a rename itself leaves it to nobody

@@ -14,7 +14,8 @@ ObjectId ObjectId::from_key(const KindInfo& kind, std::string key) {
     std::mutex mutex;
     std::unordered_set<Entry, EntryHash> entries;
   };
-  static std::array<Table, 16> tables;
+  // Never taken apart: that takes as long as to fill them, at the end of a program.
+  static auto& tables = *new std::array<Table, 16>;
   const auto text = std::hash<std::string_view>();
   const std::size_t hash = text(key) ^ (text(kind.name) << 1);
   Table& table = tables[(hash >> 32) % tables.size()];
@@ -24,8 +25,11 @@ ObjectId ObjectId::from_key(const KindInfo& kind, std::string key) {
   return id;
 }
 
-ObjectId::ObjectId(const KindInfo& kind, const std::vector<std::string_view>& path) {
+ObjectId::ObjectId(const KindInfo& kind, std::span<const std::string_view> path) {
+  std::size_t size = path.size();
+  for (const std::string_view part : path) size += part.size();
   std::string key;
+  key.reserve(size);
   for (std::size_t i = 0; i < path.size(); ++i) {
     if (i > 0) key += '\0';
     key += path[i];
@@ -38,8 +42,8 @@ const std::string& ObjectId::key() const {
   return entry_ == nullptr ? none : entry_->key;
 }
 
-std::vector<std::string_view> ObjectId::path() const {
-  std::vector<std::string_view> parts;
+Path ObjectId::path() const {
+  Path parts;
   std::string_view rest = key();
   for (std::size_t at; (at = rest.find('\0')) != std::string_view::npos; rest.remove_prefix(at + 1))
     parts.push_back(rest.substr(0, at));

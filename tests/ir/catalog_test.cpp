@@ -104,3 +104,19 @@ TEST_CASE("children stand in their order, by parent") {
   CHECK(children.of(table(1)).size() == 3);
   CHECK(children.of(table(3)).empty());
 }
+
+TEST_CASE("a path is all of its parts, however many") {
+  std::vector<std::string_view> parts;
+  for (const std::string_view part : {"a", "", "c", "d", "e", "f", "g", "h"}) {
+    parts.push_back(part);
+    const ObjectId id(*find_kind("table"), parts);
+    const Path path = id.path();
+    CHECK(std::vector<std::string_view>(path.begin(), path.end()) == parts);
+    CHECK(path.front() == parts.front());
+    CHECK(path.back() == parts.back());
+    Path other = path;
+    other[0] = "b";
+    CHECK(path[0] == "a");
+    CHECK(other[0] == "b");
+  }
+}
