@@ -67,6 +67,7 @@ class RareList {
   bool empty() const { return size() == 0; }
   const T* data() const { return begin(); }
   std::size_t size() const { return items_ == nullptr ? 0 : items_->size(); }
+  const T& back() const { return items_->back(); }
   T& operator[](std::size_t i) { return (*items_)[i]; }
   const T& operator[](std::size_t i) const { return (*items_)[i]; }
   const T* begin() const { return items_ == nullptr ? nullptr : items_->data(); }

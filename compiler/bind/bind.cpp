@@ -9,14 +9,11 @@ namespace schemac {
 
 Catalog bind(std::vector<ParsedFile> files, Sink& sink, int server_version) {
   // Names that a server would number depend on the order, so it must not be the caller's.
-  std::vector<const ParsedFile*> ordered;
-  for (const ParsedFile& file : files) ordered.push_back(&file);
-  std::stable_sort(ordered.begin(), ordered.end(), [](const ParsedFile* a, const ParsedFile* b) {
-    return a->file->path() < b->file->path();
+  std::stable_sort(files.begin(), files.end(), [](const ParsedFile& a, const ParsedFile& b) {
+    return a.file->path() < b.file->path();
   });
   Binding binding(sink, server_version);
-  declare_all(binding, ordered);
-  files = {};  // the trees of a large schema take more room than its catalog
+  declare_all(binding, std::move(files));
   Catalog catalog;
   name_all(binding, catalog);
   catalog.sort();

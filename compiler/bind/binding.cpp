@@ -36,10 +36,8 @@ bool is_system(const QName& name) {
 
 SourceSpan place_of(const Draft& draft, std::size_t field) {
   SourceSpan span = draft.object.declared_at;
-  if (field < draft.places.size() && draft.places[field].end > 0) {
-    span.begin = draft.places[field].begin;
-    span.end = draft.places[field].end;
-  }
+  for (const FieldPlace& place : draft.places)
+    if (place.field == field) span.begin = place.begin, span.end = place.end;
   return span;
 }
 

@@ -6,7 +6,9 @@
 #include <set>
 #include <tuple>
 
+#include "base/rare.h"
 #include "compiler/ir/catalog.h"
+#include "compiler/ir/shared_values.h"
 #include "compiler/names/names.h"
 #include "compiler/names/text_cache.h"
 #include "compiler/names/vocabulary.h"
@@ -14,10 +16,17 @@
 
 namespace schemac {
 
-// A stretch of the file in which a draft is declared.
-struct Stretch {
+// Where a field is written, in the file in which its draft is declared.
+struct FieldPlace {
+  std::uint32_t field = 0;
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
+};
+
+// What `///` says above a declaration.
+struct Documentation {
+  std::string text;
+  SourceSpan at;
 };
 
 // An object on its way into the catalog: it may have no name yet, and knows where its parts stand.
@@ -27,16 +36,15 @@ struct Draft {
   const KindInfo* kind = nullptr;
   std::uint32_t parent = none;
   Object object;
-  Ident name;                   // empty: the server's choice
-  std::string schema;           // that it lives in
-  std::string home;             // that its unqualified names are looked up in
-  std::vector<Stretch> places;  // of its fields
+  Ident name;                      // empty: the server's choice
+  std::string schema;              // that it lives in
+  std::string home;                // that its unqualified names are looked up in
+  std::vector<FieldPlace> places;  // of a field that is given twice, the last one counts
   SourceSpan name_span;
-  SourceSpan doc_span;
-  std::string doc;
-  std::optional<QName> part_of;  // the object of the same kind that it is a part of
-  bool broken = false;           // an error was reported in it
-  bool serial = false;           // its type was a serial one
+  Rare<Documentation> doc;
+  Rare<QName> part_of;  // the object of the same kind that it is a part of
+  bool broken = false;  // an error was reported in it
+  bool serial = false;  // its type was a serial one
 };
 
 // Where a field of a draft is written: the whole declaration where it is not.
@@ -88,6 +96,7 @@ class Binding {
 
   TextCache cache;
   Names names;
+  SharedValues values;               // of the drafts
   std::vector<SourceSpan> includes;  // of mixins whose members are being read, innermost last
   std::deque<Draft> drafts;
   std::vector<TextMention> texts;
@@ -108,8 +117,9 @@ std::string suggestion(std::string_view word, const std::vector<std::string_view
 // -- Steps of bind(), in their order --------------------------------------------------------------
 
 // Reads all statements into drafts; names of relations, types and routines are known before the
-// fields of any are read.
-void declare_all(Binding& binding, const std::vector<const ParsedFile*>& files);
+// fields of any are read. The trees go as they are read: those of a large schema take more room
+// than its catalog.
+void declare_all(Binding& binding, std::vector<ParsedFile> files);
 
 // Turns drafts into objects: fills in omitted names, writes out serial columns, attaches comments.
 // The index of each object in the catalog is that of its draft, comments follow.

@@ -198,7 +198,7 @@ void Checker::check_presence(const Draft& draft) {
   const std::string& column = named.front().ident()->text;
   report_nullable(draft, *relation, column, nullable_not_null, "its constraint");
   const bool silent = object->values.end() - object->values.begin() == 1;  // but for the column
-  if (silent && draft.doc.empty() &&
+  if (silent && !draft.doc &&
       object->id.name() == make_name(name_parts(*object, catalog_, names_.cache()), 0))
     binding_.report({superfluous_not_null(column), draft.object.declared_at,
                      "leave `not null` away: `?` behind the type allows NULL"});

@@ -14,6 +14,7 @@ namespace {
 
 // A statement at the top of a file.
 struct Top {
+  ParsedFile* file;
   const Statement* statement;
   std::string home;
   KindMatch match;
@@ -24,7 +25,7 @@ class Declarer {
  public:
   explicit Declarer(Binding& binding) : binding_(binding) {}
 
-  void collect(const ParsedFile& file);
+  void collect(ParsedFile& file);
   void declare();
 
  private:
@@ -60,6 +61,10 @@ class Declarer {
   std::vector<const Statement*> including_;
 };
 
+void document(Draft& draft, const Statement& statement) {
+  if (!statement.doc.empty()) draft.doc = Documentation{statement.doc, statement.doc_span};
+}
+
 bool is_mixin(const Statement& statement) {
   const Cursor cursor = behind(statement, 0);
   return cursor.is_word(0, "mixin") && cursor.is_name(1) && statement.has_block;
@@ -78,7 +83,7 @@ std::string Declarer::home_of(const ParsedFile& file) const {
   return home.empty() ? std::string(kPublic) : home;
 }
 
-void Declarer::collect(const ParsedFile& file) {
+void Declarer::collect(ParsedFile& file) {
   std::string home = home_of(file);
   const WholeFile* whole_file = nullptr;
   if (auto found = find_whole_file(binding_, file))
@@ -96,7 +101,7 @@ void Declarer::collect(const ParsedFile& file) {
       if (statement.items.size() > 2) report_unknown(binding_, behind(statement, 2), nullptr);
       continue;
     }
-    Top top{&statement, home, match_kind(behind(statement, 0), nullptr), whole_file};
+    Top top{&file, &statement, home, match_kind(behind(statement, 0), nullptr), whole_file};
     if (top.match.kind != nullptr && top.match.kind->for_whole_file) continue;
     if (top.match.kind != nullptr && top.match.kind->names_others) {
       const Cursor name = behind(statement, top.match.items);
@@ -121,8 +126,14 @@ void Declarer::declare() {
     else
       declare_top(top);
   }
-  for (const Top& top : tops_)
-    if (names_them(top)) declare_top(top);
+  for (std::size_t i = 0; i < tops_.size(); ++i) {
+    if (names_them(tops_[i])) declare_top(tops_[i]);
+    // Other files have no use for it but for its mixins.
+    ParsedFile& file = *tops_[i].file;
+    const bool last = i + 1 == tops_.size() || tops_[i + 1].file != &file;
+    if (last && std::none_of(file.statements.begin(), file.statements.end(), is_mixin))
+      file.statements = {};
+  }
 }
 
 // Every file of a schema opens it; the first declares it. Schema `public` is there anyway, and is
@@ -138,14 +149,13 @@ void Declarer::declare_namespace(const Top& top) {
   read_namespace_members(top, known->second);
   Draft& draft = binding_.drafts[known->second];
   if (!statement.has_doc) return;
-  if (draft.doc.empty()) {
-    draft.doc = statement.doc;
-    draft.doc_span = statement.doc_span;
-  } else if (draft.doc != statement.doc) {
+  if (!draft.doc) {
+    document(draft, statement);
+  } else if (draft.doc->text != statement.doc) {
     binding_.report({duplicate_definition("the documentation of schema " + dsl_ident(top.home)),
                      statement.doc_span,
                      "",
-                     {{draft.doc_span, "first here"}}});
+                     {{draft.doc->at, "first here"}}});
   }
 }
 
@@ -213,9 +223,8 @@ void Declarer::fill_object(const Statement& statement, const KindMatch& match,
   const bool part = match.kind->naming == Naming::none && !is_named_by_values(*match.kind);
   if (statement.has_doc && (part || match.kind->undocumented)) {
     binding_.report({undocumented(), statement.doc_span});
-  } else if (statement.has_doc) {
-    draft.doc = statement.doc;
-    draft.doc_span = statement.doc_span;
+  } else {
+    document(draft, statement);
   }
   Reader reader(binding_, index);
   for (FieldIndex lead : match.leads) reader.fields().values[lead] = true;
@@ -457,9 +466,9 @@ void Declarer::include_mixin(Cursor cursor, Reader& owner, std::uint32_t index) 
 
 }  // namespace
 
-void declare_all(Binding& binding, const std::vector<const ParsedFile*>& files) {
+void declare_all(Binding& binding, std::vector<ParsedFile> files) {
   Declarer declarer(binding);
-  for (const ParsedFile* file : files) declarer.collect(*file);
+  for (ParsedFile& file : files) declarer.collect(file);
   declarer.declare();
 }
 

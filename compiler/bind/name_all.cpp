@@ -1,5 +1,6 @@
 // Drafts into objects of the catalog.
 #include <algorithm>
+#include <deque>
 #include <set>
 #include <unordered_map>
 #include <unordered_set>
@@ -25,6 +26,31 @@ const KindInfo& kind_of_comments() {
   std::abort();
 }
 
+// A name and where it is one: in a draft, or in a schema. Of texts that outlive it.
+struct Spot {
+  std::uint32_t parent = Draft::none;
+  std::string_view schema;
+  std::string_view name;
+
+  bool operator==(const Spot&) const = default;
+};
+struct SpotHash {
+  std::size_t operator()(const Spot& spot) const {
+    const auto text = std::hash<std::string_view>();
+    return text(spot.name) ^ (text(spot.schema) * 3) ^
+           (spot.parent * std::size_t{0x9e3779b97f4a7c15});
+  }
+};
+using Spots = std::unordered_set<Spot, SpotHash>;
+using Owners = std::unordered_map<Spot, std::uint32_t, SpotHash>;
+
+Spot in_schema(const Draft& draft, std::string_view name) {
+  return {.parent = Draft::none, .schema = draft.schema, .name = name};
+}
+Spot in_parent(const Draft& draft, std::string_view name) {
+  return {.parent = draft.parent, .schema = {}, .name = name};
+}
+
 class Namer {
  public:
   Namer(Binding& binding, Catalog& catalog) : binding_(binding), catalog_(catalog) {}
@@ -34,32 +60,30 @@ class Namer {
  private:
   void reserve_explicit();
   void reserve(const Draft& draft);
-  bool taken(const Draft& draft, const std::string& name) const;
+  bool taken(const Draft& draft, std::string_view name) const;
   void choose(Draft& draft);
   ObjectId id_of(const Draft& draft) const;
   bool says_nothing(const Draft& draft) const;
   void place(std::uint32_t index);
   bool check_spaces(const Draft& draft);
-  void claim(std::unordered_map<std::string, std::uint32_t>& space, std::string key,
-             std::uint32_t index);
+  void claim(Owners& space, const Spot& spot, std::uint32_t index);
   void write_out_serial(std::uint32_t column);
   void attach_comment(const Draft& draft);
-  std::string parent_key(const Draft& draft) const { return std::to_string(draft.parent) + '\0'; }
 
   Binding& binding_;
   Catalog& catalog_;
-  std::unordered_set<std::string> relations_;    // names that are taken, with their schema
-  std::unordered_set<std::string> constraints_;  // with their parent
-  std::unordered_map<std::uint32_t, std::unordered_set<std::string>> columns_;  // of a parent
+  Spots taken_;  // names of relations and constraints
+  Spots columns_;
   std::unordered_map<std::uint32_t, int> positions_;
-  std::vector<std::uint32_t> drafts_;                         // of each object of the catalog
-  std::unordered_map<std::string, std::uint32_t> owners_[3];  // of names, by space
+  std::vector<std::uint32_t> drafts_;  // of each object of the catalog
+  Owners relations_, types_, constraints_, routines_;
+  std::deque<std::string> further_names_;  // of types
 };
 
 void Namer::reserve(const Draft& draft) {
   const NameSpaces& spaces = draft.kind->spaces;
-  if (spaces.relation) relations_.insert(draft.schema + '\0' + draft.name.text);
-  if (spaces.constraint) constraints_.insert(parent_key(draft) + draft.name.text);
+  if (spaces.relation) taken_.insert(in_schema(draft, draft.name.text));
+  if (spaces.constraint) taken_.insert(in_parent(draft, draft.name.text));
 }
 
 void Namer::reserve_explicit() {
@@ -67,21 +91,20 @@ void Namer::reserve_explicit() {
     const Draft& draft = binding_.drafts[i];
     if (draft.name.empty()) continue;
     reserve(draft);
-    if (draft.kind->recorded_order) columns_[draft.parent].insert(draft.name.text);
+    if (draft.kind->recorded_order) columns_.insert(in_parent(draft, draft.name.text));
   }
 }
 
-bool Namer::taken(const Draft& draft, const std::string& name) const {
+bool Namer::taken(const Draft& draft, std::string_view name) const {
   const NameSpaces& spaces = draft.kind->spaces;
-  return (spaces.relation && relations_.contains(draft.schema + '\0' + name)) ||
-         (spaces.constraint && constraints_.contains(parent_key(draft) + name));
+  return (spaces.relation && taken_.contains(in_schema(draft, name))) ||
+         (spaces.constraint && taken_.contains(in_parent(draft, name)));
 }
 
 void Namer::choose(Draft& draft) {
   const Draft& parent = binding_.drafts[draft.parent];
   const auto has_column = [&](std::string_view name) {
-    const auto columns = columns_.find(draft.parent);
-    return columns != columns_.end() && columns->second.contains(std::string(name));
+    return columns_.contains(in_parent(draft, name));
   };
   const NameParts parts =
       name_parts(*draft.kind, draft.object.values, parent.name.text, has_column, binding_.cache);
@@ -137,11 +160,9 @@ void Namer::write_out_serial(std::uint32_t index) {
   sequence.home = column.home;
   sequence.object.declared_at = column.object.declared_at;
   sequence.name_span = column.name_span;
-  sequence.places.resize(sequence.kind->fields.size());
   sequence.name =
       Ident(choose_name({table.name.text, column.name.text, "seq"},
                         [&](const std::string& name) { return taken(sequence, name); }));
-  reserve(sequence);
   const TypeRef type = *column.object.values[0].type();
   for (std::size_t i = 0; i < sequence.kind->fields.size(); ++i) {
     const FieldInfo& field = sequence.kind->fields[i];
@@ -162,17 +183,15 @@ void Namer::write_out_serial(std::uint32_t index) {
   initial.home = column.home;
   initial.object.declared_at = column.object.declared_at;
   initial.name_span = column.name_span;
-  initial.places.resize(initial.kind->fields.size());
   initial.object.values.set(0, SqlText{"nextval('" + literal + "'::regclass)", {}, 0});
-  binding_.drafts.push_back(std::move(sequence));
+  reserve(binding_.drafts.emplace_back(std::move(sequence)));
   place(static_cast<std::uint32_t>(binding_.drafts.size() - 1));
   binding_.drafts.push_back(std::move(initial));
   place(static_cast<std::uint32_t>(binding_.drafts.size() - 1));
 }
 
-void Namer::claim(std::unordered_map<std::string, std::uint32_t>& space, std::string key,
-                  std::uint32_t index) {
-  const auto [at, added] = space.emplace(std::move(key), index);
+void Namer::claim(Owners& space, const Spot& spot, std::uint32_t index) {
+  const auto [at, added] = space.emplace(spot, index);
   Draft& draft = binding_.drafts[index];
   if (added || draft.broken) return;
   draft.broken = true;
@@ -219,38 +238,39 @@ void Namer::place(std::uint32_t index) {
                             {{other.name_span, "first here"}}});
   }
   const NameSpaces& spaces = draft.kind->spaces;
-  const std::string in_schema = draft.schema + '\0' + draft.name.text;
-  if (spaces.relation) claim(owners_[0], in_schema, index);
-  if (spaces.type) claim(owners_[1], in_schema, index);
+  if (spaces.relation) claim(relations_, in_schema(draft, draft.name.text), index);
+  if (spaces.type) claim(types_, in_schema(draft, draft.name.text), index);
   if (draft.kind->further_type != nullptr)
-    claim(owners_[1],
-          draft.schema + '\0' + draft.kind->further_type(draft.name.text, object.values), index);
-  if (spaces.constraint) claim(owners_[2], parent_key(draft) + draft.name.text, index);
-  if (spaces.routine) claim(owners_[0], "()" + object.id.key(), index);
+    claim(types_,
+          in_schema(draft, further_names_.emplace_back(
+                               draft.kind->further_type(draft.name.text, object.values))),
+          index);
+  if (spaces.constraint) claim(constraints_, in_parent(draft, draft.name.text), index);
+  if (spaces.routine)
+    claim(routines_, {.parent = Draft::none, .schema = {}, .name = object.id.key()}, index);
   catalog_.add(object);
   drafts_.push_back(index);
 }
 
 void Namer::attach_comment(const Draft& draft) {
-  if (draft.doc.empty() || !catalog_.contains(draft.object.id)) return;
+  if (!draft.doc || !catalog_.contains(draft.object.id)) return;
   const KindInfo& kind = kind_of_comments();
   Object comment;
   comment.id =
       ObjectId::from_key(kind, std::string(draft.kind->name) + '\0' + draft.object.id.key());
   comment.parent = draft.object.id;
-  comment.values.set(0, draft.doc);
-  comment.declared_at = draft.doc_span;
+  comment.values.set(0, draft.doc->text);
+  comment.declared_at = draft.doc->at;
   catalog_.add(std::move(comment));
 }
 
 void Namer::name_all() {
   std::size_t objects = 0;
   for (const Draft& draft : binding_.drafts)
-    objects += 1 + (draft.doc.empty() ? 0 : 1) + (draft.serial ? 2 : 0);
+    objects += 1 + (draft.doc ? 1 : 0) + (draft.serial ? 2 : 0);
   catalog_.reserve(objects);
   drafts_.reserve(binding_.drafts.size());
-  relations_.reserve(binding_.drafts.size());
-  constraints_.reserve(binding_.drafts.size());
+  taken_.reserve(binding_.drafts.size());
   reserve_explicit();
   const std::size_t declared = binding_.drafts.size();
   for (std::uint32_t i = 0; i < declared; ++i) {

@@ -36,7 +36,7 @@ std::string describe_field(const FieldInfo& field) {
 bool has_clause(const Record& record, std::string_view clause) {
   for (std::size_t i = 0; i < record.fields.size(); ++i)
     if (record.fields[i].clause == clause ||
-        (record.mixed[i] && has_clause(*record.mixed[i], clause)))
+        (record.mixed_in(i) != nullptr && has_clause(*record.mixed_in(i), clause)))
       return true;
   return false;
 }
@@ -73,14 +73,12 @@ bool written_elsewhere(const FieldInfo& field) {
 }  // namespace
 
 Record::Record(std::span<const FieldInfo> fields_, std::string_view noun_)
-    : fields(fields_),
-      noun(noun_),
-      values(fields_.size()),
-      places(fields_.size()),
-      given(fields_.size()),
-      mixed(fields_.size()) {
-  for (std::size_t i = 0; i < fields.size(); ++i)
-    if (is_mixed(fields[i])) mixed[i] = std::make_unique<Record>(fields[i].record, noun);
+    : fields(fields_), noun(noun_), values(fields_.size()) {
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    if (!is_mixed(fields[i])) continue;
+    mixed.resize(fields.size());
+    mixed[i] = std::make_unique<Record>(fields[i].record, noun);
+  }
 }
 
 Reader::Reader(Binding& binding, std::uint32_t draft)
@@ -266,7 +264,9 @@ void Reader::take(Record& record, std::size_t index, Cursor& cursor) {
 void Reader::set(Record& record, std::size_t index, Value value, const Item* from,
                  const Cursor& cursor) {
   record.given[index] = true;
-  if (from != cursor.at) record.places[index] = {from->span.begin, (cursor.at - 1)->span.end};
+  if (from != cursor.at)
+    record.places.push_back(
+        {static_cast<std::uint32_t>(index), from->span.begin, (cursor.at - 1)->span.end});
   if (record.fields[index].unordered) value = sorted(record.fields[index], *value.list());
   if (!is_default(record.fields[index], value)) record.values[index] = std::move(value);
 }
@@ -280,14 +280,14 @@ void Reader::read_field(std::string_view name, Cursor& cursor) {
 List Reader::complete(Record& record, const Cursor& cursor) {
   for (std::size_t i = 0; i < record.fields.size(); ++i) {
     const FieldInfo& field = record.fields[i];
-    if (record.mixed[i]) {
-      List inner = complete(*record.mixed[i], cursor);
+    if (Record* mixed = record.mixed_in(i)) {
+      List inner = complete(*mixed, cursor);
       if (std::any_of(inner.begin(), inner.end(),
                       [](const Value& value) { return !value.absent(); }))
         record.values[i] = std::move(inner);
     }
     if (field.required && record.values[i].absent() && !record.given[i] && !failed_) {
-      if (field.shape == Shape::record && record.mixed[i]) {
+      if (field.shape == Shape::record && record.mixed_in(i) != nullptr) {
         fail_expected("a key", cursor);
       } else {
         fail(missing_clause(record.noun, describe_field(field)),
@@ -301,7 +301,7 @@ List Reader::complete(Record& record, const Cursor& cursor) {
 
 void Reader::finish(const Cursor& cursor) {
   Draft& draft = binding_.drafts[draft_];
-  draft.object.values = complete(fields_, cursor);
+  draft.object.values = binding_.values.share(complete(fields_, cursor));
   draft.places = std::move(fields_.places);
   for (Value& value : repeats_) {
     Draft another = draft;
@@ -342,7 +342,7 @@ void Reader::read_block(FieldIndex index, const Statement& statement) {
 
 // -- Helpers -------------------------------------------------------------------------------------
 
-Cursor cursor_over(const std::vector<Item>& items, const SourceSpan& span) {
+Cursor cursor_over(std::span<const Item> items, const SourceSpan& span) {
   return {items.data(), items.data() + items.size(), span};
 }
 

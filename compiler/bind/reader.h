@@ -1,6 +1,7 @@
 #pragma once
 // Reads the clauses of a statement into the fields of a kind, by the kind's table alone.
 
+#include <bitset>
 #include <memory>
 
 #include "compiler/bind/binding.h"
@@ -14,9 +15,11 @@ struct Record {
   std::span<const FieldInfo> fields;
   std::string_view noun;  // what holds them, for messages
   std::vector<Value> values;
-  std::vector<Stretch> places;
-  std::vector<bool> given;
-  std::vector<std::unique_ptr<Record>> mixed;  // of the fields that is_mixed() says
+  std::vector<FieldPlace> places;
+  std::bitset<Values::kFieldsMax> given;
+  std::vector<std::unique_ptr<Record>> mixed;  // of the fields that is_mixed() says, if any
+
+  Record* mixed_in(std::size_t field) const { return mixed.empty() ? nullptr : mixed[field].get(); }
 };
 
 class Reader {
@@ -98,7 +101,7 @@ class Reader {
 };
 
 // The cursor over items of `span`.
-Cursor cursor_over(const std::vector<Item>& items, const SourceSpan& span);
+Cursor cursor_over(std::span<const Item> items, const SourceSpan& span);
 // From the first item to the last one before `end`.
 SourceSpan span_between(const Item* first, const Item* end);
 inline constexpr const char* kSecretHint = "set it on the server; what is set there is left alone";

@@ -37,7 +37,7 @@ void fail_unknown_clause(Binding& binding, Reader& reader, std::uint32_t index,
   const KindInfo* parent =
       draft.parent == Draft::none ? nullptr : binding.drafts[draft.parent].kind;
   // What was taken for a name may be a misspelled keyword.
-  if (kind.keyword.empty() && parent != nullptr && !reader.fields().given.front()) {
+  if (kind.keyword.empty() && parent != nullptr && !reader.fields().given[0]) {
     if (is_unsupported_name(draft.name.text))
       return reader.fail(unsupported_kind(draft.name.text), draft.name_span);
     const std::string near = suggestion(draft.name.text, statement_words(parent));

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "base/rare.h"
 #include "base/source.h"
 
 namespace schemac {
@@ -36,8 +37,8 @@ struct Item {
   bool tight = false;        // whether it stands directly behind the item before it: `numeric(12)`
   std::string text;
   SourceSpan span;
-  std::vector<Item> items;            // of a group
-  std::vector<CommentLine> comments;  // between the item before it and itself
+  RareList<Item> items;            // of a group
+  RareList<CommentLine> comments;  // between the item before it and itself
 };
 
 struct Statement {
@@ -50,10 +51,10 @@ struct Statement {
   SourceSpan span;  // from the first item to the `;` or `}`, or to the last item without either
 
   // For the formatter only.
-  std::vector<CommentLine> comments_before;
-  std::string comment_open;                  // on the line of the block's `{`, behind it
-  std::string comment_behind;                // on the same line, behind the `;` or `}`
-  std::vector<CommentLine> comments_at_end;  // inside the block, behind its last statement
+  RareList<CommentLine> comments_before;
+  std::string comment_open;               // on the line of the block's `{`, behind it
+  std::string comment_behind;             // on the same line, behind the `;` or `}`
+  RareList<CommentLine> comments_at_end;  // inside the block, behind its last statement
   bool blank_before = false;  // whether an empty line precedes the statement, or its doc
   bool one_line = false;      // whether its block stands on the line of its `{`
 };
@@ -61,7 +62,7 @@ struct Statement {
 struct ParsedFile {
   std::shared_ptr<const SourceFile> file;
   std::vector<Statement> statements;
-  std::vector<CommentLine> comments_at_end;
+  RareList<CommentLine> comments_at_end;
 };
 
 // Parses one file. Every broken statement is reported once and left out; the rest is complete.

@@ -149,7 +149,7 @@ std::vector<std::string_view> TreeBuilder::comments_before(Token* token) {
   return comments;
 }
 
-void TreeBuilder::take_comments(const Gap& gap, std::vector<CommentLine>& out) {
+void TreeBuilder::take_comments(const Gap& gap, RareList<CommentLine>& out) {
   std::size_t at = gap.begin;
   for (const Token* comment : gap.comments) {
     refuse_doc(comment);
@@ -229,15 +229,18 @@ Item TreeBuilder::item(const Token* token) {
 Item TreeBuilder::group(std::size_t& index) {
   const Token* opening = tokens_.get(index);
   Item result = made(ItemKind::group, opening->getStartIndex(), end_of(opening));
+  std::vector<Item> items;
   for (++index;; ++index) {
     Token* token = tokens_.get(index);
     if (token->getChannel() != Token::DEFAULT_CHANNEL) continue;
     if (token->getType() == SchemaParser::RPAREN) break;
     if (token->getType() == SchemaParser::LPAREN)
-      add_item(group(index), token, result.items, true);
+      add_item(group(index), token, items, true);
     else
-      add_item(item(token), token, result.items, true);
+      add_item(item(token), token, items, true);
   }
+  items.shrink_to_fit();
+  result.items = std::move(items);
   result.span.end = static_cast<std::uint32_t>(end_of(tokens_.get(index)));
   return result;
 }
@@ -289,6 +292,7 @@ void TreeBuilder::build_statement(SchemaParser::StatementContext* context, State
     else
       add_item(item(token), token, statement.items, false);
   }
+  statement.items.shrink_to_fit();  // there are very many
   statement.items.front().comments.clear();
   statement.items.front().line_before = false;
   const Token* last = context->stop;
@@ -302,6 +306,7 @@ void TreeBuilder::build_statements(const std::vector<SchemaParser::StatementCont
                                    std::vector<Statement>& out, std::string* opening) {
   std::string* behind = opening;
   std::string dropped;
+  if (out.empty()) out.reserve(contexts.size());
   for (SchemaParser::StatementContext* context : contexts) {
     Gap gap = gap_before(context->start);
     if (behind != nullptr) append_comments(*behind, take_same_line(gap, context->start));

@@ -35,7 +35,7 @@ class TreeBuilder {
   Gap gap_before(antlr4::Token* token);
   std::vector<std::string_view> take_same_line(Gap& gap, const antlr4::Token* next);
   std::vector<std::string_view> comments_before(antlr4::Token* token);
-  void take_comments(const Gap& gap, std::vector<CommentLine>& out);
+  void take_comments(const Gap& gap, RareList<CommentLine>& out);
   void take_head(const Gap& gap, Statement& statement);
   CommentLine comment_line(const antlr4::Token* comment, std::size_t before);
   void refuse_doc(const antlr4::Token* doc);

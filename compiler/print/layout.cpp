@@ -80,14 +80,14 @@ std::string leaf_text(const Item& item, bool is_name) {
 }
 
 // Whether a sign belongs to what follows it: `start -1`, `= -1`.
-bool is_unary(const std::vector<Item>& items, std::size_t sign) {
+bool is_unary(std::span<const Item> items, std::size_t sign) {
   if (!is_symbol(items[sign], "-") && !is_symbol(items[sign], "+")) return false;
   if (sign == 0 || !items[sign].tight) return true;
   return items[sign - 1].kind == ItemKind::symbol && items[sign - 1].text != "]";
 }
 
 // Whether a blank stands between an item and the one before it.
-bool blank_between(const std::vector<Item>& items, std::size_t i) {
+bool blank_between(std::span<const Item> items, std::size_t i) {
   const Item& before = items[i - 1];
   const Item& item = items[i];
   if (item.kind == ItemKind::group) {
@@ -131,7 +131,7 @@ std::string_view verbatim(std::string_view inside) {
   return inside.substr(begin, end - begin);
 }
 
-std::string item_text(const std::vector<Item>& items, std::size_t i, bool is_name = false);
+std::string item_text(std::span<const Item> items, std::size_t i, bool is_name = false);
 
 // `modifiers`: of a type, `numeric(12,2)`, if it is a list of numbers.
 std::string list_text(const Item& group, bool modifiers) {
@@ -147,7 +147,7 @@ std::string list_text(const Item& group, bool modifiers) {
   return text;
 }
 
-std::string group_text(const std::vector<Item>& items, std::size_t i) {
+std::string group_text(std::span<const Item> items, std::size_t i) {
   const Item& group = items[i];
   const Item* before = i == 0 ? nullptr : &items[i - 1];
   const bool tight = i > 0 && !blank_between(items, i);
@@ -160,7 +160,7 @@ std::string group_text(const std::vector<Item>& items, std::size_t i) {
   return "(" + std::string(verbatim(all.substr(1, all.size() - 2))) + ")";
 }
 
-std::string item_text(const std::vector<Item>& items, std::size_t i, bool is_name) {
+std::string item_text(std::span<const Item> items, std::size_t i, bool is_name) {
   if (items[i].kind != ItemKind::group) return leaf_text(items[i], is_name);
   return group_text(items, i);
 }
@@ -170,7 +170,7 @@ std::string item_text(const std::vector<Item>& items, std::size_t i, bool is_nam
 
 class Layout {
  public:
-  void statements(const std::vector<Statement>& list, const std::vector<CommentLine>& at_end,
+  void statements(const std::vector<Statement>& list, std::span<const CommentLine> at_end,
                   std::size_t indent);
   std::string take() { return std::move(out_); }
 
@@ -179,7 +179,7 @@ class Layout {
   void items(const Statement& statement, std::size_t indent, std::size_t name_width);
   void comments_in(const Item& item, std::size_t indent);
   void block(const Statement& statement, std::size_t indent);
-  void comments(const std::vector<CommentLine>& lines, std::size_t indent, bool& first);
+  void comments(std::span<const CommentLine> lines, std::size_t indent, bool& first);
   void doc(const Statement& statement, std::size_t indent);
   void behind(const std::string& comment);
   void new_line(std::size_t indent) {
@@ -216,7 +216,7 @@ std::string one_line_block(const Statement& statement, std::size_t width_before)
   return text;
 }
 
-void Layout::comments(const std::vector<CommentLine>& lines, std::size_t indent, bool& first) {
+void Layout::comments(std::span<const CommentLine> lines, std::size_t indent, bool& first) {
   for (const CommentLine& line : lines) {
     if (line.blank_before && !first) out_ += '\n';
     out_.append(indent, ' ');
@@ -240,7 +240,7 @@ void Layout::behind(const std::string& comment) {
   if (!comment.empty()) out_ += "  " + comment;
 }
 
-void Layout::statements(const std::vector<Statement>& list, const std::vector<CommentLine>& at_end,
+void Layout::statements(const std::vector<Statement>& list, std::span<const CommentLine> at_end,
                         std::size_t indent) {
   bool first = true;
   std::size_t run_end = 0, name_width = 0;  // of the columns under way
@@ -336,7 +336,7 @@ void Layout::comments_in(const Item& item, std::size_t indent) {
 }  // namespace
 
 std::string layout(const std::vector<Statement>& statements,
-                   const std::vector<CommentLine>& comments_at_end) {
+                   std::span<const CommentLine> comments_at_end) {
   Layout layout;
   layout.statements(statements, comments_at_end, 0);
   return layout.take();

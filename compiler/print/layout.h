@@ -2,6 +2,7 @@
 // From statement trees to canonical text: one engine for `fmt` (trees as parsed, with comments) and
 // for the catalog printer (trees as made by the functions below, with no source behind them).
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,7 +14,7 @@ namespace schemac {
 // The canonical text of `statements`: two blanks of indentation, one statement a line, the types of
 // consecutive columns aligned. Ends with a newline unless it is empty.
 std::string layout(const std::vector<Statement>& statements,
-                   const std::vector<CommentLine>& comments_at_end = {});
+                   std::span<const CommentLine> comments_at_end = {});
 
 // Items made without a source. Between two of them stands one blank, save around `,` `.` `?` `::`
 // and `[` `]` and before a tight one.

@@ -4,6 +4,8 @@
 #include <catch2/catch.hpp>
 #include <set>
 
+#include "compiler/ir/shared_values.h"
+
 using namespace schemac;
 
 namespace {
@@ -103,6 +105,20 @@ TEST_CASE("children stand in their order, by parent") {
   CHECK(names == "cab");
   CHECK(children.of(table(1)).size() == 3);
   CHECK(children.of(table(3)).empty());
+}
+
+TEST_CASE("equal values are held once") {
+  SharedValues shared;
+  const auto made = [](std::string text) {
+    return Values(List{Value(), Value(SqlText{std::move(text), {}, 0}), Value(true)});
+  };
+  const Values one = shared.share(made("a > 0")), other = shared.share(made("a > 0"));
+  CHECK(one.begin() == other.begin());
+  CHECK(shared.share(made("a > 1")) == made("a > 1"));
+  CHECK(shared.share({}) == Values());
+  Values changed = other;
+  changed.set(2, {});
+  CHECK(one == made("a > 0"));
 }
 
 TEST_CASE("a path is all of its parts, however many") {

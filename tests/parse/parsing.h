@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <span>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -39,7 +40,7 @@ inline std::string errors(std::string_view text) {
 
 // Every part of a tree that has a meaning, comments and layout left out. Quotes mean nothing around
 // what is plain and no word of SQL.
-inline std::string meaning(const std::vector<Item>& items) {
+inline std::string meaning(std::span<const Item> items) {
   std::string out;
   for (const Item& item : items) {
     const bool plain = item.kind == ItemKind::quoted && !needs_quotes(item.text) &&
@@ -60,10 +61,10 @@ inline std::string meaning(const std::vector<Statement>& statements) {
 }
 
 // The words of all comments. Comments that come to stand on one line may change places.
-inline void add_comments(const std::vector<CommentLine>& lines, std::string& out) {
+inline void add_comments(std::span<const CommentLine> lines, std::string& out) {
   for (const CommentLine& line : lines) out += line.text + " ";
 }
-inline void add_comments(const std::vector<Item>& items, std::string& out) {
+inline void add_comments(std::span<const Item> items, std::string& out) {
   for (const Item& item : items) {
     add_comments(item.comments, out);
     add_comments(item.items, out);
