@@ -7,10 +7,12 @@
 #include <concepts>
 #include <cstdint>
 #include <cstring>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/bytes.h"
 #include "base/ident.h"
 
 namespace schemac {
@@ -59,18 +61,40 @@ class Sql {
   requires(!std::same_as<I, bool>) void add(I number) {
     append(Form::keywords, std::to_string(number));
   }
-  void add(const Sql& other) { parts_ += other.parts_; }
+  void add(const Sql& other) { parts_.append(other.parts_.view()); }
+
+  // The room that a part takes, at most.
+  template <std::size_t N>
+  static std::size_t room(const char (&)[N]) {
+    return kHead + N - 1;
+  }
+  static std::size_t room(const Ident& name) { return kHead + name.text.size(); }
+  static std::size_t room(const QName& name) {
+    const std::size_t qualifier = name.schema.empty() ? 0 : room(name.schema) + room(".");
+    return qualifier + room(name.name);
+  }
+  static std::size_t room(const Literal& literal) { return kHead + literal.value.size(); }
+  static std::size_t room(const Fragment& fragment) { return kHead + fragment.text.size(); }
+  static std::size_t room(const Word& word) { return kHead + word.text.size(); }
+  template <std::integral I>
+  static std::size_t room(I) {
+    return kHead + std::numeric_limits<I>::digits10 + 2;
+  }
+  static std::size_t room(const Sql& other) { return other.parts_.size(); }
+  // Makes room for so much in all.
+  void reserve(std::size_t room) { parts_.reserve(room); }
 
   bool empty() const { return parts_.empty(); }
   // Calls `visit(form, text)` for each part, in order.
   template <class Visit>
   void each_part(Visit visit) const {
-    for (std::size_t at = 0; at < parts_.size();) {
-      const auto form = static_cast<Form>(parts_[at++]);
+    const std::string_view parts = parts_.view();
+    for (std::size_t at = 0; at < parts.size();) {
+      const auto form = static_cast<Form>(parts[at]);
       std::uint32_t length = 0;
-      std::memcpy(&length, parts_.data() + at, sizeof length);
-      at += sizeof length;
-      visit(form, std::string_view(parts_).substr(at, length));
+      std::memcpy(&length, parts.data() + at + 1, sizeof length);
+      at += kHead;
+      visit(form, parts.substr(at, length));
       at += length;
     }
   }
@@ -78,22 +102,23 @@ class Sql {
  private:
   void append(Form form, std::string_view text) {
     const auto length = static_cast<std::uint32_t>(text.size());
-    char bytes[sizeof length];
-    std::memcpy(bytes, &length, sizeof length);
-    parts_ += static_cast<char>(form);
-    parts_.append(bytes, sizeof bytes);
-    parts_ += text;
+    char head[kHead] = {static_cast<char>(form)};
+    std::memcpy(head + 1, &length, sizeof length);
+    parts_.append({head, kHead});
+    parts_.append(text);
   }
 
   // A large plan has millions of parts: each is its form, its length and its text, one behind the
   // other.
-  std::string parts_;
+  static constexpr std::size_t kHead = 1 + sizeof(std::uint32_t);
+  Bytes parts_;
 };
 
 // Concatenates parts: sql("DROP TABLE ", name).
 template <class... Parts>
 Sql sql(const Parts&... parts) {
   Sql result;
+  result.reserve((std::size_t{0} + ... + Sql::room(parts)));
   (result.add(parts), ...);
   return result;
 }

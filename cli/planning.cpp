@@ -81,7 +81,7 @@ bool settle_texts(Planned& planned, Shadow& shadow) {
   std::vector<const Change*> doubtful;
   std::vector<ObjectId> ids;
   for (const Change& change : planned.up.changes) {
-    if (change.verb != Change::Verb::set || !has_text(change.before) || !has_text(change.after))
+    if (change.verb != Change::Verb::set || !has_text(*change.before) || !has_text(*change.after))
       continue;
     doubtful.push_back(&change);
     ids.push_back(change.id);

@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/rare.h"
 #include "compiler/ir/catalog.h"
 
 namespace schemac {
@@ -17,10 +18,10 @@ struct Rename {
 struct Change {
   enum class Verb : std::uint8_t { create, drop, set, rename };
   Verb verb;
-  ObjectId id;           // in the catalog after; for drop in the one before
-  ObjectId was;          // of a rename: the id before
-  FieldIndex field = 0;  // of set
-  Value before, after;   // of set
+  ObjectId id;                // in the catalog after; for drop in the one before
+  ObjectId was;               // of a rename: the id before
+  FieldIndex field = 0;       // of set
+  Rare<Value> before, after;  // of set
   // The two texts differ and no server has seen one of them: they may well mean the same.
   bool unproven = false;
 };

@@ -2,12 +2,12 @@
 // The IR: a flat set of objects. Everything that can be addressed is one object with an id and a
 // parent: a table, a column, its default, a constraint, a comment.
 
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/rare.h"
 #include "base/source.h"
 #include "compiler/ir/id_index.h"
 #include "compiler/ir/kind.h"
@@ -34,7 +34,7 @@ struct Object {
   Values values;              // in the order of the kind's fields
   std::vector<Edge> depends;  // on other objects, the parent left out; sorted, unique
   int position = 0;           // among its siblings, from 0: order of columns
-  std::optional<Ident> was;   // former name, an intent
+  Rare<Ident> was;            // former name, an intent
   SourceSpan declared_at;     // unknown for what was read from a database or a revision
 
   const KindInfo& kind() const { return id.kind(); }

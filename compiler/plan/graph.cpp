@@ -315,7 +315,7 @@ class Builder {
   }
 
   bool wanted(NodeIndex node, ObjectIndex on) const {
-    const RareIds& without = terms_of(graph_.nodes[node]).without;
+    const RareList<ObjectId>& without = terms_of(graph_.nodes[node]).without;
     return std::find(without.begin(), without.end(), world_.id(on)) == without.end();
   }
 

@@ -18,10 +18,10 @@ enum class Phase : std::uint8_t { first, rename, make_room, build, clear, last }
 
 // What else the order needs to know of an action; see there.
 struct Terms {
-  RareIds without;
-  RareIds after, rather_after;
-  RareIds before;
-  RareIds frees, takes;
+  RareList<ObjectId> without;
+  RareList<ObjectId> after, rather_after;
+  RareList<ObjectId> before;
+  RareList<ObjectId> frees, takes;
 };
 
 struct Node {

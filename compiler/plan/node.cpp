@@ -4,8 +4,8 @@ namespace schemac {
 namespace {
 
 Rare<Terms> terms_of(const Action& action) {
-  for (const RareIds* ids : {&action.without, &action.after, &action.rather_after, &action.before,
-                             &action.frees, &action.takes})
+  for (const RareList<ObjectId>* ids : {&action.without, &action.after, &action.rather_after,
+                                        &action.before, &action.frees, &action.takes})
     if (ids->begin() != ids->end())
       return Terms{.without = action.without,
                    .after = action.after,

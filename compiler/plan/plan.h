@@ -2,12 +2,10 @@
 // A plan: what must be done to get from one catalog to another, in order, with what each statement
 // does to the database while it runs.
 
-#include <initializer_list>
-#include <memory>
 #include <string>
-#include <utility>
 #include <vector>
 
+#include "base/rare.h"
 #include "base/sql.h"
 #include "compiler/diff/diff.h"
 #include "compiler/ir/catalog.h"
@@ -55,36 +53,11 @@ enum class Elements : std::uint8_t {
   appended,  // head a b tail
 };
 
-// Ids that few actions have: none costs a pointer.
-class RareIds {
- public:
-  RareIds() = default;
-  RareIds(std::vector<ObjectId> ids)
-      : ids_(ids.empty() ? nullptr : std::make_unique<std::vector<ObjectId>>(std::move(ids))) {}
-  RareIds(std::initializer_list<ObjectId> ids) : RareIds(std::vector<ObjectId>(ids)) {}
-  RareIds(const RareIds& other) : RareIds(std::vector<ObjectId>(other.begin(), other.end())) {}
-  RareIds(RareIds&&) = default;
-  RareIds& operator=(RareIds other) {
-    ids_ = std::move(other.ids_);
-    return *this;
-  }
-
-  void push_back(ObjectId id) {
-    if (ids_ == nullptr) ids_ = std::make_unique<std::vector<ObjectId>>();
-    ids_->push_back(id);
-  }
-  const ObjectId* begin() const { return ids_ == nullptr ? nullptr : ids_->data(); }
-  const ObjectId* end() const { return ids_ == nullptr ? nullptr : ids_->data() + ids_->size(); }
-
- private:
-  std::unique_ptr<std::vector<ObjectId>> ids_;
-};
-
 // One statement: head, elements, tail. Elements come from actions on children that fold into it.
 struct Action {
   Sql head;
   Elements style = Elements::none;
-  std::vector<Sql> elements;
+  RareList<Sql> elements;
   Sql tail;
 
   // What this action contributes to the statement that creates its object's parent, when both come
@@ -94,21 +67,21 @@ struct Action {
   std::vector<Touch> touches;
   Tx tx = Tx::inside;
   Loss loss = Loss::nothing;
+  bool late = false;
+  // Ends the dependence on what goes, so that it need not wait for what comes instead.
+  bool lets_go = false;
 
   // Fine print for the order. An action needs what its object depends on, its parent included,
   // except `without`; it comes besides after what `after` names, be that there then or gone, if it
   // can after what `rather_after` names, and before changes of what `before` names. What depends on
   // the object waits for all its actions but the late ones (`ALTER SEQUENCE … OWNED BY` behind
   // CREATE SEQUENCE).
-  RareIds without;
-  RareIds after, rather_after;
-  RareIds before;
-  bool late = false;
-  // Ends the dependence on what goes, so that it need not wait for what comes instead.
-  bool lets_go = false;
+  RareList<ObjectId> without;
+  RareList<ObjectId> after, rather_after;
+  RareList<ObjectId> before;
   // Room that several objects share in another one, which this gives up or needs: rows of a
   // partitioned table. What gives some up comes first.
-  RareIds frees, takes;
+  RareList<ObjectId> frees, takes;
 };
 using Actions = std::vector<Action>;
 

@@ -35,8 +35,8 @@ std::string describe_change(const Change& change) {
   std::string name(field.name);
   for (char& c : name)
     if (c == '_') c = ' ';
-  const std::string before = shown(change.before, field);
-  const std::string after = shown(change.after, field);
+  const std::string before = shown(*change.before, field);
+  const std::string after = shown(*change.after, field);
   if (before.empty() || after.empty()) return name + " changed";
   if (before == after) return name + " " + before + " finds other columns";
   return name + " " + before + " -> " + after;

@@ -128,7 +128,7 @@ class Simulation {
   }
 
   void needs(ObjectIndex i, const Node& node) {
-    const RareIds& without = terms_of(node).without;
+    const RareList<ObjectId>& without = terms_of(node).without;
     const auto check = [&](ObjectIndex on) {
       if (on == kNoObject || is_there(on)) return;
       if (std::find(without.begin(), without.end(), world_.id(on)) != without.end()) return;
