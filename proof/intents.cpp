@@ -20,9 +20,12 @@ bool is_converted(const Object& object) {
 Intents intents_of(const Catalog& from, const Catalog& to) {
   Intents intents;
   intents.renames = find_renames(from, to);
-  const Renamed renamed = apply_renames(from, to, intents.renames);
+  Renamed renamed;
+  const bool any = !intents.renames.empty() || renames_values(from, to);
+  if (any) renamed = apply_renames(from, to, intents.renames);
+  const Catalog& before = any ? renamed.catalog : from;
   for (const Object& now : to.objects()) {
-    const Object* was = renamed.catalog.find(now.id);
+    const Object* was = before.find(now.id);
     if (was == nullptr) continue;
     for (const ValueRename& label : value_renames(*was, now))
       intents.labels.push_back({now.id, label.from, label.to});

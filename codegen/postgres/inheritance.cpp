@@ -176,7 +176,14 @@ std::vector<Touch> touch_referred(const Context& plan, const ObjectId& table, Lo
 }
 
 std::vector<ObjectId> above(const Object& object) {
+  // Asked of each part of a table more than once, and few stand below any.
+  static const FieldIndex from[] = {field_index(table_kind, "partition_of"),
+                                    field_index(table_kind, "inherits"),
+                                    field_index(table_kind, "of")};
   std::vector<ObjectId> tables;
+  if (std::all_of(std::begin(from), std::end(from),
+                  [&](FieldIndex field) { return object.values[field].absent(); }))
+    return tables;
   const auto table = typed<Table>(object);
   if (table.partition_of) tables.push_back(relation_id(table_kind, *table.partition_of));
   for (const QName& name : table.inherits) tables.push_back(relation_id(table_kind, name));
@@ -184,9 +191,24 @@ std::vector<ObjectId> above(const Object& object) {
   return tables;
 }
 
-const Object* inherited(const Context& plan, Side side, const ObjectId& id) {
+namespace {
+
+// The table whose name begins the path.
+const Object* table_around(const Context& plan, Side side, const ObjectId& id) {
+  if (const Object* own = find(plan, side, id); own != nullptr && !own->parent.empty()) {
+    const std::string &table = own->parent.key(), &key = id.key();
+    if (&own->parent.kind() == &table_kind && key.size() > table.size() &&
+        key[table.size()] == '\0' && key.starts_with(table))
+      return find(plan, side, own->parent);
+  }
   const auto path = id.path();
-  const Object* table = find(plan, side, ObjectId(table_kind, {path[0], path[1]}));
+  return find(plan, side, ObjectId(table_kind, {path[0], path[1]}));
+}
+
+}  // namespace
+
+const Object* inherited(const Context& plan, Side side, const ObjectId& id) {
+  const Object* table = table_around(plan, side, id);
   if (table == nullptr) return nullptr;
   for (const ObjectId& next : above(*table))
     if (const Object* member = find_member(plan, side, next, id.kind(), id.name())) return member;

@@ -14,9 +14,13 @@ constexpr std::string_view kUnsupportedInside[] = {"sql"};
 // Words that may as well be the name of a column: they are looked at where no type follows them.
 constexpr std::string_view kUnsupportedNames[] = {"like"};
 
+// Kinds whose statement can begin with a word, in the order of `Members::keyed`.
+using KindsByWord = std::unordered_map<std::string_view, std::vector<const KindInfo*>>;
+
 struct Lookup {
   Members top;
   std::unordered_map<const KindInfo*, Members> of;
+  std::unordered_map<const KindInfo*, KindsByWord> beginning;  // of nullptr: at the top
 };
 
 void add_member(Members& members, const KindInfo& kind) {
@@ -24,6 +28,27 @@ void add_member(Members& members, const KindInfo& kind) {
   if (!kind.inline_keyword.empty()) members.inlined.push_back(&kind);
   if (kind.keyword.empty() && kind.inline_keyword.empty() && !stands_on_others(kind))
     members.anonymous = &kind;
+}
+
+std::string_view first_word(std::string_view phrase) {
+  return phrase.substr(0, phrase.find(' '));
+}
+
+// What a statement of `kind` inside `parent` begins with, but for words that lead up to it.
+std::string_view keyword_in(const KindInfo& kind, const KindInfo* parent) {
+  return &kind == parent ? kind.part_keyword : kind.keyword;
+}
+
+KindsByWord kinds_by_word(const Members& members, const KindInfo* parent) {
+  KindsByWord kinds;
+  for (const KindInfo* kind : members.keyed) {
+    std::vector<std::string_view> words{first_word(keyword_in(*kind, parent))};
+    for (const FieldInfo& field : kind->fields)
+      if (field.place == Place::lead) words.push_back(first_word(field.clause));
+    for (const std::string_view word : words)
+      if (auto& known = kinds[word]; known.empty() || known.back() != kind) known.push_back(kind);
+  }
+  return kinds;
 }
 
 const Lookup& lookup() {
@@ -41,6 +66,9 @@ const Lookup& lookup() {
       if (!kind->part_keyword.empty()) result.of[kind].keyed.push_back(kind);
       for (std::string_view parent : kind->parents) add_member(result.of[find_kind(parent)], *kind);
     }
+    result.beginning[nullptr] = kinds_by_word(result.top, nullptr);
+    for (const auto& [kind, members] : result.of)
+      result.beginning[kind] = kinds_by_word(members, kind);
     return result;
   }();
   return built;
@@ -79,10 +107,13 @@ std::vector<const KindInfo*> inline_kinds(const KindInfo& kind, const KindInfo* 
 
 KindMatch match_kind(const Cursor& cursor, const KindInfo* parent) {
   KindMatch best;
-  for (const KindInfo* kind : members_of(parent).keyed) {
+  if (!cursor.is(0, ItemKind::word) && !cursor.is(0, ItemKind::symbol)) return best;
+  const KindsByWord& beginning = lookup().beginning.at(parent);
+  const auto candidates = beginning.find(cursor.at->text);
+  if (candidates == beginning.end()) return best;
+  for (const KindInfo* kind : candidates->second) {
     KindMatch match{kind, {}, 0};
     Cursor rest = cursor;
-    const bool part = kind == parent;
     for (bool found = true; found;) {
       found = false;
       for (std::size_t i = 0; i < kind->fields.size() && !found; ++i) {
@@ -94,7 +125,7 @@ KindMatch match_kind(const Cursor& cursor, const KindInfo* parent) {
         found = true;
       }
     }
-    const std::size_t items = match_phrase(rest, part ? kind->part_keyword : kind->keyword);
+    const std::size_t items = match_phrase(rest, keyword_in(*kind, parent));
     if (items == 0) continue;
     match.items = static_cast<std::size_t>(rest.at - cursor.at) + items;
     if (match.items > best.items) best = std::move(match);
@@ -120,7 +151,7 @@ bool is_unsupported_name(std::string_view name) {
 std::vector<std::string_view> statement_words(const KindInfo* parent) {
   std::vector<std::string_view> words;
   for (const KindInfo* kind : members_of(parent).keyed) {
-    words.push_back(kind == parent ? kind->part_keyword : kind->keyword);
+    words.push_back(keyword_in(*kind, parent));
     for (const FieldInfo& field : kind->fields)
       if (field.place == Place::lead) words.push_back(field.clause);
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <optional>
 #include <unordered_map>
 
 #include "compiler/ir/shell.h"
@@ -64,9 +65,7 @@ class Decider {
     move_aside_for_heirs();
     find_company();
     for (ObjectIndex i = 0; i < world_.size(); ++i)
-      if (work_[i].drop)
-        work_[i].drops_silently =
-            rules(i).drop_keeps_parts || rules(i).drop(*world_.before(i), context_).empty();
+      if (work_[i].drop) work_[i].drops_silently = rules(i).drop_keeps_parts || drops_nothing(i);
     return std::move(work_);
   }
 
@@ -286,8 +285,14 @@ class Decider {
 
   // Whether no statement drops the object: it stays as a part of something else, and so does what
   // needs it.
-  bool goes_unseen(ObjectIndex i) const {
-    return world_.after(i) == nullptr && rules(i).drop(*world_.before(i), context_).empty();
+  bool goes_unseen(ObjectIndex i) { return world_.after(i) == nullptr && drops_nothing(i); }
+
+  // Asked more than once of each object in a large plan, and not cheap.
+  bool drops_nothing(ObjectIndex i) {
+    if (drops_nothing_.empty()) drops_nothing_.resize(world_.size());
+    std::optional<bool>& known = drops_nothing_[i];
+    if (!known) known = rules(i).drop(*world_.before(i), context_).empty();
+    return *known;
   }
 
   void rebuild_text(ObjectIndex d, ObjectIndex around) {
@@ -415,6 +420,7 @@ class Decider {
   const Context& context_;
   std::vector<Work> work_;
   std::vector<ObjectIndex> queue_;
+  std::vector<std::optional<bool>> drops_nothing_;
 };
 
 }  // namespace
