@@ -114,6 +114,11 @@ Reported Sink::report(const Message& message, SourceSpan at) {
   return Reported(diagnostics_.back());
 }
 
+void Sink::take(Sink other) {
+  errors_ += other.errors_;
+  std::move(other.diagnostics_.begin(), other.diagnostics_.end(), std::back_inserter(diagnostics_));
+}
+
 void Sink::sort() {
   std::stable_sort(diagnostics_.begin(), diagnostics_.end(),
                    [](const Diagnostic& a, const Diagnostic& b) {

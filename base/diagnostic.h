@@ -103,6 +103,8 @@ class Sink {
  public:
   Reported report(const Message& message, SourceSpan at);
   Reported report(const Message& message) { return report(message, SourceSpan{}); }
+  // Reports all that was reported to another one.
+  void take(Sink other);
 
   bool has_errors() const { return errors_ > 0; }
   std::size_t error_count() const { return errors_; }

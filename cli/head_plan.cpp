@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <fstream>
+#include <future>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "cli/files.h"
+#include "cli/parallel.h"
 #include "cli/source.h"
 #include "compiler/bind/bind.h"
 #include "compiler/bind/file_names.h"
@@ -15,24 +17,29 @@
 namespace schemac {
 namespace {
 
-std::vector<WordHash> sorted_hashes(const std::vector<std::string>& words) {
+std::vector<WordHash> sorted(std::vector<WordHash> hashes) {
+  std::sort(hashes.begin(), hashes.end());
+  return {hashes.begin(), std::unique(hashes.begin(), hashes.end())};
+}
+
+std::vector<WordHash> hashes_of(const std::vector<std::string>& words) {
   std::vector<WordHash> hashes;
   for (const std::string& word : words) hashes.push_back(word_hash(word));
-  std::sort(hashes.begin(), hashes.end());
-  hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
-  return hashes;
+  return sorted(std::move(hashes));
+}
+
+std::vector<WordHash> hashes_in(std::string_view text) {
+  std::vector<WordHash> hashes;
+  each_word(text, [&](std::string_view word) { hashes.push_back(word_hash(word)); });
+  return sorted(std::move(hashes));
 }
 
 // What is to be known of a file for the next run.
 KnownFile known_file(const ParsedFile& file) {
   FileNames names = file_names(file);
   for (std::string& name : names.declared) name = first_word(name);
-  return {file.file->path(),
-          sha256(file.file->text()),
-          sorted_hashes(names.declared),
-          sorted_hashes(names.schemas),
-          sorted_hashes(words_in(file.file->text())),
-          names.felt_unnamed};
+  return {file.file->path(),        sha256(file.file->text()),    hashes_of(names.declared),
+          hashes_of(names.schemas), hashes_in(file.file->text()), names.felt_unnamed};
 }
 
 std::shared_ptr<const SourceFile> source_file(const std::string& path) {
@@ -74,43 +81,20 @@ std::unordered_map<std::string_view, std::uint32_t> by_path(const std::vector<Kn
   return index;
 }
 
-// Where the state of each object of the head is recorded, by id.
-class Origins {
- public:
-  void add(std::uint64_t id, const Origin& origin) { origins_[id] = origin; }
-
-  // What a revision made of the objects before it; `index` is its own.
-  void add(const Recorded& recorded, std::size_t index) {
-    if (recorded.gone)
-      origins_.erase(recorded.id.hash());
-    else
-      origins_[recorded.id.hash()] = {static_cast<std::uint32_t>(index),
-                                      static_cast<std::uint32_t>(recorded.place.length),
-                                      recorded.place.offset};
-  }
-
-  // The same of one that was written before this run.
-  RevisionText::Visit reader(std::size_t index) {
-    return [this, index](const RevisionText::Entry& entry, const JsonValue& json) {
-      const JsonValue after = json.member("after");
-      const bool gone = after.is_null();
-      const JsonValue object = gone ? json.member("before") : after;
-      add({id_from_json(object.member("id")), gone, entry}, index);
-    };
-  }
-
-  const Origin* of(const ObjectId& id) const {
-    const auto at = origins_.find(id.hash());
-    return at == origins_.end() ? nullptr : &at->second;
-  }
-
- private:
-  std::unordered_map<std::uint64_t, Origin> origins_;
-};
+// Adds what a revision made of an object; `index` is the revision's own.
+void add_recorded(const Recorded& recorded, std::size_t index, Origins& origins) {
+  if (recorded.gone)
+    origins.erase(recorded.id.hash());
+  else
+    origins[recorded.id.hash()] = {static_cast<std::uint32_t>(index),
+                                   static_cast<std::uint32_t>(recorded.place.length),
+                                   recorded.place.offset};
+}
 
 // Adds a revision, which is the head then.
 void add_written(const WrittenRevision& written, Origins& origins, KnownState& state) {
-  for (const Recorded& recorded : written.recorded) origins.add(recorded, state.revisions.size());
+  for (const Recorded& recorded : written.recorded)
+    add_recorded(recorded, state.revisions.size(), origins);
   state.revisions.push_back(written.revision);
   state.heads = {written.revision.id};
 }
@@ -120,15 +104,15 @@ void add_written(const WrittenRevision& written, Origins& origins, KnownState& s
 bool add_objects(const Catalog& declared, const Origins& origins, KnownState& state) {
   const auto files = by_path(state.files);
   for (const Object& object : declared.objects()) {
-    const Origin* origin = origins.of(object.id);
+    const auto origin = origins.find(object.id.hash());
     const std::uint32_t file = file_of(object, files);
-    if (origin == nullptr || (file == kNoFile && !object.kind().names_others)) return false;
+    if (origin == origins.end() || (file == kNoFile && !object.kind().names_others)) return false;
     KnownObject known;
     known.id = object.id.hash();
     // A row is its columns; what else stands in a table may change without those who use rows.
     known.whole = object.kind().recorded_order ? object.parent.hash() : 0;
     known.file = file;
-    known.origin = *origin;
+    known.origin = origin->second;
     const std::size_t needs = state.needs.size();
     if (!object.parent.empty()) state.needs.push_back(object.parent.hash());
     for (const Edge& edge : object.depends) state.needs.push_back(edge.target.hash());
@@ -172,13 +156,26 @@ std::optional<Planned> HeadPlan::plan_all(Shadow& shadow) {
   Sink& sink = session_.sink;
   const Settings& settings = session_.settings;
   state_.reset();
-  files_.clear();
-  Catalog declared = load_schema(settings.schema, settings, sink, [&](const ParsedFile& file) {
-    files_.push_back(known_file(file));
+  const std::vector<std::string> paths = schema_files(settings.schema, sink);
+  if (sink.has_errors()) return std::nullopt;
+  files_.assign(paths.size(), {});
+  std::vector<ParsedFile> parsed = parse_files(
+      paths, sink, [&](std::size_t i, const ParsedFile& file) { files_[i] = known_file(file); });
+  // Meanwhile, since neither looks at the other.
+  origins_.clear();
+  std::future<Catalog> recorded = std::async(std::launch::async, [&] {
+    return catalog_after(
+        history_, head_,
+        [&](const Revision& revision, const Delta& delta, const RevisionText::Entry& place) {
+          const bool gone = delta.after.id.empty();
+          add_recorded({(gone ? delta.before : delta.after).id, gone, place},
+                       static_cast<std::size_t>(&revision - history_.revisions.data()), origins_);
+        });
   });
+  Catalog declared = schemac::bind(std::move(parsed), sink, settings.server_version);
   if (sink.has_errors()) return std::nullopt;
   read_.assign(files_.size(), true);
-  return plan_between({"@head", SourceForm::recorded, catalog_after(history_, head_), {}},
+  return plan_between({"@head", SourceForm::recorded, recorded.get(), {}},
                       {settings.schema, SourceForm::declared, std::move(declared), {}}, settings,
                       shadow);
 }
@@ -189,16 +186,24 @@ std::optional<Planned> HeadPlan::plan_slice(Shadow& shadow) {
   SchemaEdit edit{*state_, {}, {}, std::vector<std::uint32_t>(state_->files.size(), kNoFile), {}};
   std::vector<ParsedFile> parsed;
   const auto before = by_path(state_->files);
-  for (const std::string& path : schema_files(settings.schema, doubts)) {
-    const auto file = source_file(path);
+  const std::vector<std::string> paths = schema_files(settings.schema, doubts);
+  for (const std::string& path : paths) {
     const auto known = before.find(path);
     const std::uint32_t was = known == before.end() ? kNoFile : known->second;
-    const bool same = was != kNoFile && state_->files[was].digest == sha256(file->text());
-    if (was != kNoFile) edit.now[was] = static_cast<std::uint32_t>(edit.files.size());
-    if (!same) parsed.push_back(parse_file(file, doubts));
-    edit.files.push_back(same ? state_->files[was] : known_file(parsed.back()));
+    if (was != kNoFile) edit.now[was] = static_cast<std::uint32_t>(edit.was.size());
     edit.was.push_back(was);
-    edit.changed.push_back(!same);
+  }
+  std::vector<std::shared_ptr<const SourceFile>> changed(paths.size());
+  for_each_in_parallel(paths.size(), [&](std::size_t i) {
+    auto file = source_file(paths[i]);
+    if (edit.was[i] == kNoFile || state_->files[edit.was[i]].digest != sha256(file->text()))
+      changed[i] = std::move(file);
+  });
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    edit.changed.push_back(changed[i] != nullptr);
+    if (changed[i] != nullptr) parsed.push_back(parse_file(changed[i], doubts));
+    edit.files.push_back(changed[i] != nullptr ? known_file(parsed.back())
+                                               : state_->files[edit.was[i]]);
   }
   const std::optional<Slice> slice = choose_slice(edit);
   if (!slice || !doubts.diagnostics().empty()) return std::nullopt;
@@ -329,13 +334,12 @@ void HeadPlan::remember(const Planned& planned, const WrittenRevision* written) 
     next.revisions.push_back({revision.id, revision.name, revision.parents, revision.baseline});
   next.heads = history_.heads;
   next.files = files_;
-  Origins origins;
+  Origins origins = origins_;
   if (state_) {
-    for (const KnownObject& known : state_->objects) origins.add(known.id, known.origin);
-  } else {
-    for (const Revision* revision : lineage(history_, head_))
-      revision->each_delta_entry(
-          origins.reader(static_cast<std::size_t>(revision - history_.revisions.data())));
+    std::unordered_set<std::uint64_t> wanted;
+    for (const Object& object : planned.to.objects()) wanted.insert(object.id.hash());
+    for (const KnownObject& known : state_->objects)
+      if (wanted.contains(known.id)) origins[known.id] = known.origin;
   }
   FileDigests files = recorded_;
   if (written != nullptr) {

@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "cli/commands.h"
@@ -15,6 +16,9 @@
 #include "cli/slice.h"
 
 namespace schemac {
+
+// Where the state of each object of the head is recorded, by the hash of its id.
+using Origins = std::unordered_map<std::uint64_t, Origin>;
 
 class HeadPlan {
  public:
@@ -47,6 +51,7 @@ class HeadPlan {
   std::optional<KnownState> state_;
   History history_;
   std::string head_;
+  Origins origins_;  // where no state has them
   // Of the last plan: the files of the schema, which of them were read, and where the objects of
   // the others are.
   std::vector<KnownFile> files_;

@@ -8,6 +8,7 @@
 #include <cereal/types/vector.hpp>
 #include <filesystem>
 #include <sstream>
+#include <streambuf>
 
 #include "cli/files.h"
 #include "cli/sum.h"
@@ -44,6 +45,15 @@ void archive_state(Archive& archive, State& state) {
   archive_plain(archive, state.needs);
   archive_plain(archive, state.claims);
 }
+
+// A text to be read as it stands.
+class TextBuffer : public std::streambuf {
+ public:
+  explicit TextBuffer(std::string_view text) {
+    char* const begin = const_cast<char*>(text.data());  // which no one writes to
+    setg(begin, begin, begin + text.size());
+  }
+};
 
 // What tells this program from every other build of it.
 std::string program_stamp() {
@@ -95,7 +105,8 @@ std::optional<KnownState> load_state(const StateKey& key) {
     for (int line = 0; line < 4; ++line) begin = text.find('\n', begin) + 1;
     const std::string_view content = std::string_view(text).substr(begin);
     if (!text.starts_with(header_of(key, content))) return std::nullopt;
-    std::istringstream stream{std::string(content)};
+    TextBuffer buffer(content);
+    std::istream stream(&buffer);
     cereal::BinaryInputArchive archive(stream);
     KnownState state;
     archive_state(archive, state);

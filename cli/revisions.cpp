@@ -9,6 +9,7 @@
 #include "cli/files.h"
 #include "cli/history_diags.h"
 #include "compiler/ir/json.h"
+#include "compiler/ir/shared_values.h"
 #include "runner/script.h"
 
 namespace schemac {
@@ -224,8 +225,13 @@ void Revision::each_delta(const std::function<void(Delta)>& visit) const {
   unbroken(*this, [&] { text().each_delta(visit); });
 }
 
-void Revision::each_delta_entry(const RevisionText::Visit& visit) const {
-  unbroken(*this, [&] { text().each_delta_entry(visit); });
+void Revision::each_delta(
+    const std::function<void(Delta, const RevisionText::Entry&)>& visit) const {
+  unbroken(*this, [&] {
+    text().each_delta_entry([&](const RevisionText::Entry& place, const JsonValue& json) {
+      visit(delta_from_json(json), place);
+    });
+  });
 }
 
 PlanFacts Revision::up() const {
@@ -300,18 +306,22 @@ std::vector<const Revision*> lineage(const History& history, const std::string& 
   return result;
 }
 
-void apply_delta(const Revision& revision, Catalog& catalog) {
-  revision.each_delta([&](Delta delta) {
-    if (delta.after.id.empty())
+void apply_delta(const Revision& revision, Catalog& catalog, const VisitDelta& visit) {
+  SharedValues values;
+  revision.each_delta([&](Delta delta, const RevisionText::Entry& place) {
+    if (visit) visit(revision, delta, place);
+    if (delta.after.id.empty()) {
       catalog.erase(delta.before.id);
-    else
+    } else {
+      delta.after.values = values.share(std::move(delta.after.values));
       catalog.add(std::move(delta.after));
+    }
   });
 }
 
-Catalog catalog_after(const History& history, const std::string& id) {
+Catalog catalog_after(const History& history, const std::string& id, const VisitDelta& visit) {
   Catalog catalog;
-  for (const Revision* revision : lineage(history, id)) apply_delta(*revision, catalog);
+  for (const Revision* revision : lineage(history, id)) apply_delta(*revision, catalog, visit);
   catalog.sort();
   return catalog;
 }

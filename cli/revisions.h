@@ -32,7 +32,8 @@ struct Revision {
   const std::vector<ObjectId>& lost_up() const { return text().lost_up(); }
   const std::vector<ObjectId>& lost_down() const { return text().lost_down(); }
   void each_delta(const std::function<void(Delta)>& visit) const;
-  void each_delta_entry(const RevisionText::Visit& visit) const;
+  // With the place of each entry.
+  void each_delta(const std::function<void(Delta, const RevisionText::Entry&)>& visit) const;
   PlanFacts up() const;
   PlanFacts down() const;
 
@@ -74,12 +75,16 @@ History recall_history(const std::string& folder, std::vector<Revision> revision
 // The lines of a sum that is true of `history`.
 std::vector<SumLine> compute_sum(const History& history);
 
+// Sees which entry of which revision an object has its state from.
+using VisitDelta =
+    std::function<void(const Revision&, const Delta&, const RevisionText::Entry& place)>;
+
 // The catalog after revision `id` ("" for before the first): the fold of the deltas of its
 // ancestors.
-Catalog catalog_after(const History& history, const std::string& id);
+Catalog catalog_after(const History& history, const std::string& id, const VisitDelta& visit = {});
 
 // `catalog` after one more revision.
-void apply_delta(const Revision& revision, Catalog& catalog);
+void apply_delta(const Revision& revision, Catalog& catalog, const VisitDelta& visit = {});
 
 // `id` and all revisions that it continues, parents first.
 std::vector<const Revision*> lineage(const History& history, const std::string& id);

@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "cli/files.h"
+#include "cli/parallel.h"
 #include "cli/revision_expression.h"
 #include "cli/source_diags.h"
 #include "compiler/bind/bind.h"
@@ -21,17 +22,6 @@ constexpr std::string_view kSchemaEnding = ".schema";
 constexpr std::string_view kSourceHint =
     "a source is a folder or .schema file, a database's URL, @head, @REVISION, git:REV:PATH, a "
     "recorded catalog (.json) or `empty`";
-
-Catalog bind_sources(const std::vector<std::shared_ptr<const SourceFile>>& files,
-                     const Settings& settings, Sink& sink,
-                     const std::function<void(const ParsedFile&)>& visit = {}) {
-  std::vector<ParsedFile> parsed;
-  for (const auto& file : files) {
-    parsed.push_back(parse_file(file, sink));
-    if (visit) visit(parsed.back());
-  }
-  return schemac::bind(std::move(parsed), sink, settings.server_version);
-}
 
 // The files of a folder at a revision: names and blobs by `ls-tree`, texts by one `cat-file`.
 std::vector<std::shared_ptr<const SourceFile>> git_files(const std::string& revision,
@@ -87,7 +77,10 @@ Catalog load_git(const std::string& text, const Settings& settings, Sink& sink) 
   }
   const auto files = git_files(expression.substr(0, colon),
                                settings.user_path(expression.substr(colon + 1)), sink);
-  return sink.has_errors() ? Catalog{} : bind_sources(files, settings, sink);
+  if (sink.has_errors()) return {};
+  std::vector<ParsedFile> parsed;
+  for (const auto& file : files) parsed.push_back(parse_file(file, sink));
+  return schemac::bind(std::move(parsed), sink, settings.server_version);
 }
 
 Catalog load_recorded(const std::string& path, Sink& sink) {
@@ -119,12 +112,24 @@ std::vector<std::string> schema_files(const std::string& path, Sink& sink) {
   return {};
 }
 
-Catalog load_schema(const std::string& path, const Settings& settings, Sink& sink,
-                    const std::function<void(const ParsedFile&)>& visit) {
-  std::vector<std::shared_ptr<const SourceFile>> files;
-  for (const std::string& file : schema_files(path, sink))
-    files.push_back(std::make_shared<const SourceFile>(file, read_text(file)));
-  return sink.has_errors() ? Catalog{} : bind_sources(files, settings, sink, visit);
+std::vector<ParsedFile> parse_files(
+    const std::vector<std::string>& paths, Sink& sink,
+    const std::function<void(std::size_t, const ParsedFile&)>& visit) {
+  std::vector<ParsedFile> files(paths.size());
+  std::vector<Sink> sinks(paths.size());
+  for_each_in_parallel(paths.size(), [&](std::size_t i) {
+    files[i] =
+        parse_file(std::make_shared<const SourceFile>(paths[i], read_text(paths[i])), sinks[i]);
+    if (visit) visit(i, files[i]);
+  });
+  for (Sink& each : sinks) sink.take(std::move(each));
+  return files;
+}
+
+Catalog load_schema(const std::string& path, const Settings& settings, Sink& sink) {
+  const std::vector<std::string> paths = schema_files(path, sink);
+  if (sink.has_errors()) return {};
+  return schemac::bind(parse_files(paths, sink), sink, settings.server_version);
 }
 
 bool is_database_url(std::string_view text) {

@@ -33,10 +33,14 @@ Source load_source(const std::string& text, const Settings& settings, Sink& sink
 // The paths of the files of a schema, which is a folder or a file; one that is missing is reported.
 std::vector<std::string> schema_files(const std::string& path, Sink& sink);
 
+// The files at `paths`, parsed beside each other, in their order. `visit` sees each one with its
+// number once it is parsed, on the thread that parsed it.
+std::vector<ParsedFile> parse_files(
+    const std::vector<std::string>& paths, Sink& sink,
+    const std::function<void(std::size_t, const ParsedFile&)>& visit = {});
+
 // The schema of the project, parsed and bound for the server version that the files must run on.
-// `visit` sees each file once it is parsed.
-Catalog load_schema(const std::string& path, const Settings& settings, Sink& sink,
-                    const std::function<void(const ParsedFile&)>& visit = {});
+Catalog load_schema(const std::string& path, const Settings& settings, Sink& sink);
 
 // A database without the runner's ledger.
 Source load_database(const std::string& url);

@@ -1,7 +1,6 @@
 #include "compiler/bind/file_names.h"
 
 #include <algorithm>
-#include <unordered_set>
 
 #include "compiler/bind/declared_names.h"
 
@@ -13,11 +12,9 @@ bool in_word(char c) {
          static_cast<unsigned char>(c) >= 0x80;
 }
 
-std::string folded(std::string_view word) {
-  std::string text(word);
-  for (char& c : text)
+void fold(std::string& word) {
+  for (char& c : word)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return text;
 }
 
 // The next word at or behind `at`, which then stands behind it.
@@ -53,16 +50,18 @@ void add_statement(const Statement& statement, FileNames& file, Names& names) {
 
 std::string first_word(std::string_view name) {
   std::size_t at = 0;
-  return folded(next_word(name, at));
+  std::string word(next_word(name, at));
+  fold(word);
+  return word;
 }
 
-std::vector<std::string> words_in(std::string_view text) {
-  std::unordered_set<std::string_view> found;
-  for (std::size_t at = 0; at < text.size();) found.insert(next_word(text, at));
-  found.erase("");
-  std::unordered_set<std::string> words;
-  for (const std::string_view word : found) words.insert(folded(word));
-  return {words.begin(), words.end()};
+void each_word(std::string_view text, const std::function<void(std::string_view)>& visit) {
+  std::string word;
+  for (std::size_t at = 0; at < text.size();) {
+    word = next_word(text, at);
+    fold(word);
+    if (!word.empty()) visit(word);
+  }
 }
 
 FileNames file_names(const ParsedFile& file) {

@@ -1,7 +1,9 @@
 #pragma once
 // What can be told of one file by itself: how it is tied to the others.
 
+#include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "compiler/parse/statement.h"
@@ -18,11 +20,11 @@ struct FileNames {
 
 FileNames file_names(const ParsedFile& file);
 
-// The words of a text, folded to lower case, each once: whatever the file means by them. A text
-// that uses a name has the first word of that name among them.
-std::vector<std::string> words_in(std::string_view text);
+// Calls `visit` with each word of a text, folded to lower case: whatever the file means by it. A
+// text that uses a name has the first word of that name among them.
+void each_word(std::string_view text, const std::function<void(std::string_view)>& visit);
 
-// The first word of a name as words_in() gives it; "" where it has none.
+// The first word of a name as each_word() gives it; "" where it has none.
 std::string first_word(std::string_view name);
 
 }  // namespace schemac

@@ -72,6 +72,19 @@ TEST_CASE("only errors count as errors, and places sort") {
   CHECK_FALSE(sink.diagnostics()[2].at.known());
 }
 
+TEST_CASE("what one sink has goes over to another, behind what that has") {
+  const auto file = file_of("abc");
+  Sink sink, other;
+  sink.report(unknown_thing("a", "b"), {file, 2, 3});
+  other.report(odd_thing());
+  other.report(unknown_thing("c", "d"), {file, 0, 1});
+  sink.take(std::move(other));
+  REQUIRE(sink.diagnostics().size() == 3);
+  CHECK(sink.error_count() == 2);
+  CHECK(sink.diagnostics()[0].at.begin == 2);
+  CHECK(sink.diagnostics()[2].at.begin == 0);
+}
+
 TEST_CASE("a near word is found, and none where none is near") {
   CHECK(nearest("citex", {"citext", "text"}) == "citext");
   CHECK(nearest("totl", {"id", "total"}) == "total");
