@@ -1,6 +1,7 @@
 #include "cli/planning.h"
 
 #include <algorithm>
+#include <future>
 #include <map>
 
 #include "cli/acknowledgement.h"
@@ -23,9 +24,12 @@ bool any_unproven(const Plan& plan) {
 
 void plan_both(Planned& planned, const Target& target) {
   const std::vector<Rename> renames = find_renames(planned.from, planned.to);
-  // One behind the other: what a large plan is made from takes more room than all the rest.
+  // Neither way looks at the other.
+  std::future<Plan> down = std::async(std::launch::async, [&] {
+    return make_plan(planned.to, planned.from, reversed(renames), target);
+  });
   planned.up = make_plan(planned.from, planned.to, renames, target);
-  planned.down = make_plan(planned.to, planned.from, reversed(renames), target);
+  planned.down = down.get();
   const auto any = [&](Change::Verb verb) {
     return std::any_of(planned.up.changes.begin(), planned.up.changes.end(),
                        [&](const Change& change) { return change.verb == verb; });
