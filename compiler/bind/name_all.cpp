@@ -59,6 +59,8 @@ class Namer {
 
  private:
   void reserve_explicit();
+  void reserve_from_above();
+  bool comes_from_above(const Draft& draft, std::string_view name) const;
   void reserve(const Draft& draft);
   bool taken(const Draft& draft, std::string_view name) const;
   void choose(Draft& draft);
@@ -74,6 +76,9 @@ class Namer {
   Catalog& catalog_;
   Spots taken_;  // names of relations and constraints
   Spots columns_;
+  // What a part has of its own kind of those further up, by the names that the server gives it.
+  std::unordered_map<Spot, const Draft*, SpotHash> from_above_;
+  std::deque<std::string> names_from_above_;
   std::unordered_map<std::uint32_t, int> positions_;
   std::vector<std::uint32_t> drafts_;  // of each object of the catalog
   Owners relations_, types_, constraints_, routines_;
@@ -95,9 +100,53 @@ void Namer::reserve_explicit() {
   }
 }
 
+// A partition gets indexes from further up when it is made, before its own ones are.
+void Namer::reserve_from_above() {
+  std::unordered_map<Spot, std::uint32_t, SpotHash> wholes;
+  for (std::uint32_t i = 0; i < binding_.drafts.size(); ++i)
+    if (const Draft& draft = binding_.drafts[i]; !draft.kind->part_keyword.empty())
+      wholes.emplace(in_schema(draft, draft.name.text), i);
+  std::unordered_multimap<std::uint32_t, const Draft*> indexes;
+  for (const Draft& draft : binding_.drafts)
+    if (draft.parent != Draft::none && draft.kind->spaces.relation &&
+        !binding_.drafts[draft.parent].kind->part_keyword.empty())
+      indexes.emplace(draft.parent, &draft);
+  for (std::uint32_t i = 0; i < binding_.drafts.size(); ++i) {
+    const Draft& part = binding_.drafts[i];
+    for (const Draft* at = &part; at->part_of;) {
+      const auto whole = wholes.find({.parent = Draft::none,
+                                      .schema = at->part_of->schema.text,
+                                      .name = at->part_of->name.text});
+      if (whole == wholes.end()) break;
+      const auto [first, last] = indexes.equal_range(whole->second);
+      for (auto index = first; index != last; ++index) {
+        const Draft& above = *index->second;
+        const NameParts parts = name_parts(
+            *above.kind, above.object.values, part.name.text, [](std::string_view) { return true; },
+            binding_.cache);
+        names_from_above_.push_back(choose_name(parts, [&](const std::string& name) {
+          return from_above_.contains(Spot{.parent = i, .schema = {}, .name = name});
+        }));
+        from_above_.emplace(Spot{.parent = i, .schema = {}, .name = names_from_above_.back()},
+                            &above);
+      }
+      at = &binding_.drafts[whole->second];
+    }
+  }
+}
+
+// Whether the part of something that `draft` stands in has another index of that name from there.
+bool Namer::comes_from_above(const Draft& draft, std::string_view name) const {
+  const auto index = from_above_.find(in_parent(draft, name));
+  if (index == from_above_.end()) return false;
+  const Draft& above = *index->second;
+  return above.kind != draft.kind || above.object.values != draft.object.values;
+}
+
 bool Namer::taken(const Draft& draft, std::string_view name) const {
   const NameSpaces& spaces = draft.kind->spaces;
-  return (spaces.relation && taken_.contains(in_schema(draft, name))) ||
+  return (spaces.relation &&
+          (taken_.contains(in_schema(draft, name)) || comes_from_above(draft, name))) ||
          (spaces.constraint && taken_.contains(in_parent(draft, name)));
 }
 
@@ -272,6 +321,7 @@ void Namer::name_all() {
   drafts_.reserve(binding_.drafts.size());
   taken_.reserve(binding_.drafts.size());
   reserve_explicit();
+  reserve_from_above();
   const std::size_t declared = binding_.drafts.size();
   for (std::uint32_t i = 0; i < declared; ++i) {
     Draft& draft = binding_.drafts[i];
