@@ -15,11 +15,7 @@ namespace schemac {
 class Bytes {
  public:
   Bytes() = default;
-  Bytes(const Bytes& other) {
-    if (other.empty()) return;
-    reserve(other.size());
-    append(other.view());
-  }
+  Bytes(const Bytes& other) : block_(other.empty() ? nullptr : other.copied(other.size())) {}
   Bytes(Bytes&&) noexcept = default;
   Bytes& operator=(Bytes other) noexcept {
     block_ = std::move(other.block_);
