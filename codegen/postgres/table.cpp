@@ -177,8 +177,9 @@ Actions create_table(const Typed<Table>& table, const Context& plan) {
   }
   action.tail.add(partition_by_clause(table));
   add_storage(table, action);
-  // It takes what is above as it is by then, which must fit what it declares again.
-  action.rather_after = parts_above(plan, *table.object);
+  // It takes what is above as it is by then, which must fit what it declares again. One that is
+  // made anew is there before what it says of its own is said once more behind a change above.
+  if (plan.before(table.id()) == nullptr) action.rather_after = parts_above(plan, *table.object);
   return {action};
 }
 
