@@ -10,13 +10,7 @@ SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, k.conrelid AS 
        i.indclass AS key_classes,
        i.indcollation AS key_collations,
        i.indoption AS key_options,
-       CASE WHEN i.indexprs IS NULL THEN NULL
-            WHEN cardinality(array_positions(i.indkey::int2[], 0::int2)) = 1
-              THEN ARRAY[pg_get_expr(i.indexprs, i.indrelid)]
-            ELSE ARRAY(SELECT CASE WHEN d LIKE '(%' THEN substr(d, 2, length(d) - 2) ELSE d END
-                       FROM unnest(array_positions(i.indkey::int2[], 0::int2)) p,
-                            pg_get_indexdef(i.indexrelid, p + 1, false) d)
-       END AS key_expressions,
+       p.expressions AS key_expressions,
        -- Types of the expressions, and the text that shows which of them name a collation.
        CASE WHEN i.indexprs IS NOT NULL THEN
          ARRAY(SELECT a.atttypid FROM pg_attribute a
@@ -37,7 +31,7 @@ SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, k.conrelid AS 
        END AS include,
        c.reloptions AS "with",
        ts.spcname AS tablespace,
-       pg_get_expr(i.indpred, i.indrelid) AS "where",
+       p.predicate AS "where",
        k.condeferrable AS deferrable,
        k.condeferred AS initially_deferred,
        i.indisclustered AS cluster,
@@ -50,4 +44,5 @@ LEFT JOIN pg_tablespace ts ON ts.oid = c.reltablespace
 LEFT JOIN pg_description said ON said.classoid = 'pg_class'::regclass AND said.objoid = k.conindid
                                  AND said.objsubid = 0
 LEFT JOIN keys s ON s.attrelid = i.indexrelid
+LEFT JOIN printed p ON p.indexrelid = i.indexrelid
 WHERE k.contype = 'x' AND k.conrelid >= 16384 AND k.conparentid = 0
