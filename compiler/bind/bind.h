@@ -19,8 +19,4 @@ Catalog bind(std::vector<ParsedFile> files, Sink& sink, int server_version = 0);
 // done it; what was read from a server has better edges of its own.
 void find_dependencies(Catalog& catalog);
 
-// The name that a server would give `object` if it had none, kept apart from the names in `taken`
-// (relations of the schema or constraints of the table, as the kind says).
-std::string automatic_name(const Object& object, const Catalog& catalog);
-
 }  // namespace schemac

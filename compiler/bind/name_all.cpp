@@ -1,7 +1,6 @@
 // Drafts into objects of the catalog.
 #include <algorithm>
 #include <deque>
-#include <set>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -339,22 +338,6 @@ void Namer::name_all() {
 
 void name_all(Binding& binding, Catalog& catalog) {
   Namer(binding, catalog).name_all();
-}
-
-std::string automatic_name(const Object& object, const Catalog& catalog) {
-  std::set<std::string_view> taken;
-  const NameSpaces& spaces = object.kind().spaces;
-  const std::string_view schema = object.id.path().front();
-  for (const Object& other : catalog.objects()) {
-    if (other.id == object.id || stands_on_others(other.kind())) continue;
-    const NameSpaces& theirs = other.kind().spaces;
-    if ((spaces.relation && theirs.relation && other.id.path().front() == schema) ||
-        (spaces.constraint && theirs.constraint && other.parent == object.parent))
-      taken.insert(other.id.name());
-  }
-  TextCache cache;
-  return choose_name(name_parts(object, catalog, cache),
-                     [&](const std::string& name) { return taken.contains(name); });
 }
 
 }  // namespace schemac

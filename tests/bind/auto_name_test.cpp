@@ -50,6 +50,4 @@ TEST_CASE("names that are written are taken from the start") {
     table t_a_idx1 { b int; })");
   CHECK(s.said().empty());
   CHECK(s.ids("index") == Lines{"public.t_a_idx", "public.t_a_idx2"});
-  const Object* second = s.find("index", {"public", "t_a_idx2"});
-  CHECK(automatic_name(*second, s.catalog) == "t_a_idx2");
 }
