@@ -46,4 +46,9 @@ ItemIndex Items::find_target(const Address& address, const Dependencies& depende
   return kNoItem;
 }
 
+Address Items::made_column(const Address& relation, const std::string& name) const {
+  const auto at = made_columns_.find({relation.object, name});
+  return {relation.catalog, relation.object, at == made_columns_.end() ? 0 : at->second};
+}
+
 }  // namespace schemac::postgres

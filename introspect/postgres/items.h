@@ -3,6 +3,7 @@
 // parents find them.
 
 #include <deque>
+#include <map>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -36,12 +37,19 @@ class Items {
   // What the server made of something else, and takes for it: a partition's column of the column of
   // the table above it.
   void add_origin(const Address& made, const Address& origin) { origins_.emplace(made, origin); }
+  // The same of a column, which is found by its name as well.
+  void add_origin(const Address& made, const Address& origin, const std::string& name) {
+    add_origin(made, origin);
+    made_columns_[{made.object, name}] = made.column;
+  }
 
   ItemIndex find(const Address& address) const;
   // The item that the server means by an address: itself, or what it is an inner part of. A column
   // that is no item of its own stands for its relation.
   ItemIndex find_dependent(const Address& address, const Dependencies& dependencies) const;
   ItemIndex find_target(const Address& address, const Dependencies& dependencies) const;
+  // A column that `relation` has from further up, or one without a number where it has none.
+  Address made_column(const Address& relation, const std::string& name) const;
 
   // Whether it is a column, an index or a constraint that another one further up makes.
   bool has_origin(const Address& address) const { return origins_.contains(address); }
@@ -52,6 +60,7 @@ class Items {
   std::deque<Item> take() {
     index_ = {};
     origins_ = {};
+    made_columns_ = {};
     return std::exchange(items_, {});
   }
   Item& operator[](ItemIndex index) { return items_[index]; }
@@ -64,6 +73,7 @@ class Items {
 
   std::unordered_map<Address, ItemIndex, AddressHash> index_;
   std::unordered_map<Address, Address, AddressHash> origins_;
+  std::map<std::pair<Oid, std::string>, std::int32_t> made_columns_;
 };
 
 }  // namespace schemac::postgres

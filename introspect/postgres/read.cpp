@@ -292,7 +292,10 @@ void Reader::read_inherited(const pqxx::result& rows) {
       return Address{row[first].as<Oid>(), row[first + 1].as<Oid>(),
                      row[first + 2].as<std::int32_t>()};
     };
-    items_.add_origin(address(0), address(3));
+    if (row[6].is_null())
+      items_.add_origin(address(0), address(3));
+    else
+      items_.add_origin(address(0), address(3), row[6].c_str());
   }
 }
 
@@ -337,9 +340,14 @@ void Reader::add_edges_of_rights() {
                      const Ident* name = value.ident();
                      if (name == nullptr) return;
                      if (field.refers == Refers::schema) need(&namespace_kind(), name->text);
-                     if (field.refers == Refers::column)
-                       need(members_of(&item.object.parent.kind()).anonymous,
-                            item.object.parent.key() + '\0' + name->text);
+                     if (field.refers != Refers::column) return;
+                     need(members_of(&item.object.parent.kind()).anonymous,
+                          item.object.parent.key() + '\0' + name->text);
+                     const Address made = items_.made_column(item.parent, name->text);
+                     const ItemIndex above =
+                         made.column == 0 ? kNoItem : items_.find_target(made, dependencies_);
+                     if (above != kNoItem)
+                       item.object.depends.push_back({items_[above].object.id, EdgeKind::hard});
                    });
   }
 }
