@@ -152,7 +152,8 @@ std::vector<ObjectId> declared_again_below(const Typed<Column>& column, const Co
   for (const ObjectId& table : tables_below(plan, column.object->parent)) {
     const Object* own = plan.after(
         ObjectId::from_key(column_kind, table.key() + '\0' + std::string(column.id().name())));
-    if (own != nullptr && !plan.is_new(table)) again.push_back(own->id);
+    if (own != nullptr && !plan.is_new(table) && inherited(plan, Side::after, own->id) != nullptr)
+      again.push_back(own->id);
   }
   return again;
 }

@@ -8,6 +8,7 @@
 #include "compiler/plan/claims.h"
 #include "compiler/plan/drop_roots.h"
 #include "compiler/plan/node.h"
+#include "compiler/plan/room.h"
 
 namespace schemac {
 namespace {
@@ -39,7 +40,7 @@ class Builder {
     for (const NodeIndex node : drop_chains_) link_after(node);
     if (!renames_.empty()) link_renames();
     link_names();
-    link_room();
+    link_room(graph_);
     return std::move(graph_);
   }
 
@@ -335,9 +336,18 @@ class Builder {
         if (world_.after(on) == nullptr) prefer(node, drop_node(on));
   }
 
+  // Whether the node makes a part of what is made itself, and `on` a part of what needs that: no
+  // table below has a column yet when the one above it comes with its table.
+  bool comes_first(NodeIndex node, ObjectIndex on) const {
+    const ObjectIndex host = world_.now().parent[graph_.nodes[node].object];
+    const ObjectIndex other = world_.now().parent[on];
+    return graph_.nodes[node].folds && host != kNoObject && work_[host].create &&
+           other != kNoObject && world_.now().leads(other, host);
+  }
+
   void link_after(NodeIndex node) {
     for (const ObjectId& id : terms_of(graph_.nodes[node]).after)
-      if (const ObjectIndex on = world_.index_of(id); on != kNoObject) {
+      if (const ObjectIndex on = world_.index_of(id); on != kNoObject && !comes_first(node, on)) {
         ready(on, [&](NodeIndex n) { need(node, n); });
         if (world_.after(on) == nullptr) need(node, drop_node(on));
       }
@@ -454,17 +464,6 @@ class Builder {
     const ObjectIndex renamed = graph_.nodes[rename].object;
     const ObjectIndex dropped = graph_.nodes[drop].object;
     return renamed == dropped || (renamed != kNoObject && root_[renamed] == dropped);
-  }
-
-  void link_room() {
-    std::unordered_map<ObjectId, std::vector<NodeIndex>, ObjectIdHash> freed;
-    for (NodeIndex n = 0; n < graph_.nodes.size(); ++n)
-      for (const ObjectId& id : terms_of(graph_.nodes[n]).frees) freed[id].push_back(n);
-    if (freed.empty()) return;
-    for (NodeIndex n = 0; n < graph_.nodes.size(); ++n)
-      for (const ObjectId& id : terms_of(graph_.nodes[n]).takes)
-        if (const auto at = freed.find(id); at != freed.end())
-          for (const NodeIndex earlier : at->second) need(n, earlier);
   }
 
   const World& world_;
