@@ -28,18 +28,32 @@ std::vector<WordHash> hashes_of(const std::vector<std::string>& words) {
   return sorted(std::move(hashes));
 }
 
-std::vector<WordHash> hashes_in(std::string_view text) {
+// One for each word of the text, sorted.
+std::vector<WordHash> all_hashes_in(std::string_view text) {
   std::vector<WordHash> hashes;
   each_word(text, [&](std::string_view word) { hashes.push_back(word_hash(word)); });
-  return sorted(std::move(hashes));
+  std::sort(hashes.begin(), hashes.end());
+  return hashes;
 }
 
 // What is to be known of a file for the next run.
 KnownFile known_file(const ParsedFile& file) {
   FileNames names = file_names(file);
   for (std::string& name : names.declared) name = first_word(name);
-  return {file.file->path(),        sha256(file.file->text()),    hashes_of(names.declared),
-          hashes_of(names.schemas), hashes_in(file.file->text()), names.felt_unnamed};
+  std::vector<WordHash> mentions = all_hashes_in(file.file->text());
+  std::vector<WordHash> inherits;
+  for (const std::string& word : names.inherits) inherits.push_back(word_hash(word));
+  std::sort(inherits.begin(), inherits.end());
+  const auto uses = [](const std::vector<WordHash>& words, WordHash word) {
+    const auto [first, last] = std::equal_range(words.begin(), words.end(), word);
+    return last - first;
+  };
+  std::vector<WordHash> merely;
+  for (const WordHash word : inherits)
+    if (uses(inherits, word) == uses(mentions, word)) merely.push_back(word);
+  return {file.file->path(),         sha256(file.file->text()),   hashes_of(names.declared),
+          hashes_of(names.schemas),  sorted(std::move(mentions)), sorted(std::move(inherits)),
+          sorted(std::move(merely)), names.felt_unnamed};
 }
 
 std::shared_ptr<const SourceFile> source_file(const std::string& path) {

@@ -20,11 +20,13 @@ struct KnownFile {
   std::vector<WordHash> declares;  // first words of the names that other files can use; sorted
   std::vector<WordHash> schemas;   // that it opens; sorted
   std::vector<WordHash> mentions;  // its words; sorted
-  bool felt_unnamed = false;       // see FileNames
+  std::vector<WordHash> inherits;  // those that say from which tables its own inherit; sorted
+  std::vector<WordHash> merely_inherits;  // among them: what it mentions nowhere else; sorted
+  bool felt_unnamed = false;              // see FileNames
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(path, digest, declares, schemas, mentions, felt_unnamed);
+    archive(path, digest, declares, schemas, mentions, inherits, merely_inherits, felt_unnamed);
   }
 };
 

@@ -28,16 +28,21 @@ bool concerns_all(const SchemaEdit& edit) {
   return false;
 }
 
+// What changed, as it was: the plan is made from that, too.
+std::vector<const KnownFile*> changed_before(const SchemaEdit& edit) {
+  std::vector<const KnownFile*> files;
+  for (std::size_t i = 0; i < edit.before.files.size(); ++i)
+    if (edit.now[i] == kNoFile || edit.changed[edit.now[i]]) files.push_back(&edit.before.files[i]);
+  return files;
+}
+
 // Names that what changed declares, or did.
 std::unordered_set<WordHash> names_concerned(const SchemaEdit& edit) {
   std::unordered_set<WordHash> names;
   for (std::size_t i = 0; i < edit.files.size(); ++i)
     if (edit.changed[i]) names.insert(edit.files[i].declares.begin(), edit.files[i].declares.end());
-  for (std::size_t i = 0; i < edit.before.files.size(); ++i) {
-    const KnownFile& was = edit.before.files[i];
-    if (edit.now[i] == kNoFile || edit.changed[edit.now[i]])
-      names.insert(was.declares.begin(), was.declares.end());
-  }
+  for (const KnownFile* was : changed_before(edit))
+    names.insert(was->declares.begin(), was->declares.end());
   return names;
 }
 
@@ -66,37 +71,68 @@ void mark_dependents(const SchemaEdit& edit, Marks& files) {
   }
 }
 
-// Adds the files that declare a name which a file among them uses, or one of `used`, and so on.
-void add_needs(const SchemaEdit& edit, const std::vector<WordHash>& used, Marks& files) {
-  std::vector<std::pair<WordHash, std::uint32_t>> declaring;
-  std::vector<const std::vector<WordHash>*> queue{&used};
-  for (std::uint32_t i = 0; i < edit.files.size(); ++i) {
-    for (const WordHash name : edit.files[i].declares) declaring.emplace_back(name, i);
-    if (files[i]) queue.push_back(&edit.files[i].mentions);
+// Which files have a word among those of one list.
+class FilesByWord {
+ public:
+  FilesByWord(const std::vector<KnownFile>& files, std::vector<WordHash> KnownFile::*words) {
+    for (std::uint32_t i = 0; i < files.size(); ++i)
+      for (const WordHash word : files[i].*words) entries_.emplace_back(word, i);
+    std::sort(entries_.begin(), entries_.end());
   }
-  std::sort(declaring.begin(), declaring.end());
+
+  template <class Visit>
+  void each(WordHash word, Visit visit) const {
+    for (auto at = std::lower_bound(entries_.begin(), entries_.end(), std::pair(word, 0U));
+         at != entries_.end() && at->first == word; ++at)
+      visit(at->second);
+  }
+
+ private:
+  std::vector<std::pair<WordHash, std::uint32_t>> entries_;
+};
+
+// Adds the files with tables below those that files among them read, or declare what they read: a
+// statement locks these as well. Who merely inherits from a table reads none of its other heirs.
+void add_heirs(const SchemaEdit& edit, const FilesByWord& declaring, Marks& files) {
+  const FilesByWord heirs(edit.files, &KnownFile::inherits);
+  Marks read = files;
+  std::vector<std::uint32_t> queue;
+  for (std::uint32_t i = 0; i < read.size(); ++i)
+    if (read[i]) queue.push_back(i);
+  const auto add = [&](std::uint32_t i) {
+    files[i] = true;
+    if (!read[i]) queue.push_back(i);
+    read[i] = true;
+  };
+  const auto follow = [&](const KnownFile& file) {
+    for (const WordHash word : file.mentions)
+      if (!std::binary_search(file.merely_inherits.begin(), file.merely_inherits.end(), word))
+        declaring.each(word, add);
+    for (const WordHash name : file.declares) heirs.each(name, add);
+  };
+  for (const KnownFile* was : changed_before(edit)) follow(*was);
   while (!queue.empty()) {
-    const std::vector<WordHash>& words = *queue.back();
+    const KnownFile& file = edit.files[queue.back()];
     queue.pop_back();
-    for (const WordHash word : words)
-      for (auto at = std::lower_bound(declaring.begin(), declaring.end(), std::pair(word, 0U));
-           at != declaring.end() && at->first == word; ++at) {
-        if (files[at->second]) continue;
-        files[at->second] = true;
-        queue.push_back(&edit.files[at->second].mentions);
-      }
+    follow(file);
   }
 }
 
-// The words of what changed, as it was: the plan is made from that, too.
-std::vector<WordHash> words_before(const SchemaEdit& edit) {
-  std::vector<WordHash> words;
-  for (std::size_t i = 0; i < edit.before.files.size(); ++i) {
-    const KnownFile& was = edit.before.files[i];
-    if (edit.now[i] == kNoFile || edit.changed[edit.now[i]])
-      words.insert(words.end(), was.mentions.begin(), was.mentions.end());
+// Adds the files that declare a name which a file among them uses, or one that changed used, and so
+// on.
+void add_needs(const SchemaEdit& edit, const FilesByWord& declaring, Marks& files) {
+  std::vector<const KnownFile*> queue = changed_before(edit);
+  for (std::uint32_t i = 0; i < edit.files.size(); ++i)
+    if (files[i]) queue.push_back(&edit.files[i]);
+  while (!queue.empty()) {
+    const KnownFile& file = *queue.back();
+    queue.pop_back();
+    for (const WordHash word : file.mentions)
+      declaring.each(word, [&](std::uint32_t i) {
+        if (!files[i]) queue.push_back(&edit.files[i]);
+        files[i] = true;
+      });
   }
-  return words;
 }
 
 }  // namespace
@@ -109,7 +145,9 @@ std::optional<Slice> choose_slice(const SchemaEdit& edit) {
   const std::unordered_set<WordHash> names = names_concerned(edit);
   for (std::size_t i = 0; i < edit.files.size(); ++i)
     if (edit.files[i].felt_unnamed || meet(edit.files[i].mentions, names)) slice.files[i] = true;
-  add_needs(edit, words_before(edit), slice.files);
+  const FilesByWord declaring(edit.files, &KnownFile::declares);
+  add_heirs(edit, declaring, slice.files);
+  add_needs(edit, declaring, slice.files);
   return slice;
 }
 

@@ -25,8 +25,9 @@ struct Slice {
 };
 
 // The files that changed, those that use a name which these declare or declared, those with objects
-// that depend on theirs, and the files that declare what all of these use. std::nullopt where only
-// the whole schema tells: where the edit is felt without being named, or opens or leaves a schema.
+// that depend on theirs, and the files that declare what all of these use, or tables below what
+// they read. std::nullopt where only the whole schema tells: where the edit is felt without being
+// named, or opens or leaves a schema.
 std::optional<Slice> choose_slice(const SchemaEdit& edit);
 
 }  // namespace schemac

@@ -1,6 +1,7 @@
 #include "compiler/bind/file_names.h"
 
 #include <algorithm>
+#include <span>
 
 #include "compiler/bind/declared_names.h"
 
@@ -25,6 +26,13 @@ std::string_view next_word(std::string_view text, std::size_t& at) {
   return text.substr(begin, at - begin);
 }
 
+void add_words(std::span<const Item> items, std::vector<std::string>& words) {
+  for (const Item& item : items) {
+    each_word(item.text, [&](std::string_view word) { words.emplace_back(word); });
+    add_words(item.items, words);
+  }
+}
+
 void add_statement(const Statement& statement, FileNames& file, Names& names) {
   const KindMatch match = match_kind(behind(statement, 0), nullptr);
   const Cursor name = behind(statement, match.items);
@@ -39,6 +47,11 @@ void add_statement(const Statement& statement, FileNames& file, Names& names) {
     file.felt_unnamed = file.felt_unnamed || statement.has_doc || statement.has_block;
     return;
   }
+  for (auto item = statement.items.begin(); item != statement.items.end(); ++item)
+    if (item->text == "inherits") {
+      add_words({item + 1, statement.items.end()}, file.inherits);
+      break;
+    }
   const bool named = has_qualified_name(*match.kind) && match.kind->naming == Naming::required;
   if (named)
     add_names(*match.kind, statement, match.items, {}, names);

@@ -13,6 +13,7 @@ namespace schemac {
 struct FileNames {
   std::vector<std::string> declared;  // names that other files can use, as they are
   std::vector<std::string> schemas;   // that the file opens
+  std::vector<std::string> inherits;  // words that say from which tables its own inherit; repeated
   // Whether it declares what others feel without naming it: a cast, an operator, rights that new
   // objects get.
   bool felt_unnamed = false;
