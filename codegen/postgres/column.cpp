@@ -148,7 +148,7 @@ Actions refuse_default_above(const Typed<Column>& column, const Context& plan) {
 // comes, which joins theirs; the server never has theirs join that.
 std::vector<ObjectId> declared_again_below(const Typed<Column>& column, const Context& plan) {
   std::vector<ObjectId> again;
-  if (plan.is_new(column.object->parent)) return again;
+  if (plan.makes(column.object->parent)) return again;
   for (const ObjectId& table : tables_below(plan, column.object->parent)) {
     const Object* own = plan.after(
         ObjectId::from_key(column_kind, table.key() + '\0' + std::string(column.id().name())));
@@ -158,10 +158,20 @@ std::vector<ObjectId> declared_again_below(const Typed<Column>& column, const Co
   return again;
 }
 
+// A table that leaves those above it may have a column of that name for itself.
+void wait_for_own_columns(const Typed<Column>& column, const Context& plan, Action& add) {
+  for (const ObjectId& table : tables_below(plan, column.object->parent)) {
+    const ObjectId own =
+        ObjectId::from_key(column_kind, table.key() + '\0' + std::string(column.id().name()));
+    if (plan.after(own) != nullptr && inherited(plan, Side::after, own) == nullptr)
+      add.rather_after.push_back(table);
+  }
+}
+
 Actions create(const Typed<Column>& column, const Context& plan) {
   if (comes_silently(plan, *column.object)) return keep(column, plan);
   Actions actions;
-  const bool has_rows = !plan.is_new(column.object->parent);
+  const bool has_rows = !plan.makes(column.object->parent);
   if (has_rows && column.backfill && !column.identity && !column.generated) {
     actions = add_filled(column, plan);
   } else {
@@ -175,6 +185,7 @@ Actions create(const Typed<Column>& column, const Context& plan) {
   }
   for (const ObjectId& again : declared_again_below(column, plan))
     actions.front().after.push_back(again);
+  wait_for_own_columns(column, plan, actions.front());
   append(actions, further_settings(column, plan));
   append(actions, refuse_default_above(column, plan));
   // What is computed is made anew by itself, others only with their table and those below.

@@ -332,6 +332,12 @@ std::vector<Said> said_below(const Context& plan, const Object& part) {
   return all;
 }
 
+// Statements of `table` among those for a column further up.
+Actions about(const ObjectId& table, Actions actions) {
+  for (Action& action : actions) action.about = table;
+  return actions;
+}
+
 bool stands_under(const Context& plan, Side side, const ObjectId& table, const ObjectId& top) {
   const Object* object = find(plan, side, table);
   if (object == nullptr || &table.kind() != &table_kind) return false;
@@ -363,7 +369,7 @@ void clear_defaults_below(const Context& plan, const Object& part, Actions& acti
     if (plan.after(said->parent) == nullptr)
       change.rather_after.push_back(said->parent);
     else if (stands_under(plan, Side::after, said->parent, part.parent))
-      actions.push_back(default_to(said->id, std::nullopt, plan));
+      append(actions, about(said->parent, {default_to(said->id, std::nullopt, plan)}));
   }
 }
 
@@ -378,7 +384,7 @@ Actions restore_cleared_below(const Context& plan, const Object& part) {
     if (initial && same(inherited_column_kind.fields[field_index(inherited_column_kind, "default")],
                         said->value("default"), now->value("default"))
                        .same)
-      actions.push_back(default_to(now->id, initial, plan));
+      append(actions, about(now->parent, {default_to(now->id, initial, plan)}));
   }
   return actions;
 }
@@ -386,7 +392,7 @@ Actions restore_cleared_below(const Context& plan, const Object& part) {
 Actions restore_below(const Context& plan, const Object& column) {
   Actions actions;
   for (const Said& said : said_below(plan, column))
-    append(actions, say(typed<InheritedColumn>(*said.after), plan));
+    append(actions, about(said.after->parent, say(typed<InheritedColumn>(*said.after), plan)));
   return actions;
 }
 
@@ -400,7 +406,7 @@ Actions restore_defaults_below(const Context& plan, const Object& column) {
     const auto was = default_of(plan, Side::before, own), now = default_of(plan, Side::after, own);
     // One that changes has a statement of its own, which comes later.
     if (!same_default(was, now)) continue;
-    actions.push_back(default_to(own, now, plan));
+    append(actions, about(table, {default_to(own, now, plan)}));
   }
   return actions;
 }
@@ -424,8 +430,9 @@ Actions say_again_below(const Context& plan, const Object& column) {
   Actions actions;
   for (const Said& said : said_below(plan, column)) {
     if (said.before == nullptr) continue;
-    for (Action& action : say_all(typed<InheritedColumn>(*said.after), plan)) {
-      action.after.push_back(said.after->parent);
+    const ObjectId& table = said.after->parent;
+    for (Action& action : about(table, say_all(typed<InheritedColumn>(*said.after), plan))) {
+      action.after.push_back(table);
       action.late = true;
       actions.push_back(std::move(action));
     }
@@ -440,9 +447,9 @@ Actions restore_storage_below(const Context& plan, const Object& part) {
     const auto was = typed<InheritedColumn>(*said.before);
     const auto now = typed<InheritedColumn>(*said.after);
     if (now.storage && was.storage == now.storage)
-      actions.push_back(storage_to(now, *now.storage, plan));
+      append(actions, about(now.object->parent, {storage_to(now, *now.storage, plan)}));
     if (now.compression && was.compression == now.compression)
-      actions.push_back(compression_to(now, *now.compression, plan));
+      append(actions, about(now.object->parent, {compression_to(now, *now.compression, plan)}));
   }
   return actions;
 }

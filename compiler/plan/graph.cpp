@@ -58,12 +58,18 @@ class Builder {
   NodeIndex add_chain(Actions actions, ObjectIndex object, Verb verb, Phase phase, IndexList* all) {
     NodeIndex last = kNoNode;
     for (Action& action : actions) {
+      if (!action.about.empty() && goes(action.about)) continue;
       const NodeIndex node = add(std::move(action), object, verb, phase);
       if (last != kNoNode) need(node, last);
       if (all != nullptr) all->push_back(node);
       last = node;
     }
     return last;
+  }
+
+  bool goes(const ObjectId& id) const {
+    const ObjectIndex i = world_.index_of(id);
+    return i != kNoObject && work_[i].drop;
   }
 
   void add_rename(const Rename& rename) {
@@ -336,18 +342,9 @@ class Builder {
         if (world_.after(on) == nullptr) prefer(node, drop_node(on));
   }
 
-  // Whether the node makes a part of what is made itself, and `on` a part of what needs that: no
-  // table below has a column yet when the one above it comes with its table.
-  bool comes_first(NodeIndex node, ObjectIndex on) const {
-    const ObjectIndex host = world_.now().parent[graph_.nodes[node].object];
-    const ObjectIndex other = world_.now().parent[on];
-    return graph_.nodes[node].folds && host != kNoObject && work_[host].create &&
-           other != kNoObject && world_.now().leads(other, host);
-  }
-
   void link_after(NodeIndex node) {
     for (const ObjectId& id : terms_of(graph_.nodes[node]).after)
-      if (const ObjectIndex on = world_.index_of(id); on != kNoObject && !comes_first(node, on)) {
+      if (const ObjectIndex on = world_.index_of(id); on != kNoObject) {
         ready(on, [&](NodeIndex n) { need(node, n); });
         if (world_.after(on) == nullptr) need(node, drop_node(on));
       }

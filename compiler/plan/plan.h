@@ -70,6 +70,9 @@ struct Action {
   bool late = false;
   // Ends the dependence on what goes, so that it need not wait for what comes instead.
   bool lets_go = false;
+  // The object that the statement is about where that is not its own: a plan that drops that, or
+  // makes it anew as it is to be, has no use for the statement. Empty: its own.
+  ObjectId about;
 
   // Fine print for the order. An action needs what its object depends on, its parent included,
   // except `without`; it comes besides after what `after` names, be that there then or gone, if it

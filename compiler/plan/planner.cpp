@@ -111,9 +111,11 @@ Plan straight_plan(const Catalog& from, const Catalog& to, std::vector<Rename> r
 
   const World world(renamed, to);
   const Children from_children(renamed), to_children(to);
-  const Context context(renamed, to, from_children, to_children, *target.dialect,
-                        target.server_version, renames);
+  Context context(renamed, to, from_children, to_children, *target.dialect, target.server_version,
+                  renames);
   const std::vector<Work> work = decide_work(world, plan.changes, renames, target, context);
+  for (ObjectIndex i = 0; i < world.size(); ++i)
+    if (work[i].create && world.before(i) != nullptr) context.add_made_anew(world.id(i));
   Graph graph = build_graph(world, work, renames, target, context);
   const std::vector<NodeIndex> order = sort_graph(graph, world);
   verify(graph, world, work, order);

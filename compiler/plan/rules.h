@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "compiler/plan/plan.h"
 
@@ -30,6 +31,10 @@ class Context {
   const Object* after(const ObjectId& id) const { return to_.find(id); }
   // Whether this plan creates it (a table nobody can see yet: locks, scans do not matter).
   bool is_new(const ObjectId& id) const { return !from_.contains(id) && to_.contains(id); }
+  // The same, or whether the plan makes it anew, which only rules that create can know: those that
+  // change something decide it.
+  bool makes(const ObjectId& id) const { return is_new(id) || made_anew_.contains(id); }
+  void add_made_anew(const ObjectId& id) { made_anew_.insert(id); }
   // The name before this plan: `before` knows objects under the one that they get.
   std::string_view former_name(const ObjectId& id) const {
     const auto at = former_names_.find(id);
@@ -76,6 +81,7 @@ class Context {
   const Dialect& dialect_;
   int server_version_;
   std::unordered_map<ObjectId, std::string_view, ObjectIdHash> former_names_;
+  std::unordered_set<ObjectId, ObjectIdHash> made_anew_;
   mutable std::optional<Dependents> from_dependents_, to_dependents_;
 };
 
