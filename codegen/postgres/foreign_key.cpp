@@ -65,12 +65,14 @@ std::vector<ObjectId> former_keys(const Typed<ForeignKey>& key, const Context& p
 // A table that this plan creates has no rows to look up in the other one.
 Actions create(const Typed<ForeignKey>& key, const Context& plan) {
   if (comes_silently(plan, *key.object)) return {};
-  const bool scans = !key.not_valid && !key.not_enforced && !plan.is_new(key.object->parent);
+  const bool scans = !key.not_valid && !key.not_enforced && !plan.makes(key.object->parent);
   Action action =
       add_constraint(*key.object, definition(key), !key.not_valid,
                      both(key, plan, Lock::share_row_exclusive, Lock::share_row_exclusive, scans));
   action.after = former_keys(key, plan);
-  wait_for_leavers(*key.object, plan, action);
+  wait_for_leavers(key.object->parent, plan, action);
+  if (const ObjectId other = relation_id(table_kind, key.references); other != key.object->parent)
+    wait_for_leavers(other, plan, action);
   return {action};
 }
 

@@ -26,7 +26,7 @@ Actions create_marked(const Object& index, const Context& plan) {
   if (comes_silently(plan, index)) return take_over(plan, index);
   Actions actions = on<create_alone>(index, plan);
   wait_for_indexes_above(index, plan, actions.front());
-  wait_for_leavers(index, plan, actions.front());
+  wait_for_leavers(index.parent, plan, actions.front());
   append(actions, mark_created(index, plan));
   return actions;
 }

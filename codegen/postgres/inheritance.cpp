@@ -233,11 +233,11 @@ bool comes_to_partitions(const Object& object) {
          kind == &exclusion_kind || kind == &foreign_key_kind;
 }
 
-void wait_for_leavers(const Object& key, const Context& plan, Action& create) {
-  for (const ObjectId& id : tables_below(plan, key.parent)) {
+void wait_for_leavers(const ObjectId& table, const Context& plan, Action& create) {
+  for (const ObjectId& id : tables_below(plan, table)) {
     const Object *was = plan.before(id), *now = plan.after(id);
-    if (was != nullptr && now != nullptr &&
-        was->value("partition_of") != now->value("partition_of"))
+    if (was != nullptr &&
+        (now == nullptr || was->value("partition_of") != now->value("partition_of")))
       create.rather_after.push_back(id);
   }
 }

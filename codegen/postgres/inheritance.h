@@ -36,8 +36,9 @@ std::vector<const Object*> inherited_columns(const Context& plan, Side side, con
 
 // Whether partitions get an object of their own for it: an index, a key.
 bool comes_to_partitions(const Object& object);
-// A key or index is made when partitions have left that do not want it.
-void wait_for_leavers(const Object& key, const Context& plan, Action& create);
+// A key or index of `table` is made when partitions have left that do not want it, and a reference
+// to the table when those are gone that would be held by it.
+void wait_for_leavers(const ObjectId& table, const Context& plan, Action& create);
 // What partitions have such an object for, of the tables above.
 std::vector<const Object*> keys_above(const Context& plan, Side side, const Object& partition);
 // The indexes and keys that a partition has from further up, as its own, by the names that the
