@@ -137,7 +137,10 @@ class Survival {
     std::vector<ColumnPair> pairs;
     for (const Object* column : columns_of(table)) {
       const ObjectId column_now = id_after(column->id);
-      if (declared_lost(column->id, column_now)) continue;
+      const std::string here_lost = now.key() + '\0' + std::string(column_now.name());
+      if (declared_lost(column->id, column_now) ||
+          lost_.contains(ObjectId::from_key(column->kind(), here_lost)))
+        continue;
       const auto here = before.column(column->id.name());
       const auto there = after.column(column_now.name());
       if (!here || flag(*column, "generated")) continue;

@@ -58,23 +58,11 @@ Actions further_settings(const Typed<Column>& column, const Context& plan) {
   return actions;
 }
 
-const Object* default_after(const Typed<Column>& column, const Context& plan) {
+std::optional<ColumnDefault> default_after(const Typed<Column>& column, const Context& plan) {
   for (const Object* child : plan.children_after(column.id()))
-    if (&child->kind() == &default_kind) return child;
-  return nullptr;
-}
-
-// Rows that exist get the default without being written, unless each may get another value or a
-// domain must look at it.
-std::vector<Touch> touch_of_add(const Typed<Column>& column, bool nullable, const Object* initial,
-                                const Context& plan) {
-  const bool stored = column.generated && column.generated->kind == "stored";
-  const bool varies =
-      initial != nullptr && is_volatile(typed<Default>(*initial).expression, *initial, plan);
-  const bool rewrites =
-      stored || varies || column.identity || base_type_after(column.type, plan).constrained;
-  const bool fails_on_rows = !nullable && initial == nullptr && !column.generated;
-  return touch_table(column, plan, Lock::access_exclusive, rewrites, rewrites || fails_on_rows);
+    if (&child->kind() == &default_kind)
+      return ColumnDefault{typed<Default>(*child).expression, child};
+  return std::nullopt;
 }
 
 Action fill(const Typed<Column>& column, bool only_nulls, const Context& plan) {
@@ -95,7 +83,7 @@ Actions forbid_null(const Typed<Column>& column, const Context& plan) {
 Actions add_filled(const Typed<Column>& column, const Context& plan) {
   Actions actions{
       statement(sql(alter_table(column.id()), "ADD COLUMN ", definition(column, true, plan)),
-                touch_of_add(column, true, nullptr, plan))};
+                touch_of_add(column, true, {}, plan))};
   actions.push_back(fill(column, false, plan));
   if (!column.nullable) append(actions, forbid_null(column, plan));
   return actions;
@@ -125,7 +113,7 @@ Actions keep(const Typed<Column>& column, const Context& plan) {
   const std::string_view name = column.id().name();
   // The server would convert a default with the type, and cannot convert every one.
   if (effective_default(plan, Side::before, column.object->parent, name) &&
-      (default_after(column, plan) == nullptr || was.value("type") != column.object->value("type")))
+      (!default_after(column, plan) || was.value("type") != column.object->value("type")))
     actions.push_back(statement(sql(alter_column(column), " DROP DEFAULT"),
                                 touch_table(column, plan, Lock::access_exclusive)));
   append(actions, alter_column_to(was, *column.object, plan));
@@ -136,7 +124,7 @@ Actions keep(const Typed<Column>& column, const Context& plan) {
 Actions refuse_default_above(const Typed<Column>& column, const Context& plan) {
   const ObjectId above = default_above(plan, column.id());
   if (above.empty() || plan.after(above) == nullptr || column.identity || column.generated ||
-      default_after(column, plan) != nullptr)
+      default_after(column, plan))
     return {};
   Action action = statement(sql(alter_column(column), " DROP DEFAULT"),
                             touch_table(column, plan, Lock::access_exclusive));
@@ -372,6 +360,18 @@ constexpr FieldRule kFields[] = {
 static_assert(covers(column_kind, kFields), "every field of a column needs a rule, in their order");
 
 }  // namespace
+
+// Rows that exist get the default without being written, unless each may get another value or a
+// domain must look at it.
+std::vector<Touch> touch_of_add(const Typed<Column>& column, bool nullable,
+                                const std::optional<ColumnDefault>& initial, const Context& plan) {
+  const bool stored = column.generated && column.generated->kind == "stored";
+  const bool varies = initial && is_volatile(initial->expression, *initial->holder, plan);
+  const bool rewrites =
+      stored || varies || column.identity || base_type_after(column.type, plan).constrained;
+  const bool fails_on_rows = !nullable && !initial && !column.generated;
+  return touch_table(column, plan, Lock::access_exclusive, rewrites, rewrites || fails_on_rows);
+}
 
 Actions set_storage_of_new(const Typed<Column>& column, const Context& plan) {
   if (!column.storage || plan.server_version() >= kStorageInDefinitions) return {};

@@ -13,6 +13,10 @@ Sql alter_column(const Typed<Column>& column);
 // All of the column as an element of CREATE TABLE, its default `initial` included.
 Sql whole_definition(const Typed<Column>& column, const std::optional<ColumnDefault>& initial,
                      const Context& plan);
+// What adding the column does to its table and those below, where rows may be. `initial` is the
+// default that comes with it.
+std::vector<Touch> touch_of_add(const Typed<Column>& column, bool nullable,
+                                const std::optional<ColumnDefault>& initial, const Context& plan);
 // Statements that make one form of a column the other.
 Actions alter_column_to(const Object& was, const Object& now, const Context& plan);
 

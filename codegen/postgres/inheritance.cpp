@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "codegen/postgres/inherited_column.h"
-#include "codegen/postgres/joining.h"
+#include "codegen/postgres/parents.h"
 #include "codegen/postgres/parts.h"
 #include "compiler/diff/diff.h"
 #include "compiler/kinds/attribute.h"
@@ -428,12 +428,7 @@ namespace {
 bool is_made_anew(const Context& plan, const ObjectId& table) {
   const Object *was = plan.before(table), *now = plan.after(table);
   if (&table.kind() != &table_kind || was == nullptr || now == nullptr) return false;
-  const std::vector<QName> former = typed<Table>(*was).inherits,
-                           parents = typed<Table>(*now).inherits;
-  return std::any_of(parents.begin(), parents.end(), [&](const QName& parent) {
-    return std::find(former.begin(), former.end(), parent) == former.end() &&
-           !has_as_own(plan, *now, relation_id(table_kind, parent));
-  });
+  return !takes_parents_in_place(plan, *was, *now);
 }
 
 }  // namespace

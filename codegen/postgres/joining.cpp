@@ -33,12 +33,6 @@ std::vector<const Object*> checks_above(const Context& plan, Side side, const Ob
   return checks;
 }
 
-Sql check_element(const Object& check) {
-  const auto constraint = typed<Check>(check);
-  return sql("CONSTRAINT ", constraint.name(), " CHECK ",
-             parenthesised(constraint.expression, check));
-}
-
 // Columns that a table has from others, and attributes of its type.
 std::vector<const Object*> columns_above(const Context& plan, Side side, const Object& table) {
   std::vector<const Object*> columns = inherited_columns(plan, side, table);
@@ -53,6 +47,58 @@ bool says_default(const Object* said) {
   if (said == nullptr) return false;
   const auto word = typed<InheritedColumn>(*said);
   return word.initial || word.no_default;
+}
+
+// What reads a column, that the table had from further up, in the table itself.
+std::vector<ObjectId> readers_of(const Object& column, const Object& table, const Context& plan) {
+  std::vector<ObjectId> readers;
+  for (const Object* reader : plan.dependents_before(column.id))
+    if (std::any_of(reader->depends.begin(), reader->depends.end(),
+                    [&](const Edge& edge) { return edge.target == table.id; }))
+      readers.push_back(reader->id);
+  return readers;
+}
+
+// Whether the table keeps the check `own` from those that it leaves: while it leaves, they have it
+// as they always do.
+bool keeps_check(const Object& own, const Context& plan) {
+  if (!comes_silently(plan, own) || makes_way_above(plan, own)) return false;
+  const Object* before = inherited(plan, Side::before, own.id);
+  const Object* after = plan.after(before->id);
+  return after != nullptr && after->values == before->values;
+}
+
+}  // namespace
+
+Sql check_element(const Object& check) {
+  const auto constraint = typed<Check>(check);
+  return sql("CONSTRAINT ", constraint.name(), " CHECK ",
+             parenthesised(constraint.expression, check));
+}
+
+std::vector<ObjectId> parts_above(const Context& plan, const Object& table) {
+  std::vector<ObjectId> parts;
+  const auto add = [&](std::span<const Object* const> children) {
+    for (const Object* child : children) {
+      if (&child->kind() != &column_kind && &child->kind() != &check_kind) continue;
+      parts.push_back(child->id);
+      parts.push_back(ObjectId::from_key(default_kind, child->id.key()));
+    }
+  };
+  for (const ObjectId& next : above(table)) {
+    add(plan.children_before(next));
+    add(plan.children_after(next));
+    if (const Object* holder = plan.after(next); holder != nullptr && &next.kind() == &table_kind)
+      for (const ObjectId& part : parts_above(plan, *holder)) parts.push_back(part);
+  }
+  return parts;
+}
+
+std::vector<Sql> inherited_checks(const Context& plan, const Object& table) {
+  std::vector<Sql> elements;
+  for (const Object* check : checks_above(plan, Side::after, table))
+    elements.push_back(check_element(*check));
+  return elements;
 }
 
 Actions fit_column(const Object& column, const Object& was, const Object& now,
@@ -92,52 +138,6 @@ Actions fit_column(const Object& column, const Object& was, const Object& now,
   const auto last = effective_default(plan, Side::after, now.id, wanted.id.name());
   if (!same_default(first, last)) actions.push_back(default_to(wanted.id, last, plan));
   return actions;
-}
-
-// What reads a column, that the table had from further up, in the table itself.
-std::vector<ObjectId> readers_of(const Object& column, const Object& table, const Context& plan) {
-  std::vector<ObjectId> readers;
-  for (const Object* reader : plan.dependents_before(column.id))
-    if (std::any_of(reader->depends.begin(), reader->depends.end(),
-                    [&](const Edge& edge) { return edge.target == table.id; }))
-      readers.push_back(reader->id);
-  return readers;
-}
-
-// Whether the table keeps the check `own` from those that it leaves: while it leaves, they have it
-// as they always do.
-bool keeps_check(const Object& own, const Context& plan) {
-  if (!comes_silently(plan, own) || makes_way_above(plan, own)) return false;
-  const Object* before = inherited(plan, Side::before, own.id);
-  const Object* after = plan.after(before->id);
-  return after != nullptr && after->values == before->values;
-}
-
-}  // namespace
-
-std::vector<ObjectId> parts_above(const Context& plan, const Object& table) {
-  std::vector<ObjectId> parts;
-  const auto add = [&](std::span<const Object* const> children) {
-    for (const Object* child : children) {
-      if (&child->kind() != &column_kind && &child->kind() != &check_kind) continue;
-      parts.push_back(child->id);
-      parts.push_back(ObjectId::from_key(default_kind, child->id.key()));
-    }
-  };
-  for (const ObjectId& next : above(table)) {
-    add(plan.children_before(next));
-    add(plan.children_after(next));
-    if (const Object* holder = plan.after(next); holder != nullptr && &next.kind() == &table_kind)
-      for (const ObjectId& part : parts_above(plan, *holder)) parts.push_back(part);
-  }
-  return parts;
-}
-
-std::vector<Sql> inherited_checks(const Context& plan, const Object& table) {
-  std::vector<Sql> elements;
-  for (const Object* check : checks_above(plan, Side::after, table))
-    elements.push_back(check_element(*check));
-  return elements;
 }
 
 Actions fit_to_above(const Object& was, const Object& now, const Context& plan) {
@@ -195,9 +195,17 @@ Actions shed(const Object& was, const Object& now, const Context& plan) {
     return &column->kind() == &column_kind && typed<Column>(*column).generated.has_value();
   });
   for (const Object* column : gone) {
+    const bool computed =
+        &column->kind() == &column_kind && typed<Column>(*column).generated.has_value();
     actions.push_back(
         statement(sql(alter_table(now.id), "DROP COLUMN ", Ident(std::string(column->id.name()))),
-                  touches(), Loss::rows));
+                  touches(), computed ? Loss::rebuildable : Loss::rows));
+    actions.back().loses.push_back(as_own(*column, now).id);
+    for (const ObjectId& below : tables_below(plan, now.id)) {
+      const ObjectId there =
+          ObjectId::from_key(column_kind, below.key() + '\0' + std::string(column->id.name()));
+      if (plan.before(below) != nullptr && !stays(there)) actions.back().loses.push_back(there);
+    }
     // What reads the column lets go of it in a form that may need the table as it will be. A table
     // that joins others cannot wait: it must have their columns alone.
     if (!above(now).empty()) continue;
@@ -216,20 +224,14 @@ bool is_shed(const Object& check, const Context& plan) {
          inherited(plan, Side::after, check.id) == nullptr;
 }
 
-bool has_as_own(const Context& plan, const Object& table, const ObjectId& parent) {
-  const Object* holder = plan.after(parent);
-  if (holder == nullptr) return false;
-  const auto is_own = [&](const Object* member) {
-    return plan.after(ObjectId::from_key(
-               member->kind(), table.id.key() + '\0' + std::string(member->id.name()))) != nullptr;
-  };
-  std::vector<const Object*> members = inherited_columns(plan, Side::after, *holder);
-  append(members, checks_above(plan, Side::after, *holder));
-  for (const Object* child : plan.children_after(parent))
+std::vector<const Object*> given_to_heirs(const Context& plan, const Object& table) {
+  std::vector<const Object*> members = inherited_columns(plan, Side::after, table);
+  append(members, checks_above(plan, Side::after, table));
+  for (const Object* child : plan.children_after(table.id))
     if (&child->kind() == &column_kind ||
         (&child->kind() == &check_kind && !typed<Check>(*child).no_inherit))
       members.push_back(child);
-  return std::all_of(members.begin(), members.end(), is_own);
+  return members;
 }
 
 }  // namespace schemac::postgres

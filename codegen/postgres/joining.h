@@ -16,7 +16,10 @@ Actions fit_to_above(const Object& was, const Object& now, const Context& plan);
 Actions shed(const Object& was, const Object& now, const Context& plan);
 // Whether a check of the table goes with that, though the table declared it as well.
 bool is_shed(const Object& check, const Context& plan);
-// Whether the table declares all columns and checks of a table that it is to inherit from.
-bool has_as_own(const Context& plan, const Object& table, const ObjectId& parent);
+// Makes a column of the table like `column`, which it has further up from now on.
+Actions fit_column(const Object& column, const Object& was, const Object& now, const Context& plan);
+// The columns and checks that a table gives to those that inherit from it, or will.
+std::vector<const Object*> given_to_heirs(const Context& plan, const Object& table);
+Sql check_element(const Object& check);
 
 }  // namespace schemac::postgres

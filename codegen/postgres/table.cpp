@@ -9,6 +9,7 @@
 #include "codegen/postgres/inherited_trigger.h"
 #include "codegen/postgres/joining.h"
 #include "codegen/postgres/not_null.h"
+#include "codegen/postgres/parents.h"
 #include "codegen/postgres/parts.h"
 #include "compiler/kinds/check.h"
 #include "compiler/kinds/composite_type.h"
@@ -19,10 +20,6 @@ namespace {
 
 // First server version with the statement.
 constexpr int kAccessMethodChanges = 15;
-
-Sql alter(const Typed<Table>& table) {
-  return sql(table.foreign ? sql("ALTER FOREIGN TABLE ") : sql("ALTER TABLE "), table.qname());
-}
 
 ObjectId whole_of(const Typed<Table>& partition) {
   return relation_id(table_kind, *partition.partition_of);
@@ -118,7 +115,7 @@ void add_storage(const Typed<Table>& table, Action& action) {
 Action set_replica_identity_to(const Typed<Table>& table, const Context& plan) {
   const Sql which =
       table.replica_identity.empty() ? sql("DEFAULT") : sql(Word{table.replica_identity});
-  return statement(sql(alter(table), " REPLICA IDENTITY ", which),
+  return statement(sql(alter_relation(table), " REPLICA IDENTITY ", which),
                    touch_only(plan, table.id(), Lock::access_exclusive));
 }
 
@@ -264,7 +261,7 @@ Actions rename(const Typed<Table>& was, const Typed<Table>& now, const Context& 
 std::optional<Actions> set_logged(const Typed<Table>&, const Typed<Table>& now,
                                   const Context& plan) {
   const Sql state = now.unlogged ? sql(" SET UNLOGGED") : sql(" SET LOGGED");
-  Action action = statement(sql(alter(now), state),
+  Action action = statement(sql(alter_relation(now), state),
                             touch_only(plan, now.id(), Lock::access_exclusive, true, true));
   for (const Object* child : plan.children_before(now.id())) {
     if (&child->kind() != &foreign_key_kind) continue;
@@ -279,15 +276,15 @@ std::optional<Actions> set_logged(const Typed<Table>&, const Typed<Table>& now,
 std::optional<Actions> set_access_method(const Typed<Table>&, const Typed<Table>& now,
                                          const Context& plan) {
   if (plan.server_version() < kAccessMethodChanges) return std::nullopt;
-  return Actions{
-      statement(sql(alter(now), " SET ACCESS METHOD ", now.access_method.value_or(Ident("heap"))),
-                touch_only(plan, now.id(), Lock::access_exclusive, true, true))};
+  return Actions{statement(
+      sql(alter_relation(now), " SET ACCESS METHOD ", now.access_method.value_or(Ident("heap"))),
+      touch_only(plan, now.id(), Lock::access_exclusive, true, true))};
 }
 
 std::optional<Actions> set_tablespace(const Typed<Table>&, const Typed<Table>& now,
                                       const Context& plan) {
   return Actions{statement(
-      sql(alter(now), " SET TABLESPACE ", now.tablespace.value_or(Ident("pg_default"))),
+      sql(alter_relation(now), " SET TABLESPACE ", now.tablespace.value_or(Ident("pg_default"))),
       touch_only(plan, now.id(), Lock::access_exclusive, !is_partitioned(plan, now.id())))};
 }
 
@@ -300,7 +297,7 @@ std::optional<Actions> set_storage(const Typed<Table>& was, const Typed<Table>& 
   };
   const bool strong = is_catalog(was.with) || is_catalog(now.with);
   Actions actions = set_parameters(
-      alter(now), was.with, now.with,
+      alter_relation(now), was.with, now.with,
       touch_only(plan, now.id(), strong ? Lock::access_exclusive : Lock::share_update_exclusive));
   // The server forgets what is set for a side table that is not there until a column needs it.
   const auto toast = [](std::vector<Setting> settings) {
@@ -355,52 +352,6 @@ std::optional<Actions> set_partition(const Typed<Table>& was, const Typed<Table>
   return actions;
 }
 
-// What is new of a table's own columns and checks, or changes: it must fit before the table
-// inherits from another.
-std::vector<ObjectId> own_parts(const ObjectId& table, const Context& plan) {
-  std::vector<ObjectId> parts;
-  for (const Object* child : plan.children_after(table)) {
-    if (&child->kind() != &column_kind && &child->kind() != &check_kind) continue;
-    const Object* was = plan.before(child->id);
-    if (was == nullptr || was->values != child->values) parts.push_back(child->id);
-  }
-  return parts;
-}
-
-// A child keeps the columns that it had from a former parent; those that a new one brings must have
-// been its own already, and stay so.
-std::optional<Actions> set_parents(const Typed<Table>& was, const Typed<Table>& now,
-                                   const Context& plan) {
-  Actions actions;
-  const auto change = [&](const QName& parent, const Sql& how) {
-    std::vector<Touch> touches = touch(plan, now.id(), Lock::access_exclusive);
-    append(touches,
-           touch_only(plan, relation_id(table_kind, parent), Lock::share_update_exclusive));
-    actions.push_back(statement(sql(alter(now), how, parent), std::move(touches)));
-  };
-  for (const QName& parent : was.inherits) {
-    if (std::find(now.inherits.begin(), now.inherits.end(), parent) != now.inherits.end()) continue;
-    change(parent, sql(" NO INHERIT "));
-    // On its own again, it changes apart from the one that it leaves.
-    actions.back().lets_go = true;
-    for (const ObjectId& part : own_parts(now.id(), plan)) actions.back().before.push_back(part);
-    for (const Object* part : plan.children_before(relation_id(table_kind, parent)))
-      actions.back().before.push_back(part->id);
-  }
-  append(actions, shed(*was.object, *now.object, plan));
-  for (const QName& parent : now.inherits) {
-    if (std::find(was.inherits.begin(), was.inherits.end(), parent) != was.inherits.end()) continue;
-    if (!has_as_own(plan, *now.object, relation_id(table_kind, parent))) return std::nullopt;
-    change(parent, sql(" INHERIT "));
-    actions.back().after = parts_above(plan, *now.object);
-    for (const ObjectId& part : own_parts(now.id(), plan)) {
-      actions.back().after.push_back(part);
-      actions.back().late = true;
-    }
-  }
-  return actions;
-}
-
 // Columns or attributes by name: those that stay, and behind them those that come.
 std::vector<std::string_view> names_in_order(std::span<const Object* const> before,
                                              std::span<const Object* const> after) {
@@ -424,7 +375,7 @@ std::optional<Actions> set_type(const Typed<Table>& was, const Typed<Table>& now
                                 const Context& plan) {
   const Sql how = now.of ? sql(" OF ", type_name(*now.of)) : sql(" NOT OF");
   Action action =
-      statement(sql(alter(now), how), touch_only(plan, now.id(), Lock::access_exclusive));
+      statement(sql(alter_relation(now), how), touch_only(plan, now.id(), Lock::access_exclusive));
   if (now.of) {
     const ObjectId type = relation_id(composite_type_kind, now.of->name);
     const auto attributes = plan.children_after(type);
@@ -443,8 +394,9 @@ std::optional<Actions> set_type(const Typed<Table>& was, const Typed<Table>& now
 
 std::optional<Actions> set_options(const Typed<Table>& was, const Typed<Table>& now,
                                    const Context& plan) {
-  return Actions{statement(sql(alter(now), changed_options_clause(was.options, now.options)),
-                           touch_only(plan, now.id(), Lock::access_exclusive))};
+  return Actions{
+      statement(sql(alter_relation(now), changed_options_clause(was.options, now.options)),
+                touch_only(plan, now.id(), Lock::access_exclusive))};
 }
 
 // An index that marks itself says so on its own.

@@ -67,6 +67,8 @@ struct Action {
   std::vector<Touch> touches;
   Tx tx = Tx::inside;
   Loss loss = Loss::nothing;
+  // Whose rows are lost, where that is not all of the action's object.
+  RareList<ObjectId> loses;
   bool late = false;
   // Ends the dependence on what goes, so that it need not wait for what comes instead.
   bool lets_go = false;

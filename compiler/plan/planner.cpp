@@ -131,7 +131,9 @@ Plan straight_plan(const Catalog& from, const Catalog& to, std::vector<Rename> r
     const ObjectIndex parent = world.now().parent[subject];
     const bool existing =
         before != nullptr || (parent != kNoObject && world.before(parent) != nullptr);
-    if (action.loss == Loss::rows && before != nullptr && !lost[subject]) {
+    if (action.loss == Loss::rows && action.loses.begin() != action.loses.end()) {
+      plan.lost.insert(plan.lost.end(), action.loses.begin(), action.loses.end());
+    } else if (action.loss == Loss::rows && before != nullptr && !lost[subject]) {
       plan.lost.push_back(world.id(subject));
       lost[subject] = true;
     }
