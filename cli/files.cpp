@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <list>
 #include <set>
+#include <span>
 
 #include "runner/interrupt.h"
 
@@ -49,6 +50,19 @@ class Descriptor {
   // All that was written to the file system that holds the file.
   void sync_file_system() {
     if (syncfs(descriptor_) != 0) throw FileError("cannot write", path_, errno);
+  }
+  // As many bytes of what begins at `offset` as `room` has, fewer where the file ends before.
+  std::size_t read_at(std::size_t offset, std::span<char> room) {
+    std::size_t size = 0;
+    while (size < room.size()) {
+      const ssize_t got = pread(descriptor_, room.data() + size, room.size() - size,
+                                static_cast<off_t>(offset + size));
+      if (got < 0 && errno == EINTR) continue;
+      if (got < 0) throw FileError("cannot read", path_, errno);
+      if (got == 0) break;
+      size += static_cast<std::size_t>(got);
+    }
+    return size;
   }
   std::string read_all() {
     // Room for all that the file says to hold, and a byte in which its end is met.
@@ -164,6 +178,34 @@ bool is_folder(const std::string& path) {
 std::string read_text(const std::string& path) {
   Descriptor file(path, O_RDONLY);
   return file.read_all();
+}
+
+class FileWindow::State {
+ public:
+  explicit State(const std::string& path) : file_(path, O_RDONLY) {}
+
+  std::string_view text(std::size_t offset, std::size_t length) {
+    if (offset < begin_ || offset + length > begin_ + text_.size()) {
+      begin_ = offset;
+      text_.resize(std::max(length, kBytes));
+      text_.resize(file_.read_at(offset, text_));
+    }
+    return std::string_view(text_).substr(offset - begin_, length);
+  }
+
+ private:
+  static constexpr std::size_t kBytes = std::size_t{1} << 20;
+
+  Descriptor file_;
+  std::size_t begin_ = 0;
+  std::string text_;
+};
+
+FileWindow::FileWindow(const std::string& path) : state_(std::make_unique<State>(path)) {}
+FileWindow::~FileWindow() = default;
+
+std::string_view FileWindow::text(std::size_t offset, std::size_t length) {
+  return state_->text(offset, length);
 }
 
 std::vector<std::string> files_under(const std::string& folder, std::string_view ending) {

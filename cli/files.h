@@ -20,6 +20,34 @@ bool path_exists(const std::string& path);
 bool is_folder(const std::string& path);
 std::string read_text(const std::string& path);
 
+// A file of which a stretch is in memory.
+class FileWindow {
+ public:
+  explicit FileWindow(const std::string& path);
+  ~FileWindow();
+  FileWindow(const FileWindow&) = delete;
+  FileWindow& operator=(const FileWindow&) = delete;
+
+  // The bytes there, fewer where the file ends before. Good until the next call.
+  std::string_view text(std::size_t offset, std::size_t length);
+
+ private:
+  class State;
+  std::unique_ptr<State> state_;
+};
+
+// Calls `take` with all pieces of a file, one behind the other from `offset` on.
+template <class Take>
+void each_piece(FileWindow& file, std::size_t offset, Take take) {
+  constexpr std::size_t kPieceBytes = std::size_t{1} << 20;
+  for (;;) {
+    const std::string_view piece = file.text(offset, kPieceBytes);
+    if (piece.empty()) return;
+    take(piece);
+    offset += piece.size();
+  }
+}
+
 // Paths of the files under `folder` whose names end in `ending`, sorted by bytes, `folder` in
 // front. Hidden files and folders are passed over.
 std::vector<std::string> files_under(const std::string& folder, std::string_view ending);

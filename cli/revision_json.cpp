@@ -1,7 +1,8 @@
 #include "cli/revision_json.h"
 
-#include <algorithm>
+#include <utility>
 
+#include "cli/files.h"
 #include "cli/revision_words.h"
 #include "compiler/ir/json_value.h"
 
@@ -62,29 +63,18 @@ class Skimmer {
  public:
   using Entries = std::vector<RevisionText::Entry>;
 
-  Skimmer(std::string_view text, Entries& delta, Entries& up, Entries& down)
-      : text_(text), delta_(delta), up_(up), down_(down) {}
+  Skimmer(Entries& delta, Entries& up, Entries& down) : delta_(delta), up_(up), down_(down) {}
+
+  // The next piece of the text.
+  void add(std::string_view piece) {
+    for (std::size_t at = 0; at < piece.size();)
+      at = entry_ != nullptr ? skip(piece, at) : keep(piece, at);
+    taken_ += piece.size();
+  }
 
   // The text with a 0 for each entry.
-  std::string skim() {
-    while (at_ < text_.size()) {
-      const char c = text_[at_];
-      if (c == '"') {
-        take_string();
-        continue;
-      }
-      if (c == '{' && entries() != nullptr) {
-        const std::size_t begin = at_;
-        skip_brackets();
-        entries()->push_back({begin, at_ - begin});
-        rest_ += '0';
-        continue;
-      }
-      if (c == '{' || c == '[') ++depth_;
-      if (c == '}' || c == ']') --depth_;
-      rest_ += c;
-      ++at_;
-    }
+  std::string rest() {
+    if (entry_ != nullptr) entry_->back().length = taken_ - entry_->back().offset;
     return std::move(rest_);
   }
 
@@ -96,41 +86,73 @@ class Skimmer {
     return outer_ == "up" ? &up_ : outer_ == "down" ? &down_ : nullptr;
   }
 
-  // Past a string. What it says counts where it may be a key.
-  void take_string() {
-    const std::size_t begin = at_;
-    skip_string();
-    const std::string_view string = text_.substr(begin, at_ - begin);
-    rest_ += string;
-    if (string.size() < 2 || (depth_ != 1 && depth_ != 2)) return;
-    (depth_ == 1 ? outer_ : inner_) = string.substr(1, string.size() - 2);
+  // Past a stretch of a string that ends with the piece or the string. Answers whether that does.
+  bool ends_string(std::string_view piece, std::size_t& at) {
+    while (at < piece.size()) {
+      const char c = piece[at++];
+      if (std::exchange(escaped_, false)) continue;
+      if (c == '"') return true;
+      escaped_ = c == '\\';
+    }
+    return false;
   }
 
-  void skip_string() {
-    for (++at_; at_ < text_.size() && text_[at_] != '"'; ++at_)
-      if (text_[at_] == '\\') ++at_;
-    at_ = std::min(at_ + 1, text_.size());
-  }
-
-  void skip_brackets() {
-    int depth = 0;
-    while (at_ < text_.size()) {
-      const char c = text_[at_];
-      if (c == '"') {
-        skip_string();
+  // Past what is kept, up to an entry. What a string says counts where it may be a key.
+  std::size_t keep(std::string_view piece, std::size_t at) {
+    while (at < piece.size()) {
+      if (in_string_) {
+        const std::size_t begin = at;
+        in_string_ = !ends_string(piece, at);
+        rest_ += piece.substr(begin, at - begin);
+        if (!in_string_ && (depth_ == 1 || depth_ == 2))
+          (depth_ == 1 ? outer_ : inner_) = rest_.substr(string_, rest_.size() - 1 - string_);
         continue;
       }
-      ++at_;
-      if (c == '{' || c == '[') ++depth;
-      if ((c == '}' || c == ']') && --depth == 0) return;
+      const char c = piece[at];
+      if (c == '{') entry_ = entries();
+      if (entry_ != nullptr) {
+        entry_->push_back({taken_ + at, 0});
+        rest_ += '0';
+        return at;
+      }
+      if (c == '{' || c == '[') ++depth_;
+      if (c == '}' || c == ']') --depth_;
+      in_string_ = c == '"';
+      rest_ += c;
+      ++at;
+      string_ = rest_.size();
     }
+    return at;
   }
 
-  std::string_view text_;
+  // Past an entry.
+  std::size_t skip(std::string_view piece, std::size_t at) {
+    while (at < piece.size()) {
+      if (in_string_) {
+        in_string_ = !ends_string(piece, at);
+        continue;
+      }
+      const char c = piece[at++];
+      in_string_ = c == '"';
+      if (c == '{' || c == '[') ++inside_;
+      if ((c == '}' || c == ']') && --inside_ == 0) {
+        RevisionText::Entry& entry = std::exchange(entry_, nullptr)->back();
+        entry.length = taken_ + at - entry.offset;
+        return at;
+      }
+    }
+    return at;
+  }
+
   Entries &delta_, &up_, &down_;
-  std::size_t at_ = 0;
+  std::size_t taken_ = 0;  // the bytes before the piece
+  bool in_string_ = false;
+  bool escaped_ = false;
   int depth_ = 0;
-  std::string_view outer_, inner_;  // the last string at depth 1, and 2
+  std::string outer_, inner_;  // the last string at depth 1, and 2
+  std::size_t string_ = 0;     // where the text of the last one begins in `rest_`
+  Entries* entry_ = nullptr;   // the list that has the entry that we are in
+  int inside_ = 0;             // brackets of that
   std::string rest_;
 };
 
@@ -142,14 +164,15 @@ void expect_objects(const JsonValue& list, std::size_t count) {
   if (list.size() != count) list.fail("objects are expected");
 }
 
-// Reads entries of the text of a revision; an error says where the entry begins.
+// Reads entries of a revision's file; an error says where the entry begins.
 template <class Visit>
-void each_entry(std::string_view text, const std::vector<RevisionText::Entry>& entries,
+void each_entry(const std::string& path, const std::vector<RevisionText::Entry>& entries,
                 Visit visit) {
+  FileWindow file(path);
   JsonReader reader;
   for (const RevisionText::Entry& entry : entries) {
     try {
-      visit(entry, reader.read(text.substr(entry.offset, entry.length)));
+      visit(entry, reader.read(file.text(entry.offset, entry.length)));
     } catch (JsonError& error) {
       error.offset += entry.offset;
       throw;
@@ -197,15 +220,21 @@ Evidence evidence_from_json(const JsonValue& json) {
 
 }  // namespace
 
-RevisionText::RevisionText(std::string_view text) : text_(text) {
-  const std::string rest = Skimmer(text, delta_, up_, down_).skim();
+RevisionText::RevisionText(std::string path) : path_(std::move(path)) {
+  Skimmer skimmer(delta_, up_, down_);
+  FileWindow file(path_);
+  schemac::each_piece(file, 0, [&](std::string_view piece) {
+    skimmer.add(piece);
+    size_ += piece.size();
+  });
+  const std::string rest = skimmer.rest();
   JsonReader reader;
   const JsonValue json = [&] {
     try {
       return reader.read(rest);
     } catch (JsonError& error) {
       // Nothing but the whole text has the place.
-      reader.read(text);
+      reader.read(read_text(path_));
       throw;
     }
   }();
@@ -230,14 +259,21 @@ void RevisionText::each_delta(const std::function<void(Delta)>& visit) const {
 }
 
 void RevisionText::each_delta_entry(const Visit& visit) const {
-  each_entry(text_, delta_, visit);
+  each_entry(path_, delta_, visit);
+}
+
+void RevisionText::each_piece(const std::function<void(std::string_view)>& take) const {
+  FileWindow file(path_);
+  const std::size_t head = delta_.empty() ? size_ : delta_.front().offset;
+  take(file.text(0, head));
+  schemac::each_piece(file, head, take);
 }
 
 PlanFacts RevisionText::facts(const std::vector<ObjectId>& lost,
                               const std::vector<Entry>& statements) const {
   PlanFacts facts;
   facts.lost = lost;
-  each_entry(text_, statements, [&](const Entry&, const JsonValue& json) {
+  each_entry(path_, statements, [&](const Entry&, const JsonValue& json) {
     facts.steps.push_back(step_from_json(json));
     facts.statements.push_back(
         {json.member("sql").text(), &facts.steps.back(), texts_from_json(json.member("hazards"))});

@@ -54,9 +54,9 @@ struct RevisionHead {
   std::optional<Evidence> proof;  // of a baseline, which describes what is there, there is none
 };
 
-// The text of a revision of which only what is short has been read. The entries of its long lists
-// are read when they are asked for, one after the other, since the tree of a whole large document
-// would need many times its size. All functions throw JsonError.
+// The text of a revision of which only what is short has been kept. The entries of its long lists
+// are read from the file when they are asked for, one after the other, since a large document would
+// take a lot of memory, and its tree many times that. All functions throw JsonError.
 class RevisionText {
  public:
   // An entry's place in the text.
@@ -65,8 +65,7 @@ class RevisionText {
     std::size_t length = 0;
   };
 
-  // `text` must outlive this.
-  explicit RevisionText(std::string_view text);
+  explicit RevisionText(std::string path);
 
   const RevisionHead& head() const { return head_; }
   const std::vector<ObjectId>& lost_up() const { return lost_up_; }
@@ -75,13 +74,16 @@ class RevisionText {
   // The same as it stands there.
   using Visit = std::function<void(const Entry&, const JsonValue&)>;
   void each_delta_entry(const Visit& visit) const;
+  // All of the text by pieces. The first one holds all that stands before the delta.
+  void each_piece(const std::function<void(std::string_view)>& take) const;
   PlanFacts up() const { return facts(lost_up_, up_); }
   PlanFacts down() const { return facts(lost_down_, down_); }
 
  private:
   PlanFacts facts(const std::vector<ObjectId>& lost, const std::vector<Entry>& statements) const;
 
-  std::string_view text_;
+  std::string path_;
+  std::size_t size_ = 0;
   RevisionHead head_;
   std::vector<ObjectId> lost_up_, lost_down_;
   std::vector<Entry> delta_, up_, down_;

@@ -23,10 +23,15 @@ SourceSpan first_line(const std::shared_ptr<const SourceFile>& file) {
   return {file, 0, static_cast<std::uint32_t>(file->line(1).size())};
 }
 
+// One that is read when it is asked for: those of revisions can be large, and few are.
+std::shared_ptr<const SourceFile> unread_source(const std::string& path) {
+  return std::make_shared<const SourceFile>(path, read_text);
+}
+
 // The file of a revision; reported where it is missing.
 std::shared_ptr<const SourceFile> revision_file(const std::string& path, const std::string& id,
                                                 Sink& sink) {
-  if (path_exists(path)) return read_source(path);
+  if (path_exists(path)) return unread_source(path);
   sink.report(diags::revision_file_missing(path))
       .about(id)
       .hint("restore it from version control, or take the whole revision out");
@@ -57,7 +62,7 @@ class RevisionReader {
     revision.json = revision_file(path + "revision.json", id, sink);
     if (!revision.up_sql || !revision.down_sql || !revision.json) return std::nullopt;
     try {
-      revision.text_ = std::make_shared<RevisionText>(revision.json->text());
+      revision.text_ = std::make_shared<RevisionText>(revision.json->path());
     } catch (const JsonError& error) {
       sink.report(diags::revision_file_broken(reason_of(error)), place_of(revision.json, error))
           .about(id);
@@ -134,9 +139,9 @@ void order_revisions(std::map<std::string, Revision> found, const std::set<std::
 
 std::string hash_of(const Revision& revision, std::string_view before) {
   JsonDigest json;
-  json.add(revision.json->text());
-  return chained_hash(before, revision.id, script_digest(revision.up_sql->text()),
-                      script_digest(revision.down_sql->text()), json.end().timeless);
+  revision.each_json_piece([&](std::string_view piece) { json.add(piece); });
+  return chained_hash(before, revision.id, script_digest(read_text(revision.up_sql->path())),
+                      script_digest(read_text(revision.down_sql->path())), json.end().timeless);
 }
 
 // Holds what the folder has against what schemac.sum recorded.
@@ -217,7 +222,7 @@ BrokenRevision::BrokenRevision(const Revision& revision, const JsonError& error)
 
 const RevisionText& Revision::text() const {
   if (text_ == nullptr)
-    text_ = unbroken(*this, [&] { return std::make_shared<RevisionText>(json->text()); });
+    text_ = unbroken(*this, [&] { return std::make_shared<RevisionText>(json->path()); });
   return *text_;
 }
 
@@ -232,6 +237,10 @@ void Revision::each_delta(
       visit(delta_from_json(json), place);
     });
   });
+}
+
+void Revision::each_json_piece(const std::function<void(std::string_view)>& take) const {
+  unbroken(*this, [&] { text().each_piece(take); });
 }
 
 PlanFacts Revision::up() const {
@@ -275,9 +284,9 @@ History recall_history(const std::string& folder, std::vector<Revision> revision
   history.heads = std::move(heads);
   for (Revision& revision : history.revisions) {
     const std::string path = folder + "/" + revision.id + "/";
-    revision.up_sql = std::make_shared<const SourceFile>(path + "up.sql", read_text);
-    revision.down_sql = std::make_shared<const SourceFile>(path + "down.sql", read_text);
-    revision.json = std::make_shared<const SourceFile>(path + "revision.json", read_text);
+    revision.up_sql = unread_source(path + "up.sql");
+    revision.down_sql = unread_source(path + "down.sql");
+    revision.json = unread_source(path + "revision.json");
   }
   const std::string sum = folder + "/" + std::string(kSumFile);
   if (path_exists(sum)) history.sum = parse_sum(read_source(sum), sink);

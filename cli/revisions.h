@@ -22,7 +22,7 @@ struct Revision {
   std::string name;
   std::vector<std::string> parents;
   bool baseline = false;  // describes what was there before, and was never meant to run there
-  // The files; spans of findings point into them.
+  // The files, read when they are asked for; spans of findings point into them.
   std::shared_ptr<const SourceFile> up_sql, down_sql, json;
 
   // What else revision.json holds; its long lists are read anew at each call. These throw
@@ -34,6 +34,8 @@ struct Revision {
   void each_delta(const std::function<void(Delta)>& visit) const;
   // With the place of each entry.
   void each_delta(const std::function<void(Delta, const RevisionText::Entry&)>& visit) const;
+  // All of revision.json, the first piece with all that stands before the delta.
+  void each_json_piece(const std::function<void(std::string_view)>& take) const;
   PlanFacts up() const;
   PlanFacts down() const;
 

@@ -74,7 +74,7 @@ class Verifier {
 
 // The revision.json of a revision with other evidence.
 std::string with_proof(const Revision& revision, const Evidence& evidence) {
-  const RevisionText before(revision.json->text());
+  const RevisionText before(revision.json->path());
   RevisionHead head = before.head();
   head.proof = evidence;
   std::string text;
