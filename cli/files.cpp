@@ -100,9 +100,11 @@ std::string temporary_name(const std::string& folder) {
 
 enum class Sync { now, later };
 
-void write_new(const std::string& path, const std::vector<std::string_view>& pieces, Sync sync) {
+using Fill = std::function<void(const TakePiece&)>;
+
+void write_new(const std::string& path, const Fill& fill, Sync sync) {
   Descriptor file(path, O_WRONLY | O_CREAT | O_EXCL, 0666);
-  for (const std::string_view piece : pieces) file.write_all(piece);
+  fill([&](std::string_view piece) { file.write_all(piece); });
   if (sync == Sync::now) file.sync();
 }
 
@@ -129,13 +131,13 @@ class Temporary {
 // A file's new text under a temporary name, until it takes its place.
 class Replacement {
  public:
-  Replacement(const std::string& link, const std::vector<std::string_view>& pieces, Sync sync)
+  Replacement(const std::string& link, const Fill& fill, Sync sync)
       // A symbolic link stays one: its target is replaced.
       : path_(fs::is_symlink(link) ? fs::weakly_canonical(link).string() : link),
         folder_(folder_of(path_)),
         temporary_(temporary_name(folder_)) {
     make_folders(folder_);
-    write_new(temporary_.path(), pieces, sync);
+    write_new(temporary_.path(), fill, sync);
     struct stat former = {};
     if (stat(path_.c_str(), &former) == 0) chmod(temporary_.path().c_str(), former.st_mode & 07777);
   }
@@ -250,11 +252,11 @@ void remove_file(const std::string& path) {
 }
 
 void write_atomically(const std::string& path, std::string_view text) {
-  write_atomically(path, std::vector{text});
+  write_atomically(path, [&](const TakePiece& take) { take(text); });
 }
 
-void write_atomically(const std::string& path, const std::vector<std::string_view>& pieces) {
-  const Replacement replacement(path, pieces, Sync::now);
+void write_atomically(const std::string& path, const Fill& fill) {
+  const Replacement replacement(path, fill, Sync::now);
   throw_if_interrupted();
   replacement.take_place();
   sync_folder(replacement.folder());
@@ -264,7 +266,8 @@ void write_all_atomically(const std::map<std::string, std::string>& files) {
   std::list<Replacement> replacements;
   std::set<std::string> folders;
   for (const auto& [path, text] : files) {
-    replacements.emplace_back(path, std::vector<std::string_view>{text}, Sync::later);
+    replacements.emplace_back(
+        path, [&text = text](const TakePiece& take) { take(text); }, Sync::later);
     folders.insert(replacements.back().folder());
     throw_if_interrupted();
   }

@@ -2,6 +2,7 @@
 // Files and folders. Whatever is written appears whole or not at all, whenever the process dies;
 // what a killed run leaves behind has a name that no reader looks at and that the next run sweeps.
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <stdexcept>
@@ -59,8 +60,9 @@ void remove_file(const std::string& path);
 
 // Writes through a temporary file in the same folder, which is made where it is missing.
 void write_atomically(const std::string& path, std::string_view text);
-// The same of a text in pieces.
-void write_atomically(const std::string& path, const std::vector<std::string_view>& pieces);
+// The same of a text that `fill` hands out piece by piece.
+using TakePiece = std::function<void(std::string_view)>;
+void write_atomically(const std::string& path, const std::function<void(const TakePiece&)>& fill);
 
 // The same for many files by path. All stand on the disk under temporary names before the first one
 // appears, so where that fails none of them has changed.

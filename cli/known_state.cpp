@@ -3,11 +3,14 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <array>
 #include <cereal/archives/binary.hpp>
 #include <cereal/types/string.hpp>
 #include <cereal/types/vector.hpp>
+#include <cstring>
 #include <filesystem>
-#include <sstream>
+#include <istream>
+#include <ostream>
 #include <streambuf>
 
 #include "cli/files.h"
@@ -55,6 +58,50 @@ class TextBuffer : public std::streambuf {
   }
 };
 
+// Hands out what is written to it piece by piece.
+class PieceBuffer : public std::streambuf {
+ public:
+  explicit PieceBuffer(const TakePiece& take) : take_(take) {
+    setp(piece_.data(), piece_.data() + piece_.size());
+  }
+  // The last piece.
+  void end() {
+    take_({pbase(), static_cast<std::size_t>(pptr() - pbase())});
+    setp(piece_.data(), piece_.data() + piece_.size());
+  }
+
+ protected:
+  std::streamsize xsputn(const char* bytes, std::streamsize count) override {
+    if (count > epptr() - pptr()) end();
+    const auto size = static_cast<std::size_t>(count);
+    if (size > piece_.size()) {
+      take_({bytes, size});
+    } else {
+      std::memcpy(pptr(), bytes, size);
+      pbump(static_cast<int>(size));
+    }
+    return count;
+  }
+  int_type overflow(int_type byte) override {
+    end();
+    return traits_type::eq_int_type(byte, traits_type::eof())
+               ? traits_type::not_eof(byte)
+               : sputc(traits_type::to_char_type(byte));
+  }
+
+ private:
+  const TakePiece& take_;
+  std::array<char, 1 << 16> piece_;
+};
+
+void write_state(const KnownState& state, const TakePiece& take) {
+  PieceBuffer buffer(take);
+  std::ostream stream(&buffer);
+  cereal::BinaryOutputArchive archive(stream);
+  archive_state(archive, state);
+  buffer.end();
+}
+
 // What tells this program from every other build of it.
 std::string program_stamp() {
   struct stat program = {};
@@ -64,9 +111,9 @@ std::string program_stamp() {
 }
 
 // Stands at the top of a state's file.
-std::string header_of(const StateKey& key, std::string_view content) {
+std::string header_of(const StateKey& key, const std::string& digest) {
   return program_stamp() + "\n" + key.history + "\n" + std::to_string(key.server_version) + "\n" +
-         sha256(content) + "\n";
+         digest + "\n";
 }
 
 std::string path_of(const StateKey& key) {
@@ -104,7 +151,7 @@ std::optional<KnownState> load_state(const StateKey& key) {
     std::size_t begin = 0;
     for (int line = 0; line < 4; ++line) begin = text.find('\n', begin) + 1;
     const std::string_view content = std::string_view(text).substr(begin);
-    if (!text.starts_with(header_of(key, content))) return std::nullopt;
+    if (!text.starts_with(header_of(key, sha256(content)))) return std::nullopt;
     TextBuffer buffer(content);
     std::istream stream(&buffer);
     cereal::BinaryInputArchive archive(stream);
@@ -117,17 +164,17 @@ std::optional<KnownState> load_state(const StateKey& key) {
 }
 
 void store_state(const KnownState& state, const StateKey& key) {
-  std::ostringstream stream;
-  {
-    cereal::BinaryOutputArchive archive(stream);
-    archive_state(archive, state);
-  }
-  const std::string_view content = stream.view();
+  // Written twice, once for the digest in front of it: it is too large to be there as a text.
+  Sha256 digest;
+  write_state(state, [&](std::string_view piece) { digest.add(piece); });
+  const std::string header = header_of(key, digest.hex());
   try {
     const std::string ignore = key.folder + "/.gitignore";
     if (!path_exists(ignore)) write_atomically(ignore, "*\n");
-    const std::string header = header_of(key, content);
-    write_atomically(path_of(key), std::vector<std::string_view>{header, content});
+    write_atomically(path_of(key), [&](const TakePiece& take) {
+      take(header);
+      write_state(state, take);
+    });
     drop_oldest(key.folder);
   } catch (const FileError&) {
     // The next run has more to do.
