@@ -106,26 +106,30 @@ Outcome run_check(const Session& session) {
   // The server has the most to do, so it begins first.
   std::future<Source> reading;
   if (!session.url.empty()) reading = std::async(std::launch::async, load_database, session.url);
-  HeadPlan comparison(session);
-  const History& history = comparison.history();
+  std::optional<HeadPlan> comparison(session);
   Shadow shadow(session.settings.shadow, session.output);
   const std::size_t of_history = sink.error_count();
   std::optional<Planned> planned;
   // What is built on a broken history says nothing, but the schema is read all the same.
   if (of_history == 0)
-    planned = comparison.plan(shadow, false);
+    planned = comparison->plan(shadow, false);
   else
     load_schema(session.settings.schema, session.settings, sink);
   if (sink.error_count() > of_history) return give_up();
-  check_hazards(session, history);
+  check_hazards(session, comparison->history());
   if (planned) {
-    check_proofs(history, session.settings.allow, sink);
+    check_proofs(comparison->history(), session.settings.allow, sink);
     check_schema(*planned, sink);
-    if (planned->up.empty()) comparison.remember(*planned, nullptr);
-    planned.reset();
-    if (!session.url.empty())
-      check_database(session, history, comparison.head(), session.url, std::move(reading), shadow);
+    if (planned->up.empty()) comparison->remember(*planned, nullptr);
   }
+  const std::string head = comparison->head();
+  const History history = comparison->take_history();
+  const bool comparable = planned.has_value();
+  // The database needs their room.
+  planned.reset();
+  comparison.reset();
+  if (comparable && !session.url.empty())
+    check_database(session, history, head, session.url, std::move(reading), shadow);
   const std::size_t errors = sink.error_count();
   outcome.exit_code = errors == 0 ? kExitDone : kExitFindings;
   outcome.text =

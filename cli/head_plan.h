@@ -26,6 +26,8 @@ class HeadPlan {
   explicit HeadPlan(const Session& session);
 
   const History& history() const { return history_; }
+  // Leaves none behind; nothing else can be asked then.
+  History take_history() { return std::move(history_); }
   const std::string& head() const { return head_; }
 
   // std::nullopt where the schema is broken, which is then reported. The catalogs hold all that the

@@ -70,6 +70,7 @@ class RevisionText {
   const RevisionHead& head() const { return head_; }
   const std::vector<ObjectId>& lost_up() const { return lost_up_; }
   const std::vector<ObjectId>& lost_down() const { return lost_down_; }
+  std::size_t delta_size() const { return delta_.size(); }
   void each_delta(const std::function<void(Delta)>& visit) const;
   // The same as it stands there.
   using Visit = std::function<void(const Entry&, const JsonValue&)>;

@@ -226,6 +226,10 @@ const RevisionText& Revision::text() const {
   return *text_;
 }
 
+std::size_t Revision::delta_size() const {
+  return text().delta_size();
+}
+
 void Revision::each_delta(const std::function<void(Delta)>& visit) const {
   unbroken(*this, [&] { text().each_delta(visit); });
 }
@@ -330,7 +334,12 @@ void apply_delta(const Revision& revision, Catalog& catalog, const VisitDelta& v
 
 Catalog catalog_after(const History& history, const std::string& id, const VisitDelta& visit) {
   Catalog catalog;
-  for (const Revision* revision : lineage(history, id)) apply_delta(*revision, catalog, visit);
+  const std::vector<const Revision*> revisions = lineage(history, id);
+  // A large catalog that grows is there twice in between.
+  std::size_t count = 0;
+  for (const Revision* revision : revisions) count += revision->delta_size();
+  catalog.reserve(count);
+  for (const Revision* revision : revisions) apply_delta(*revision, catalog, visit);
   catalog.sort();
   return catalog;
 }

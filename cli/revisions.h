@@ -31,6 +31,7 @@ struct Revision {
   const std::optional<Evidence>& proof() const { return text().head().proof; }
   const std::vector<ObjectId>& lost_up() const { return text().lost_up(); }
   const std::vector<ObjectId>& lost_down() const { return text().lost_down(); }
+  std::size_t delta_size() const;
   void each_delta(const std::function<void(Delta)>& visit) const;
   // With the place of each entry.
   void each_delta(const std::function<void(Delta, const RevisionText::Entry&)>& visit) const;
