@@ -90,7 +90,7 @@ std::shared_future<RevisionSql> make_sql(const NewRevision& revision, const Plan
   input.up = &planned.up;
   input.down = &planned.down;
   input.dialect = &postgres::dialect();
-  return std::async(std::launch::async, [input = std::move(input)] {
+  return std::async(std::launch::deferred, [input = std::move(input)] {
     std::map<std::string, std::string> files = render_files(input, "native");
     return RevisionSql{std::move(files.at("up.sql")), std::move(files.at("down.sql"))};
   });
@@ -131,12 +131,15 @@ WrittenRevision write_revision(const History& history, const NewRevision& revisi
   written.revision = {revision.id, revision.name, revision.parents, revision.baseline};
   NewFolder folder(path);
   JsonDigest digest;
-  written.recorded = write_json(revision, planned, parts.facts, [&](std::string_view piece) {
-    folder.write("revision.json", piece);
-    digest.add(piece);
+  std::future<std::vector<Recorded>> recorded = std::async(std::launch::async, [&] {
+    return write_json(revision, planned, parts.facts, [&](std::string_view piece) {
+      folder.write("revision.json", piece);
+      digest.add(piece);
+    });
   });
-  const JsonDigest::Digests json = digest.end();
   const RevisionSql& sql = parts.sql.get();
+  written.recorded = recorded.get();
+  const JsonDigest::Digests json = digest.end();
   folder.write("up.sql", sql.up);
   folder.write("down.sql", sql.down);
   std::vector<SumLine> lines = history.sum;

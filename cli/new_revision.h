@@ -38,7 +38,9 @@ struct RevisionFacts {
   PlanFacts up, down;
 };
 
-// What plans are for a reader, each being made on a thread of its own.
+// What plans are for a reader. The facts are being made on a thread of their own; the SQL is once
+// it is asked for, by who asks, since it takes the most memory, and that is where the plan was
+// made.
 struct RevisionParts {
   std::shared_future<RevisionSql> sql;
   std::shared_future<RevisionFacts> facts;
