@@ -4,7 +4,9 @@
 #include <deque>
 #include <map>
 #include <set>
+#include <string_view>
 #include <tuple>
+#include <unordered_set>
 
 #include "base/rare.h"
 #include "compiler/ir/catalog.h"
@@ -37,8 +39,8 @@ struct Draft {
   std::uint32_t parent = none;
   Object object;
   Ident name;                      // empty: the server's choice
-  std::string schema;              // that it lives in
-  std::string home;                // that its unqualified names are looked up in
+  std::string_view schema;         // that it lives in, as Binding::spelling() has it
+  std::string_view home;           // that its unqualified names are looked up in, likewise
   std::vector<FieldPlace> places;  // of a field that is given twice, the last one counts
   SourceSpan name_span;
   Rare<Documentation> doc;
@@ -84,6 +86,9 @@ class Binding {
 
   const TextFacts& facts(std::string_view text, TextForm form) { return cache.facts(text, form); }
 
+  // The text, good as long as this: very many drafts have the same few.
+  std::string_view spelling(std::string_view text) { return *spellings_.emplace(text).first; }
+
   // -- Resolution; each reports what it does not find -------------------------------------------
   std::optional<QName> relation(const QName& written, const SourceSpan& at, std::string_view home);
   std::optional<TypeRef> type(const TypeRef& written, const SourceSpan& at, std::string_view home);
@@ -104,6 +109,7 @@ class Binding {
 
  private:
   Sink& sink_;
+  std::unordered_set<std::string> spellings_;
   std::set<std::tuple<const SourceFile*, std::uint32_t, std::string>> reported_;
   int server_version_;
 };

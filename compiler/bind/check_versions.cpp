@@ -17,9 +17,10 @@ class Versions {
       if (draft.kind->further_type == nullptr) continue;
       for (const FieldInfo& field : draft.kind->fields)
         if (field.brings_type && field.since > version_)
-          brought_.emplace(QName{Ident(draft.schema), Ident(draft.kind->further_type(
-                                                          draft.name.text, draft.object.values))},
-                           field.since);
+          brought_.emplace(
+              QName{Ident(std::string(draft.schema)),
+                    Ident(draft.kind->further_type(draft.name.text, draft.object.values))},
+              field.since);
     }
   }
 

@@ -201,7 +201,7 @@ void Declarer::declare_object(const Statement& statement, const KindMatch& match
                               std::uint32_t parent, const std::string& home) {
   const std::uint32_t index = add_draft(*match.kind, parent, statement.span);
   Draft& draft = binding_.drafts[index];
-  if (parent == Draft::none) draft.home = draft.schema = home;
+  if (parent == Draft::none) draft.home = draft.schema = binding_.spelling(home);
   fill_object(statement, match, index);
 }
 
@@ -212,7 +212,7 @@ void Declarer::declare_part(const Statement& statement, const KindMatch& match,
   const Draft& outer = binding_.drafts[whole];
   Draft& draft = binding_.drafts[index];
   draft.home = draft.schema = outer.home;
-  draft.part_of = QName{Ident(outer.schema), outer.name};
+  draft.part_of = QName{Ident(std::string(outer.schema)), outer.name};
   fill_object(statement, match, index);
   apply_whole_file(index);
 }
@@ -248,7 +248,7 @@ void Declarer::add_brought(Reader& reader, std::uint32_t index) {
     const FieldInfo& field = draft.kind->fields[i];
     if (field.refers != Refers::schema) continue;
     const Ident* schema = reader.fields().values[i].ident();
-    draft.home = schema == nullptr ? field.absent : std::string_view(schema->text);
+    draft.home = binding_.spelling(schema == nullptr ? field.absent : schema->text);
     binding_.names.add_extension(draft.name.text, draft.home, 0);
   }
 }
@@ -269,7 +269,7 @@ void Declarer::read_own_name(Reader& reader, std::uint32_t index, Cursor& cursor
     if (!name) return;
     draft.name = name->name;
     if (!name->schema.empty()) {
-      draft.schema = name->schema.text;
+      draft.schema = binding_.spelling(name->schema.text);
       if (!binding_.schema(draft.schema, from->span)) draft.broken = true;
     }
   } else if (auto name = reader.read_name(cursor)) {
@@ -285,7 +285,7 @@ void Declarer::read_own_symbol(Reader& reader, std::uint32_t index, Cursor& curs
   if (cursor.is_name(0) && cursor.is_symbol(1, ".")) {
     const auto schema = reader.read_name(cursor);
     if (!schema) return;
-    draft.schema = schema->text;
+    draft.schema = binding_.spelling(schema->text);
     if (!binding_.schema(draft.schema, from->span)) draft.broken = true;
     ++cursor.at;
   }

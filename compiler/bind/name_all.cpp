@@ -217,10 +217,11 @@ void Namer::write_out_serial(std::uint32_t index) {
     if (field.shape == Shape::type && type.name.name.text != field.absent)
       sequence.object.values.set(i, type);
     if (field.refers == Refers::owner_column)
-      sequence.object.values.set(i, List{Ident(column.schema), table.name, column.name});
+      sequence.object.values.set(i,
+                                 List{Ident(std::string(column.schema)), table.name, column.name});
   }
   std::string plain;
-  for (const std::string& part : {sequence.schema, sequence.name.text})
+  for (const std::string_view part : {sequence.schema, std::string_view(sequence.name.text)})
     plain += (plain.empty() ? "" : ".") + dsl_ident(part);
   std::string literal;
   for (char c : plain) literal += c == '\'' ? std::string("''") : std::string(1, c);

@@ -85,7 +85,7 @@ std::optional<Value> Reader::read_operation(const FieldInfo& field, Cursor& curs
   // Where operators of the model can be meant, one of its name is; others stand for themselves.
   const auto resolved = [&](const QName& name) {
     if (field.refers != Refers::operation) return name;
-    const std::string& home = binding_.drafts[draft_].home;
+    const std::string_view home = binding_.drafts[draft_].home;
     return binding_.among(binding_.names.find(Space::operation, name, home), name);
   };
   if (cursor.is_word(0, "operator") && cursor.is(1, ItemKind::group)) {

@@ -371,7 +371,7 @@ std::optional<Value> Reader::read_reference(const FieldInfo& field, Cursor& curs
   else if (field.refers == Refers::collation)
     found = binding_.among(binding_.names.find(Space::collation, *name, draft.home), *name);
   else if (field.refers == Refers::brought && name->schema.empty())
-    found->schema = Ident(draft.home);
+    found->schema = Ident(std::string(draft.home));
   else if (field.refers == Refers::object)
     found = binding_.object(*find_kind(field.object), *name, at, draft.home);
   else if (name->schema.text == "pg_catalog")
