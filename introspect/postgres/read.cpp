@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "compiler/bind/catalog_names.h"
+#include "compiler/ir/shared_values.h"
 #include "compiler/names/vocabulary.h"
 #include "introspect/postgres/connection.h"
 #include "introspect/postgres/decode.h"
@@ -143,6 +144,7 @@ class Reader {
   Snapshot snapshot_;
   const std::vector<std::string>& ignored_schemas_;
   Names names_;
+  SharedValues values_;
   Dependencies dependencies_;
   Items items_;
   // What a comment or a grant is on and is no object, with what to call it.
@@ -178,7 +180,7 @@ void Reader::read_row(const KindInfo& kind, Decoder& decoder, const Columns& col
   item.attached = row.cell(columns.attached) == "t";
   Object& object = item.object;
   object.position = static_cast<int>(row.number(columns.position));
-  object.values = decoder.values(row);
+  object.values = values_.share(decoder.values(row));
   item.parent_item = items_.find(item.parent);
   if (item.parent_item == kNoItem && kind.stands_on != nullptr)
     item.parent_item = find_granted_whole(item.parent);
@@ -388,6 +390,7 @@ void Reader::add_edges() {
 Catalog Reader::make_catalog() {
   // Nothing is asked of these any more, and the catalog needs their room.
   names_ = Names(snapshot_.server_version());
+  values_ = {};
   dependencies_ = {};
   Catalog catalog;
   catalog.server_version = snapshot_.server_version();
