@@ -1,11 +1,16 @@
 #include "compiler/plan/world.h"
 
+#include <algorithm>
 #include <numeric>
 #include <unordered_set>
 
 namespace schemac {
 
 World::World(const Catalog& from, const Catalog& to) {
+  const std::size_t count_min = std::max(from.size(), to.size());
+  ids_.reserve(count_min);
+  before_.reserve(count_min);
+  after_.reserve(count_min);
   auto was = from.objects().begin();
   auto now = to.objects().begin();
   const auto add = [&](const Object* before, const Object* after) {
@@ -68,7 +73,9 @@ void World::link(Side& side, const std::vector<const Object*>& objects) {
 }
 
 Neighbours::Neighbours(std::size_t count, const std::vector<Pair>& pairs)
-    : begins_(count + 1, 0), neighbours_(pairs.size()) {
+    : count_(count), neighbours_(pairs.size()) {
+  if (pairs.empty()) return;
+  begins_.resize(count + 1);
   for (const Pair& pair : pairs) ++begins_[pair.first + 1];
   std::partial_sum(begins_.begin(), begins_.end(), begins_.begin());
   std::vector<std::uint32_t> next(begins_.begin(), begins_.end() - 1);

@@ -22,13 +22,15 @@ class Neighbours {
   // Of `count` objects, each the second of a pair for its first, in the order of the pairs.
   Neighbours(std::size_t count, const std::vector<Pair>& pairs);
 
-  std::size_t size() const { return begins_.size() - 1; }
+  std::size_t size() const { return count_; }
   std::span<const ObjectIndex> operator[](ObjectIndex object) const {
+    if (neighbours_.empty()) return {};  // so of all that is created, on the side before
     return std::span(neighbours_).subspan(begins_[object], begins_[object + 1] - begins_[object]);
   }
 
  private:
-  std::vector<std::uint32_t> begins_;  // and the end of the last
+  std::size_t count_ = 0;
+  std::vector<std::uint32_t> begins_;  // and the end of the last; of no neighbours none
   std::vector<ObjectIndex> neighbours_;
 };
 
