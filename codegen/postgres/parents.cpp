@@ -63,6 +63,9 @@ class Lending {
       for (const Object* member : *members)
         for (const Edge& edge : member->depends)
           if (&edge.target.kind() == &column_kind) add_named(edge.target.name());
+    for (std::size_t i = 0; i < loan_.had.size(); ++i)
+      for (const Edge& edge : std::vector(loan_.had[i].depends))
+        if (&edge.target.kind() == &column_kind) add_named(edge.target.name());
     return std::move(loan_);
   }
 
@@ -156,6 +159,13 @@ struct Steps {
   Actions before, between, behind;
 };
 
+// The column without what no table gives to those that inherit from it.
+Object without_own_marks(Object column) {
+  for (const std::string_view field : {"identity", "foreign_options"})
+    column.values.set(field_index(column_kind, field), Value());
+  return column;
+}
+
 Steps lend(const Loan& loan, const Object& was, const Object& now, const Context& plan) {
   Steps steps;
   const QName lender = lender_name(now, plan);
@@ -165,18 +175,16 @@ Steps lend(const Loan& loan, const Object& was, const Object& now, const Context
   };
   std::vector<Sql> elements;
   for (const Object& column : loan.had) {
-    Object plain = column;
+    Object plain = without_own_marks(column);
     // The heir may refuse NULL where its lender does not.
     plain.values.set(field_index(column_kind, "nullable"), true);
-    plain.values.set(field_index(column_kind, "identity"), Value());
     elements.push_back(whole_definition(typed<Column>(plain), std::nullopt, plan));
   }
   for (const Object* check : loan.had_checks) elements.push_back(check_element(*check));
   steps.before.push_back(statement(sql("CREATE TABLE ", lender, " (", join(elements, ", "), ")")));
   steps.before.push_back(heir(sql(" INHERIT ")));
   for (const Object* column : loan.columns) {
-    Object wanted = as_right_above(plan, Side::after, *column, now);
-    wanted.values.set(field_index(column_kind, "identity"), Value());
+    const Object wanted = without_own_marks(as_right_above(plan, Side::after, *column, now));
     const auto initial = default_right_above(plan, Side::after, now.id, wanted.id.name());
     const auto added = typed<Column>(wanted);
     steps.between.push_back(statement(
