@@ -80,7 +80,9 @@ std::vector<ObjectId> parts_above(const Context& plan, const Object& table) {
   std::vector<ObjectId> parts;
   const auto add = [&](std::span<const Object* const> children) {
     for (const Object* child : children) {
-      if (&child->kind() != &column_kind && &child->kind() != &check_kind) continue;
+      const KindInfo* kind = &child->kind();
+      if (kind == &inherited_column_kind) parts.push_back(child->id);
+      if (kind != &column_kind && kind != &check_kind) continue;
       parts.push_back(child->id);
       parts.push_back(ObjectId::from_key(default_kind, child->id.key()));
     }
