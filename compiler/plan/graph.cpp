@@ -196,8 +196,9 @@ class Builder {
     if (node == kNoNode) return;
     for (const ObjectIndex d : world_.was().dependents[i]) {
       leave_first(node, d);
-      // While the type has its name: a function's address names those of its arguments.
-      if (work_[i].retired && work_[d].drop && root_[d] != i)
+      // While the type has its name: a function's address names those of its arguments. Another
+      // type that is moved aside itself goes only when all that held it is made of the new ones.
+      if (work_[i].retired && work_[d].drop && root_[d] != i && !work_[root_[d]].retired)
         prefer(graph_.objects[i].retire, drop_node(d));
     }
     for (const ObjectIndex c : world_.was().children[i]) leave_first(node, c);
