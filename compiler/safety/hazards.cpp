@@ -1,6 +1,7 @@
 #include "compiler/safety/hazards.h"
 
 #include <algorithm>
+#include <set>
 #include <unordered_set>
 
 namespace schemac {
@@ -46,9 +47,9 @@ bool destroys_rows(const Seen& s) {
   return s.action().loss == Loss::rows;
 }
 
-// Statements that belong together: what was done, and to what kind of object.
+// A kind of statement that shows a hazard.
 struct Row {
-  Hazard hazard;
+  std::string_view code;
   Verb verb;
   std::string_view kind;  // "" for all
   bool (*applies)(const Seen&);
@@ -113,199 +114,53 @@ bool rebuilds_index(const Seen& s) {
   return s.says("REINDEX");
 }
 
-constexpr Severity kError = Severity::error;
-constexpr Severity kWarning = Severity::warning;
-constexpr Severity kNote = Severity::note;
-
-// Codes and severities are those of the catalogue of hazards in the docs. Everything said of locks,
-// rewrites and scans is about relations that the plan does not itself create: those have no facts.
+// Everything said of locks, rewrites and scans is about relations that the plan does not itself
+// create: those have no facts.
 constexpr Row kRows[] = {
-    {{"DS101", "drops a schema", kError, "drop it once nothing refers to it by name any more"},
-     Verb::drop,
-     "schema",
-     always},
-    {{"DS102", "drops a table and its rows", kError,
-      "stop using it, keep its rows under another name first, drop it in a later release"},
-     Verb::drop,
-     "table",
-     destroys_rows},
-    {{"DS103", "drops a column and its values", kError,
-      "stop using it first, drop it in a later release; `was` makes it a rename"},
-     Verb::drop,
-     "column",
-     destroys_rows},
-    {{"DS103", "drops a column and its values", kError,
-      "stop using it first, drop it in a later release; `was` makes it a rename"},
-     Verb::alter,
-     "table",
-     destroys_rows},
-    {{"DS104", "drops an attribute and its values in every column of the type", kError,
-      "stop using it first, drop it in a later release; `was` makes it a rename"},
-     Verb::drop,
-     "attribute",
-     destroys_rows},
-    {{"DS105", "drops an extension with all that it brought", kError,
-      "make sure that nothing outside of the model uses it"},
-     Verb::drop,
-     "extension",
-     always},
-    {{"DS110", "changes a type so that values may not survive", kError,
-      "look for values that do not fit first, or add a column of the new type and fill it"},
-     Verb::alter,
-     "column",
-     narrows},
-    {{"DS113", "drops a sequence and its count", kWarning,
-      "make sure that nothing outside of the model draws from it"},
-     Verb::drop,
-     "sequence",
-     always},
-    {{"DS114", "makes a table unlogged: a crash empties it", kError,
-      "keep what must survive in a logged table"},
-     Verb::alter,
-     "table",
-     becomes_unlogged},
-    {{"DS116", "replaces an enum because a value goes or moves", kError,
-      "keep the value and forbid it by a check, or move its rows to another value first"},
-     Verb::alter,
-     "enum",
-     moves_type_aside},
-    {{"RW102", "adds an identity column: every row is written anew", kError,
-      "add the column, give it a sequence and fill it in batches"},
-     Verb::create,
-     "column",
-     rewrites_identity},
-    {{"RW103", "adds a stored generated column: every row is written anew", kError,
-      "add a plain column, keep it by a trigger and fill it in batches"},
-     Verb::create,
-     "column",
-     rewrites_generated},
-    {{"RW103", "adds a stored generated column: every row is written anew", kError,
-      "add a plain column, keep it by a trigger and fill it in batches"},
-     Verb::alter,
-     "table",
-     rewrites_generated},
-    {{"RW101", "adds a column with a value for each row: every row is written anew", kError,
-      "add the column without it, set the default, fill it in batches"},
-     Verb::create,
-     "column",
-     rewrites_values},
-    {{"RW105", "changes a type: every row is written anew", kError,
-      "add a column of the new type, fill it in batches, then swap the names"},
-     Verb::alter,
-     "column",
-     rewrites_type},
-    {{"RW107", "writes the table anew to log it or not", kError,
-      "copy the rows to a new table in batches"},
-     Verb::alter,
-     "table",
-     changes_logging},
-    {{"RW108", "copies the file to another tablespace while nobody can use it", kError,
-      "do it in a quiet hour; an index can be rebuilt there concurrently"},
-     Verb::alter,
-     "",
-     moves_file},
-    {{"RW109", "writes the table anew for another access method", kError,
-      "copy the rows to a new table in batches"},
-     Verb::alter,
-     "",
-     changes_method},
-    {{"RW111", "changes the expression of a stored column: every row is written anew", kError,
-      "add a column with the new expression, then swap the names"},
-     Verb::alter,
-     "column",
-     rewrites_expression},
-    {{"DD101",
-      "adds a column without a value for the rows that exist: it fails where there are any", kError,
-      "give it a default or say `backfill (…)`"},
-     Verb::create,
-     "column",
-     [](const Seen& s) { return adds_column_to_rows(s); }},
-    {{"DD101",
-      "adds a column without a value for the rows that exist: it fails where there are any", kError,
-      "give it a default, or let it be null"},
-     Verb::alter,
-     "table",
-     [](const Seen& s) { return s.says("ADD COLUMN") && scans(s); }},
-    {{"SC101", "reads the whole table for NULLs while nobody can use it", kError,
-      "validate a check that the column is not null first"},
-     Verb::alter,
-     "column",
-     sets_not_null},
-    {{"SC101", "reads the whole table for NULLs while nobody can use it", kError,
-      "validate a check that the column is not null first"},
-     Verb::create,
-     "column",
-     [](const Seen& s) { return !s.adds && sets_not_null(s); }},
-    {{"SC102", "reads the whole table for rows that fail a check while nobody can use it", kError,
-      "add it `not valid`, validate it in another transaction"},
-     Verb::create,
-     "check",
+    {"DS101", Verb::drop, "schema", always},
+    {"DS102", Verb::drop, "table", destroys_rows},
+    {"DS103", Verb::drop, "column", destroys_rows},
+    {"DS103", Verb::alter, "table", destroys_rows},
+    {"DS103", Verb::drop, "attribute", destroys_rows},
+    {"DS105", Verb::drop, "extension", always},
+    {"DS110", Verb::alter, "column", narrows},
+    {"DS113", Verb::drop, "sequence", always},
+    {"DS114", Verb::alter, "table", becomes_unlogged},
+    {"DS116", Verb::alter, "enum", moves_type_aside},
+    {"RW102", Verb::create, "column", rewrites_identity},
+    {"RW103", Verb::create, "column", rewrites_generated},
+    {"RW103", Verb::alter, "table", rewrites_generated},
+    {"RW101", Verb::create, "column", rewrites_values},
+    {"RW105", Verb::alter, "column", rewrites_type},
+    {"RW107", Verb::alter, "table", changes_logging},
+    {"RW108", Verb::alter, "", moves_file},
+    {"RW109", Verb::alter, "", changes_method},
+    {"RW111", Verb::alter, "column", rewrites_expression},
+    {"DD101", Verb::create, "column", [](const Seen& s) { return adds_column_to_rows(s); }},
+    {"DD101", Verb::alter, "table", [](const Seen& s) { return s.says("ADD COLUMN") && scans(s); }},
+    {"SC101", Verb::alter, "column", sets_not_null},
+    {"SC101", Verb::create, "column", [](const Seen& s) { return !s.adds && sets_not_null(s); }},
+    {"SC102", Verb::create, "check",
      [](const Seen& s) {
        return s.touches([](const Touch& t) { return t.scans && t.lock == Lock::access_exclusive; });
      }},
-    {{"SC104", "reads both tables for orphans while writers wait", kError,
-      "add it `not valid`, validate it in another transaction"},
-     Verb::create,
-     "foreign_key",
-     scans},
-    {{"SC106", "builds a unique index while nobody can use the table", kError,
-      "build the unique index concurrently, then add the constraint with it"},
-     Verb::create,
-     "unique",
-     scans},
-    {{"SC106", "builds a unique index while nobody can use the table", kError,
-      "build the unique index concurrently, then add the constraint with it"},
-     Verb::create,
-     "primary_key",
-     scans},
-    {{"SC108", "changes a type and builds indexes again while nobody can use the table", kError,
-      "drop the indexes first and build them concurrently afterwards"},
-     Verb::alter,
-     "column",
-     scans_for_type},
-    {{"SC111", "reads every table with a column of the domain while writers wait", kError,
-      "put the check on the columns instead"},
-     Verb::create,
-     "check",
+    {"SC104", Verb::create, "foreign_key", scans},
+    {"SC106", Verb::create, "unique", scans},
+    {"SC106", Verb::create, "primary_key", scans},
+    {"SC108", Verb::alter, "column", scans_for_type},
+    {"SC111", Verb::create, "check",
      [](const Seen& s) {
        return s.touches([](const Touch& t) { return t.scans && t.lock == Lock::share; });
      }},
-    {{"SC111", "reads every table with a column of the domain while writers wait", kError,
-      "put the check on the columns instead"},
-     Verb::alter,
-     "domain",
-     scans},
-    {{"SC111", "reads every table with a column of the domain while writers wait", kError,
-      "put the check on the columns instead"},
-     Verb::alter,
-     "check",
-     scans},
-    {{"SC117", "builds an exclusion constraint while nobody can use the table", kError,
-      "do it in a quiet hour: no way builds one without the lock"},
-     Verb::create,
-     "exclusion",
-     scans},
-    {{"LK110", "builds an index while writers wait", kWarning, "build it concurrently"},
-     Verb::create,
-     "index",
-     builds_index},
-    {{"LK111", "drops an index while nobody can use the table", kWarning, "drop it concurrently"},
-     Verb::drop,
-     "index",
-     blocks_index_users},
-    {{"LK112", "builds an index again while writers wait", kError, "build it again concurrently"},
-     Verb::alter,
-     "index",
-     rebuilds_index},
-    {{"LK108", "drops a foreign key: both tables are locked for everybody", kWarning,
-      "drop it in a transaction of its own, with a lock timeout"},
-     Verb::drop,
-     "foreign_key",
+    {"SC111", Verb::alter, "domain", scans},
+    {"SC111", Verb::alter, "check", scans},
+    {"SC117", Verb::create, "exclusion", scans},
+    {"LK110", Verb::create, "index", builds_index},
+    {"LK111", Verb::drop, "index", blocks_index_users},
+    {"LK112", Verb::alter, "index", rebuilds_index},
+    {"LK108", Verb::drop, "foreign_key",
      [](const Seen& s) { return s.action().touches.size() > 1; }},
-    {{"LK121", "changes a sequence: whoever draws from it waits for the commit", kNote,
-      "keep the transaction short"},
-     Verb::alter,
-     "sequence",
+    {"LK121", Verb::alter, "sequence",
      [](const Seen& s) { return locks(s, Lock::share_row_exclusive); }},
 };
 
@@ -323,15 +178,20 @@ std::vector<Finding> find_hazards(const Plan& plan) {
       for (const Row& row : kRows)
         if (row.verb == step.verb && (row.kind.empty() || row.kind == statement.kind()) &&
             row.applies(statement))
-          findings.push_back({&row.hazard, &step});
+          findings.push_back({hazard_of(row.code), &step});
     }
   return findings;
 }
 
-const Hazard* hazard_of(std::string_view code) {
-  for (const Row& row : kRows)
-    if (row.hazard.code == code) return &row.hazard;
-  return nullptr;
+std::vector<std::string_view> plan_hazards() {
+  std::set<std::string_view> codes;
+  for (const Row& row : kRows) codes.insert(row.code);
+  return {codes.begin(), codes.end()};
+}
+
+bool found_in_plans(std::string_view code) {
+  return std::any_of(std::begin(kRows), std::end(kRows),
+                     [&](const Row& row) { return row.code == code; });
 }
 
 }  // namespace schemac

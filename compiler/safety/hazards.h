@@ -1,18 +1,10 @@
 #pragma once
-// Hazards: what a reviewer must look at. A pure function of the plan's facts; rules know nothing of
-// it.
+// The hazards of a plan: a pure function of its facts; rules know nothing of it.
 
-#include "base/diagnostic.h"
 #include "compiler/plan/plan.h"
+#include "compiler/safety/catalogue.h"
 
 namespace schemac {
-
-struct Hazard {
-  std::string_view code;   // `DS103`
-  std::string_view title;  // `drops a column and its values`
-  Severity severity;       // error: stops `check` until acknowledged
-  std::string_view way_out;
-};
 
 struct Finding {
   const Hazard* hazard;
@@ -22,7 +14,8 @@ struct Finding {
 // In the order of the plan.
 std::vector<Finding> find_hazards(const Plan& plan);
 
-// The hazard that `code` names, or nullptr.
-const Hazard* hazard_of(std::string_view code);
+// The codes that plans are looked through for, in their order; others show in SQL files alone.
+std::vector<std::string_view> plan_hazards();
+bool found_in_plans(std::string_view code);
 
 }  // namespace schemac
