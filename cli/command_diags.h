@@ -11,6 +11,7 @@ using Text = std::string_view;
 inline constexpr Diag<Text> usage{"usage", "{}"};
 inline constexpr Diag<Text> name_empty{"name-empty", "`{}` leaves nothing to name a revision by"};
 inline constexpr Diag<> url_missing{"url-missing", "no database is given"};
+inline constexpr Diag<Text> hazard_unknown{"hazard-unknown", "there is no hazard `{}`"};
 inline constexpr Diag<Text> url_unknown{"url-unknown", "`{}` is not the URL of a database"};
 
 // The environment.

@@ -29,6 +29,7 @@ struct Options {
   RollbackOptions rollback;
   VerifyOptions verify;
   BaselineOptions baseline;
+  ExplainOptions explain;
 };
 
 class Parser {
@@ -225,6 +226,11 @@ void Parser::add_database_commands() {
 }
 
 void Parser::add_help() {
+  CLI::App* explain =
+      add("explain", "Say what a hazard is, and the way out",
+          example("  schemac explain DS103\n  schemac explain          # the list of all"),
+          [this](const Session& session) { return run_explain(session, options_.explain); });
+  explain->add_option("CODE", options_.explain.code, "The hazard, as findings name it");
   add("help", "Explain a command", example("  schemac help generate"), nullptr);
 }
 
@@ -311,7 +317,7 @@ CommandLine Parser::parse(const std::vector<std::string>& arguments, std::string
     text = app_.help();
     sink.report(diags::usage("a command is missing"));
   }
-  line.needs_project = line.command != "init";
+  line.needs_project = line.command != "init" && line.command != "explain";
   // A gate must not depend on a variable that happens to be set.
   line.reads_database_url = line.command != "check";
   if (!config_.empty()) line.config = config_;

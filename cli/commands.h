@@ -81,4 +81,9 @@ Outcome run_verify(const Session& session, const VerifyOptions& options);
 
 Outcome run_rehash(const Session& session);
 
+struct ExplainOptions {
+  std::string code;  // "": all of them
+};
+Outcome run_explain(const Session& session, const ExplainOptions& options);
+
 }  // namespace schemac
