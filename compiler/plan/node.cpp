@@ -39,8 +39,10 @@ Actions create_actions(const World& world, ObjectIndex object, const Target& tar
                        const Context& context) {
   const Object& now = *world.after(object);
   Actions actions = target.rules_of(now.kind()).create(now, context);
-  if (target.after_create != nullptr && !actions.empty())
-    for (Action& action : target.after_create(now, context)) actions.push_back(std::move(action));
+  if (target.after_create == nullptr || actions.empty()) return actions;
+  Actions further = target.after_create(now, context);
+  actions.insert(actions.begin() + 1, std::make_move_iterator(further.begin()),
+                 std::make_move_iterator(further.end()));
   return actions;
 }
 
