@@ -381,6 +381,38 @@ Actions rename_inherited_keys(const ObjectId& renamed, const Context& plan) {
   return actions;
 }
 
+namespace {
+
+// The name by which a new partition gets a key. The server calls a foreign key as that of the table
+// right above, which has its former name still: see wait_for_tables_below.
+std::string given_name(const Context& plan, const Object& key, const Object& partition) {
+  const ObjectId whole = relation_id(table_kind, *typed<Table>(partition).partition_of);
+  const bool stood_there = whole != key.parent && &key.kind() == &foreign_key_kind &&
+                           plan.before(key.id) != nullptr && plan.before(whole) != nullptr &&
+                           !plan.makes(whole);
+  return stood_there ? inherited_name(plan, Side::before, key, whole)
+                     : made_name(key, partition.id.name());
+}
+
+// A foreign key gets another name once tables that come below have taken the one that it had.
+void wait_for_tables_below(const Object& key, const ObjectId& partition, const Context& plan,
+                           Action& action) {
+  if (&key.kind() != &foreign_key_kind) return;
+  for (const ObjectId& id : tables_below(plan, partition)) action.rather_after.push_back(id);
+}
+
+}  // namespace
+
+Actions name_given_keys(const Object& partition, const Context& plan) {
+  Actions actions;
+  for (const Object* key : keys_above(plan, Side::after, partition)) {
+    const Ident given(given_name(plan, *key, partition));
+    const Ident made(made_name(*key, partition.id.name()));
+    if (given != made) actions.push_back(rename_key(*key, partition.id, given, made, plan));
+  }
+  return actions;
+}
+
 Actions name_inherited_key(const Object& now, const Context& plan) {
   const Object* key = inherited_key_of(plan, Side::after, now);
   if (key == nullptr) return {};
@@ -391,6 +423,7 @@ Actions name_inherited_key(const Object& now, const Context& plan) {
   if (name == made) return {};
   Action action = rename_key(*key, now.parent, made, name, plan);
   action.after = {now.parent, key->id};
+  wait_for_tables_below(*key, now.parent, plan, action);
   return {action};
 }
 
@@ -399,7 +432,9 @@ Actions unname_inherited_key(const Object& was, const Context& plan) {
   if (key == nullptr) return {};
   const Ident name(std::string(was.id.name())), made(made_name(*key, was.parent.name()));
   if (name == made) return {};
-  return {rename_key(*key, was.parent, name, made, plan)};
+  Action action = rename_key(*key, was.parent, name, made, plan);
+  wait_for_tables_below(*key, was.parent, plan, action);
+  return {action};
 }
 
 Actions rename_inherited_key(const Object& was, const Object& now, const Context& plan) {

@@ -57,6 +57,10 @@ const Object* inherited_key_of(const Context& plan, Side side, const Object& sai
 // of a column or of a key further up: the server leaves the names that it made.
 Actions rename_inherited_keys(const ObjectId& renamed, const Context& plan);
 
+// Behind a statement that makes a partition: its keys from further up get the names that they have
+// where nothing is said, if the server gives them others.
+Actions name_given_keys(const Object& partition, const Context& plan);
+
 // Rules of what a partition says of such a name itself: without a word it is the server's.
 Actions name_inherited_key(const Object& now, const Context& plan);
 Actions unname_inherited_key(const Object& was, const Context& plan);

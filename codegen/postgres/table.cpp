@@ -183,6 +183,7 @@ Actions create_table(const Typed<Table>& table, const Context& plan) {
 Actions create(const Typed<Table>& table, const Context& plan) {
   Actions actions = create_table(table, plan);
   if (!table.replica_identity.empty()) actions.push_back(set_replica_identity_to(table, plan));
+  if (table.partition_of) append(actions, name_given_keys(*table.object, plan));
   append(actions, give_statistics(plan, *table.object));
   return actions;
 }

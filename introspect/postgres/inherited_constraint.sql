@@ -1,5 +1,5 @@
--- Foreign keys of partitions that have another name than the one further up, which the server would
--- have given them, or a comment, and checks from further up that have one.
+-- Foreign keys of partitions that have another name than the one furthest up, whatever those between
+-- are called, or a comment, and checks from further up that have one.
 --@if EXISTS (SELECT FROM pg_inherits)
 WITH RECURSIVE above AS (
   SELECT k.oid, k.conparentid AS top
@@ -14,7 +14,7 @@ JOIN pg_constraint k ON k.oid = a.oid
 JOIN pg_constraint p ON p.oid = k.conparentid
 JOIN pg_constraint top ON top.oid = a.top
 WHERE k.oid >= 16384 AND top.conparentid = 0 AND p.conrelid <> k.conrelid
-  AND (k.conname <> p.conname
+  AND (k.conname <> top.conname
        OR EXISTS (SELECT FROM pg_description d
                   WHERE d.classoid = 'pg_constraint'::regclass AND d.objoid = k.oid))
 UNION ALL
