@@ -158,7 +158,7 @@ Planned plan_between(Source from, Source to, const Settings& settings, Shadow& s
   settle_owners(planned.to, planned.from);
   postgres::settle_not_null_names(planned.from, planned.to);
   postgres::settle_not_null_names(planned.to, planned.from);
-  const Target target = postgres::target(settings.server_version);
+  const Target target = postgres::target(settings.server_version, settings.online);
   plan_both(planned, target);
   // A revision from a machine without a server knows only what was written.
   if (any_unproven(planned.up) && shadow.get() != nullptr) {

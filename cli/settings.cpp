@@ -52,6 +52,13 @@ bool set_color(Settings& settings, const std::string& value) {
   return value == "always" || value == "never" || value == "auto";
 }
 
+bool set_online(Settings& settings, const std::string& value) {
+  settings.online = value == "always"  ? Online::always
+                    : value == "never" ? Online::never
+                                       : Online::large;
+  return value == "always" || value == "never" || value == "large";
+}
+
 template <std::string Settings::*Member>
 bool set_text(Settings& settings, const std::string& value) {
   settings.*Member = value;
@@ -65,6 +72,7 @@ constexpr SettingInfo kSettings[] = {
     {"server_version", "SCHEMAC_SERVER_VERSION", "a major version of PostgreSQL from 13",
      set_version},
     {"lock_timeout", "SCHEMAC_LOCK_TIMEOUT", "a time such as 500ms, 10s or 2min", set_lock_timeout},
+    {"online", "SCHEMAC_ONLINE", "always, large or never", set_online},
     {"format", "SCHEMAC_FORMAT", "text or json", set_format},
     {"color", "SCHEMAC_COLOR", "auto, always or never", set_color},
 };
@@ -214,6 +222,10 @@ migrations = "migrations"    # the reviewed way there: a folder a revision
 
 # How long a statement may wait for a lock while others queue behind it.
 # lock_timeout = "10s"
+
+# Which tables that exist get indexes and constraints while others use them, in more and shorter
+# transactions: "always", "large" (those not known to be small), "never".
+# online = "large"
 
 # Hazards that the team accepts everywhere, by code.
 # allow = []

@@ -281,7 +281,7 @@ class PlanData {
     mustache::data lost(mustache::data::type::list);
     for (const ObjectId& id : plan_.lost) lost << mustache::data("what", to_string(id));
     mustache::data segments(mustache::data::type::list);
-    for (const Segment& segment : plan_.segments) segments << segment_data(segment);
+    for (std::size_t i = 0; i < plan_.segments.size(); ++i) segments << segment_data(i);
     mustache::data result;
     result.set("summary", note_list(wrapped(summary(plan_))));
     result.set("destroys?", !plan_.lost.empty());
@@ -293,6 +293,7 @@ class PlanData {
   mustache::data step_data(const Step& step) const {
     std::vector<std::string> notes = reason_notes(step);
     for (std::string& fact : fact_notes(step, created_)) notes.push_back(std::move(fact));
+    if (!step.action.if_stopped.empty()) notes.emplace_back(step.action.if_stopped);
     if (const auto found = hazards_.find(&step); found != hazards_.end())
       for (const Hazard* hazard : found->second)
         notes.push_back(std::string(hazard->code) + ": " + std::string(hazard->title));
@@ -303,27 +304,35 @@ class PlanData {
   }
 
  private:
-  mustache::data segment_data(const Segment& segment) const {
+  mustache::data segment_data(std::size_t i) const {
+    const Segment& segment = plan_.segments[i];
     mustache::data result;
     result.set("transactional", segment.transactional);
-    result.set("unchecked_bodies", makes_body_early(segment));
+    result.set("unchecked_bodies", makes_body_early(i));
     result.set("statements", mustache::list(segment.steps.size(), mustache::data(true)));
     return result;
   }
 
-  // Whether a server would check a routine's body against names that come only later.
-  static bool makes_body_early(const Segment& segment) {
+  // Whether a server would check the body of one of the segment's routines against names that come
+  // only later.
+  bool makes_body_early(std::size_t segment) const {
     bool body = false;
-    for (const Step& step : segment.steps) {
-      if (step.verb != Verb::create && step.verb != Verb::alter) continue;
-      const KindInfo& kind = step.subject.kind();
-      if (body && step.verb == Verb::create &&
-          (kind.spaces.relation || kind.spaces.type || kind.spaces.routine))
-        return true;
-      body = body || std::any_of(kind.fields.begin(), kind.fields.end(),
-                                 [](const FieldInfo& field) { return field.shape == Shape::body; });
-    }
+    for (std::size_t i = segment; i < plan_.segments.size() && (body || i == segment); ++i)
+      for (const Step& step : plan_.segments[i].steps) {
+        const KindInfo& kind = step.subject.kind();
+        if (body && step.verb == Verb::create &&
+            (kind.spaces.relation || kind.spaces.type || kind.spaces.routine))
+          return true;
+        body = body || (i == segment && makes_body(step));
+      }
     return false;
+  }
+
+  static bool makes_body(const Step& step) {
+    const auto& fields = step.subject.kind().fields;
+    return (step.verb == Verb::create || step.verb == Verb::alter) &&
+           std::any_of(fields.begin(), fields.end(),
+                       [](const FieldInfo& field) { return field.shape == Shape::body; });
   }
 
   const Plan& plan_;

@@ -82,46 +82,56 @@ std::set<TableName> tables_of(const Claim& claim) {
 // One revision on its way up, down and up again.
 class Trip {
  public:
-  Trip(const Claim& claim, const ProofOptions& options, const std::string& url, int server_version)
+  // `limits`: what a way before this one was limited by.
+  Trip(const Claim& claim, const ProofOptions& options, const std::string& url, int server_version,
+       std::vector<std::string> limits)
       : claim_(claim),
         options_(options),
         url_(url),
         target_(postgres::target(server_version)),
-        back_(reversed(claim.intents)) {}
+        back_(reversed(claim.intents)) {
+    proof_.evidence.limits = std::move(limits);
+  }
 
   // `fresh`: the dump of the declared schema, built from nothing.
-  Proof run(std::future<std::string> fresh) {
+  Proof run(const std::shared_future<std::string>& fresh) {
     if (claim_.touched) wanted_ = tables_of(claim_);
     const bool dumps = fresh.valid();
-    std::future<std::string> former;
+    std::shared_future<std::string> former;
     if (dumps) former = ask_dump();
     if (options_.rows) fill(options_.nulls);
     // Nothing may wait for pg_dump's locks.
     if (dumps) former.wait();
-    go(std::move(fresh), std::move(former));
+    go(fresh, former);
+    if (wants_database_) return std::move(proof_);
     // The next revision fills its tables anew.
     if (!filled_.empty()) take_out_rows();
     state_evidence(dumps);
     return std::move(proof_);
   }
 
+  // Whether a file has run in part before it refused rows with NULL, and left a schema in which
+  // others cannot be made: the way begins anew, without NULL.
+  bool wants_database() const { return wants_database_; }
+
  private:
-  void go(std::future<std::string> fresh, std::future<std::string> former) {
+  void go(const std::shared_future<std::string>& fresh,
+          const std::shared_future<std::string>& former) {
     const Passage up{claim_.from, claim_.to, claim_.lost_up, claim_.intents};
     const Passage down{claim_.to, claim_.from, claim_.lost_down, back_};
     if (!travel("apply", "rows", up, Direction::up)) return;
     expect_schema({"catalog", "dump", Direction::up, "a fresh build of the schema"}, claim_.to,
-                  std::move(fresh));
+                  fresh);
     if (!options_.rows_down) take_out_rows();
     if (!travel("down", "down-rows", down, Direction::down)) return;
     expect_schema({"down-catalog", "down-dump", Direction::down, "the former one"}, claim_.from,
-                  std::move(former));
+                  former);
     if (!travel("again", "again-rows", up, Direction::up)) return;
     expect_catalog("again-catalog", claim_.to, "the second run of up.sql");
   }
 
-  std::future<std::string> ask_dump() const {
-    return std::async(std::launch::async, [this] { return dump_schema(url_); });
+  std::shared_future<std::string> ask_dump() const {
+    return std::async(std::launch::async, [this] { return dump_schema(url_); }).share();
   }
 
   void fail(ProofFailure failure) { proof_.failures.push_back(std::move(failure)); }
@@ -209,6 +219,7 @@ class Trip {
                               error.sqlstate);
         if (options_.yield && is_refusal(error.sqlstate, error.what()) && !filled_.empty()) {
           give_way(error, direction);
+          if (wants_database_) return false;
           continue;
         }
         fail({promise, "", error.what() + (error.detail.empty() ? "" : "\n" + error.detail),
@@ -233,9 +244,11 @@ class Trip {
     const std::string& sql = up ? claim_.files.up_sql : claim_.files.down_sql;
     limit(std::string(up ? "up.sql:" : "down.sql:") + std::to_string(line_of(sql, error.offset)) +
           " refuses rows" + (up && with_nulls_ ? " with NULL" : "") + ": " + error.what());
+    const bool refill = up && with_nulls_ && !options_.run;
+    wants_database_ = refill && has_begun();
+    if (wants_database_) return;
     take_out_rows();
-    // A file that has run in part has left a schema between the two.
-    if (up && with_nulls_ && !options_.run && !has_begun()) fill(false);
+    if (refill) fill(false);
   }
 
   bool has_begun() const {
@@ -275,9 +288,10 @@ class Trip {
     const char* model;  // of the dump
   };
 
-  void expect_schema(const Look& look, const Catalog& goal, std::future<std::string> expected) {
+  void expect_schema(const Look& look, const Catalog& goal,
+                     const std::shared_future<std::string>& expected) {
     const std::string file = look.direction == Direction::up ? "up.sql" : "down.sql";
-    std::future<std::string> seen;
+    std::shared_future<std::string> seen;
     if (expected.valid()) seen = ask_dump();
     expect_catalog(look.catalog, goal, file);
     if (!expected.valid()) return;
@@ -307,6 +321,7 @@ class Trip {
   std::optional<std::set<TableName>> wanted_;
   std::set<TableName> filled_;
   bool with_nulls_ = true;
+  bool wants_database_ = false;
   Proof proof_;
 };
 
@@ -320,11 +335,11 @@ class Prover::FreshBuild {
           postgres::build_catalog(catalog, database_.url());
           return dump_schema(database_.url());
         })) {}
-  std::future<std::string> take() { return std::move(dump_); }
+  std::shared_future<std::string> take() const { return dump_; }
 
  private:
   Database database_;
-  std::future<std::string> dump_;
+  std::shared_future<std::string> dump_;
 };
 
 Prover::Prover(postgres::Throwaway& throwaway, ProofOptions options)
@@ -341,16 +356,22 @@ Proof Prover::prove(const Claim& claim) {
   throwaway_.provide_for(claim.from);
   throwaway_.provide_for(claim.to);
   std::optional<FreshBuild> fresh;
-  std::future<std::string> dump;
+  std::shared_future<std::string> dump;
   if (options_.dumps && has_dump(version)) {
     fresh.emplace(claim.to, throwaway_);
     dump = fresh->take();
   }
-  if (!database_) {
-    database_ = std::make_unique<Database>(throwaway_);
-    postgres::build_catalog(claim.from, database_->url());
+  Proof proof;
+  for (ProofOptions options = options_;; options.nulls = false) {
+    if (!database_) {
+      database_ = std::make_unique<Database>(throwaway_);
+      postgres::build_catalog(claim.from, database_->url());
+    }
+    Trip trip(claim, options, database_->url(), version, std::move(proof.evidence.limits));
+    proof = trip.run(dump);
+    if (!trip.wants_database()) break;
+    database_.reset();
   }
-  Proof proof = Trip(claim, options_, database_->url(), version).run(std::move(dump));
   proof.evidence.from = fingerprint(claim.from);
   proof.evidence.to = fingerprint(claim.to);
   proof.evidence.objects = proof.evidence.built = static_cast<int>(claim.to.size());

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "compiler/sqltext/concurrent_index.h"
 #include "introspect/postgres/connection.h"
 #include "runner/digest.h"
 #include "runner/interrupt.h"
@@ -62,9 +63,10 @@ std::string digest_of_first(const Run& run, std::size_t count) {
 // What stands when the segment number `index` (from 0) fails.
 std::string standing(const Run& run, std::size_t index) {
   const std::size_t total = run.segments.size();
-  std::string text = run.segments[index].transactional
-                         ? "nothing of this transaction is applied"
-                         : "the statement runs outside of a transaction: look at what it left";
+  std::string text =
+      run.segments[index].transactional
+          ? "nothing of this transaction is applied"
+          : "the statement runs outside of a transaction; of an index nothing is left";
   if (index > 0)
     text += "; " + std::to_string(index) + " of " + std::to_string(total) +
             " steps of the file are applied and recorded, and the next run goes on behind them";
@@ -143,14 +145,84 @@ void run_transaction(pqxx::connection& connection, Ledger& ledger, const Run& ru
   work.commit();
 }
 
-void run_alone(pqxx::connection& connection, Ledger& ledger, const Run& run, std::size_t index) {
+// What there is of an index; invalid: of a build or a drop that stopped.
+enum class IndexState : std::uint8_t { absent, invalid, valid };
+
+IndexState state_of(pqxx::nontransaction& single, const QName& index) {
+  const std::string name =
+      (index.schema.empty() ? "" : single.quote_name(index.schema.text) + ".") +
+      single.quote_name(index.name.text);
+  const pqxx::result found = single.exec(
+      "SELECT indisvalid FROM pg_catalog.pg_index WHERE indexrelid = "
+      "pg_catalog.to_regclass(" +
+      single.quote(name) + ")");
+  if (found.empty()) return IndexState::absent;
+  return found[0][0].as<bool>() ? IndexState::valid : IndexState::invalid;
+}
+
+void drop_invalid(pqxx::nontransaction& single, const QName& index) {
+  if (state_of(single, index) != IndexState::invalid) return;
+  single.exec("DROP INDEX CONCURRENTLY " +
+              (index.schema.empty() ? "" : single.quote_name(index.schema.text) + ".") +
+              single.quote_name(index.name.text));
+}
+
+// Whether a statement that was begun before has done its work; clears what is left where it has
+// not.
+bool was_done(pqxx::nontransaction& single, const ConcurrentIndex& statement) {
+  if (!statement.builds) return state_of(single, statement.index) == IndexState::absent;
+  drop_invalid(single, statement.index);
+  return state_of(single, statement.index) == IndexState::valid;
+}
+
+// Waits for whoever holds a lock: a build that is given up leaves an invalid index behind.
+void wait_for_ever(pqxx::nontransaction& single) {
+  single.exec("SET lock_timeout = 0");
+  single.exec("SET statement_timeout = 0");
+}
+
+void set_back(pqxx::nontransaction& single) {
+  single.exec("RESET lock_timeout");
+  single.exec("RESET statement_timeout");
+}
+
+// The ledger says that the statement is begun before it is, so that the next run knows what it
+// finds. `begun`: it says so from a run before.
+void run_alone(pqxx::connection& connection, Ledger& ledger, const Run& run, std::size_t index,
+               bool begun) {
+  const ScriptStatement& statement = run.script.statements[run.segments[index].statements.front()];
+  const std::optional<ConcurrentIndex> concurrent = concurrent_index(statement.text);
+  if (!begun) {
+    pqxx::work work(connection);
+    record_progress(ledger, work, run, index);
+    work.commit();
+  }
   {
     pqxx::nontransaction single(connection);
-    for (std::size_t statement : run.segments[index].statements)
-      run_statement(single, run, index, run.script.statements[statement]);
+    wait_for_ever(single);
+    if (!begun || !concurrent || !was_done(single, *concurrent)) {
+      try {
+        run_statement(single, run, index, statement);
+      } catch (const StatementError&) {
+        if (concurrent && concurrent->builds) drop_invalid(single, concurrent->index);
+        throw;
+      }
+    }
+    set_back(single);
   }
   pqxx::work work(connection);
   record_progress(ledger, work, run, index + 1);
+  work.commit();
+}
+
+// Of a revision whose first statement failed and left nothing.
+void restore_row(pqxx::connection& connection, Ledger& ledger, const std::string& id,
+                 const std::optional<LedgerRow>& row) {
+  pqxx::work work(connection);
+  if (row)
+    ledger.write(work, *row);
+  else
+    ledger.remove(work, id);
   work.commit();
 }
 
@@ -181,12 +253,19 @@ void run_file(pqxx::connection& connection, const RevisionFiles& revision, Direc
   if (options.progress)
     options.progress((direction == Direction::up ? "applying " : "rolling back ") + revision.id +
                      (first == 0 ? "" : ", going on at step " + std::to_string(first + 1)));
+  const bool goes_on = row && row->revision.direction == direction;
   for (std::size_t i = first; i < run.segments.size(); ++i) {
     throw_if_interrupted();
-    if (run.segments[i].transactional)
+    if (run.segments[i].transactional) {
       run_transaction(connection, ledger, run, i, options);
-    else
-      run_alone(connection, ledger, run, i);
+      continue;
+    }
+    try {
+      run_alone(connection, ledger, run, i, goes_on && i == first);
+    } catch (const StatementError&) {
+      if (i == 0) restore_row(connection, ledger, revision.id, row);
+      throw;
+    }
   }
   if (first == run.segments.size()) {  // a file of comments, or one whose last row was not written
     pqxx::work work(connection);

@@ -2,6 +2,7 @@
 
 #include "codegen/postgres/inheritance.h"
 #include "codegen/postgres/joining.h"
+#include "codegen/postgres/online.h"
 #include "codegen/postgres/parts.h"
 #include "compiler/kinds/domain.h"
 
@@ -22,18 +23,28 @@ std::vector<Touch> reading(const Object& check, const Context& plan, Lock lock, 
   return touch(plan, check.parent, on_domain(check) ? Lock::share : lock, false, scans);
 }
 
+bool is_tried(const Object& object) {
+  const auto check = typed<Check>(object);
+  return !check.not_valid && !check.not_enforced;
+}
+
 Actions create(const Typed<Check>& check, const Context& plan) {
   const Object& object = *check.object;
   const bool had = comes_silently(plan, object);
   if (had && !makes_way_above(plan, object)) return {};
+  const bool online =
+      !on_domain(object) && !had && is_tried(object) && is_validated_online(plan, object.parent);
   const Sql definition = sql("CHECK ", parenthesised(check.expression, object),
                              check.no_inherit ? sql(" NO INHERIT") : Sql(),
-                             check.not_valid ? sql(" NOT VALID") : Sql(),
+                             check.not_valid || online ? sql(" NOT VALID") : Sql(),
                              check.not_enforced ? sql(" NOT ENFORCED") : Sql());
   const Sql anew = had ? sql("DROP CONSTRAINT IF EXISTS ", check.name(), ", ") : Sql();
-  Action action = statement(
-      sql(alter_parent(object), anew, "ADD CONSTRAINT ", check.name(), " ", definition),
-      reading(object, plan, Lock::access_exclusive, !check.not_valid && !check.not_enforced));
+  Action action =
+      statement(sql(alter_parent(object), anew, "ADD CONSTRAINT ", check.name(), " ", definition),
+                reading(object, plan, Lock::access_exclusive, is_tried(object) && !online));
+  if (online)
+    return {action,
+            validate_apart(object, reading(object, plan, Lock::share_update_exclusive, true))};
   // Inside CREATE TABLE the server takes any check for validated.
   if (!check.not_valid) action.folded = sql("CONSTRAINT ", check.name(), " ", definition);
   return {action};
@@ -59,11 +70,6 @@ std::optional<Actions> validate(const Typed<Check>&, const Typed<Check>& now, co
   if (now.not_valid) return std::nullopt;
   return Actions{statement(sql(alter_parent(*now.object), "VALIDATE CONSTRAINT ", now.name()),
                            reading(*now.object, plan, Lock::share_update_exclusive, true))};
-}
-
-bool is_tried(const Object& object) {
-  const auto check = typed<Check>(object);
-  return !check.not_valid && !check.not_enforced;
 }
 
 bool tries_values(const Object* was, const Object& now) {

@@ -74,8 +74,9 @@ Action fill(const Typed<Column>& column, bool only_nulls, const Context& plan) {
 }
 
 Actions forbid_null(const Typed<Column>& column, const Context& plan) {
-  return set_not_null(plan, column.object->parent, column.name(),
-                      !is_proven_not_null(column, plan));
+  if (!is_proven_not_null(column, plan))
+    return set_not_null_in_use(plan, column.object->parent, column.name());
+  return set_not_null(plan, column.object->parent, column.name(), false);
 }
 
 // Existing rows get the backfill, later ones the default: so the column comes without it, and

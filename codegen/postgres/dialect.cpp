@@ -171,9 +171,9 @@ const Dialect& dialect() {
   return kDialect;
 }
 
-Target target(int server_version) {
+Target target(int server_version, Online online) {
   return {&kDialect, rules_of, undo_default_privileges,
-          server_version == 0 ? kOldestVersion : server_version};
+          server_version == 0 ? kOldestVersion : server_version, online};
 }
 
 Fragment strict_name(std::string_view name) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "codegen/postgres/inheritance.h"
+#include "codegen/postgres/online.h"
 #include "codegen/postgres/parts.h"
 #include "codegen/postgres/type_change.h"
 #include "compiler/kinds/column.h"
@@ -28,7 +29,7 @@ Sql key_columns(const std::vector<Ident>& columns, bool period) {
   return sql(names(others), others.empty() ? sql("PERIOD ") : sql(", PERIOD "), columns.back());
 }
 
-Sql definition(const Typed<ForeignKey>& key) {
+Sql definition(const Typed<ForeignKey>& key, bool not_valid) {
   Sql result =
       sql("FOREIGN KEY (", key_columns(key.columns, key.period), ") REFERENCES ", key.references);
   if (!key.ref_columns.empty())
@@ -37,7 +38,7 @@ Sql definition(const Typed<ForeignKey>& key) {
   result.add(action_clause(sql(" ON DELETE "), key.on_delete));
   result.add(action_clause(sql(" ON UPDATE "), key.on_update));
   result.add(deferrable_clause(key.deferrable, key.initially_deferred));
-  if (key.not_valid) result.add(" NOT VALID");
+  if (not_valid) result.add(" NOT VALID");
   if (key.not_enforced) result.add(" NOT ENFORCED");
   return result;
 }
@@ -62,18 +63,32 @@ std::vector<ObjectId> former_keys(const Typed<ForeignKey>& key, const Context& p
   return gone;
 }
 
+// Servers before this one refuse keys of partitioned tables that are not valid, and do not validate
+// those that refer to one as a whole.
+constexpr int kPartitionedNotValid = 18;
+
+bool is_added_online(const Typed<ForeignKey>& key, const Context& plan) {
+  const ObjectId &table = key.object->parent, other = relation_id(table_kind, key.references);
+  const bool partitioned = is_partitioned(plan, table) || is_partitioned(plan, other);
+  return is_validated_online(plan, table) &&
+         (!partitioned || plan.server_version() >= kPartitionedNotValid);
+}
+
 // A table that this plan creates has no rows to look up in the other one.
 Actions create(const Typed<ForeignKey>& key, const Context& plan) {
   if (comes_silently(plan, *key.object)) return {};
   const bool scans = !key.not_valid && !key.not_enforced && !plan.makes(key.object->parent);
-  Action action =
-      add_constraint(*key.object, definition(key), !key.not_valid,
-                     both(key, plan, Lock::share_row_exclusive, Lock::share_row_exclusive, scans));
+  const bool online = scans && is_added_online(key, plan);
+  Action action = add_constraint(
+      *key.object, definition(key, key.not_valid || online), !key.not_valid && !online,
+      both(key, plan, Lock::share_row_exclusive, Lock::share_row_exclusive, scans && !online));
   action.after = former_keys(key, plan);
   wait_for_leavers(key.object->parent, plan, action);
   if (const ObjectId other = relation_id(table_kind, key.references); other != key.object->parent)
     wait_for_leavers(other, plan, action);
-  return {action};
+  if (!online) return {action};
+  return {action, validate_apart(*key.object, both(key, plan, Lock::share_update_exclusive,
+                                                   Lock::row_share, true))};
 }
 
 Actions drop(const Typed<ForeignKey>& key, const Context& plan) {

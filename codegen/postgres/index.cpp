@@ -2,6 +2,7 @@
 
 #include "codegen/postgres/index_marks.h"
 #include "codegen/postgres/inheritance.h"
+#include "codegen/postgres/online.h"
 #include "codegen/postgres/parts.h"
 
 namespace schemac::postgres {
@@ -11,24 +12,47 @@ Sql alter(const Typed<Index>& index) {
   return sql("ALTER INDEX ", index.qname());
 }
 
-Actions create(const Typed<Index>& index, const Context& plan) {
+// `CREATE INDEX name ON table (…)`
+Sql definition(const Typed<Index>& index, const Sql& name) {
   const Object& object = *index.object;
   std::vector<Sql> keys;
   for (const IndexKey& key : index.keys) keys.push_back(index_key(key, object));
   Sql head = index.unique ? sql("CREATE UNIQUE INDEX ") : sql("CREATE INDEX ");
-  head.add(sql(index.name(), " ON ", qname(object.parent)));
+  head.add(sql(name, " ON ", qname(object.parent)));
   if (index.method.text != "btree") head.add(sql(" USING ", index.method));
   head.add(sql(" (", join(keys, ", "), ")", include_clause(index.include)));
   if (index.nulls_not_distinct) head.add(" NULLS NOT DISTINCT");
   head.add(with_clause(index.with));
   if (index.tablespace) head.add(sql(" TABLESPACE ", *index.tablespace));
   if (index.where) head.add(sql(" WHERE ", parenthesised(*index.where, object)));
-  Actions actions{statement(std::move(head), touch(plan, object.parent, Lock::share, false, true))};
+  return head;
+}
+
+// One that replaces another is built while that still serves.
+Actions create(const Typed<Index>& index, const Context& plan) {
+  const ObjectId& relation = index.object->parent;
+  Actions actions;
+  if (!is_indexed_online(plan, relation)) {
+    actions.push_back(statement(definition(index, sql(index.name())),
+                                touch(plan, relation, Lock::share, false, true)));
+  } else {
+    const Ident name = build_name(*index.object, plan);
+    actions.push_back(
+        build_concurrently(definition(index, sql("CONCURRENTLY ", name)), relation, plan));
+    if (name != index.name()) {
+      actions.front().ahead = true;
+      actions.push_back(statement(
+          sql("ALTER INDEX ", QName{index.qname().schema, name}, " RENAME TO ", index.name()),
+          touch_only(plan, index.id(), Lock::share_update_exclusive)));
+    }
+  }
   append(actions, set_key_statistics(alter(index), index.id(), {}, index.keys, plan));
   return actions;
 }
 
 Actions drop(const Typed<Index>& index, const Context& plan) {
+  if (is_indexed_online(plan, index.object->parent))
+    return {drop_concurrently(sql(index.qname()), index.id(), index.object->parent, plan)};
   std::vector<Touch> touches = touch(plan, index.object->parent, Lock::access_exclusive);
   touches.push_back({index.id(), Lock::access_exclusive, false, false});
   return {statement(sql("DROP INDEX ", index.qname()), std::move(touches), Loss::rebuildable)};

@@ -33,8 +33,15 @@ std::optional<ColumnDefault> default_of(const Typed<InheritedColumn>& column) {
   return ColumnDefault{*column.initial, column.object};
 }
 
-Actions presence_to(const Typed<InheritedColumn>& column, bool required, const Context& plan) {
-  if (required) return set_not_null(plan, column.object->parent, column.name(), true);
+// Whether rows are as they were when the table says something of a column, or being written anew.
+enum class Rows : std::uint8_t { in_use, anew };
+
+Actions presence_to(const Typed<InheritedColumn>& column, bool required, Rows rows,
+                    const Context& plan) {
+  const ObjectId& table = column.object->parent;
+  if (required)
+    return rows == Rows::in_use ? set_not_null_in_use(plan, table, column.name())
+                                : set_not_null(plan, table, column.name(), true);
   return {statement(sql(alter_column(column), " DROP NOT NULL"),
                     touch(plan, column.object->parent, Lock::access_exclusive))};
 }
@@ -46,17 +53,18 @@ const Object* origin(const Context& plan, const Typed<InheritedColumn>& column) 
 
 // Without a word of its own the column is as further up, or as its primary key has it.
 Actions set_presence_to(const Typed<InheritedColumn>& column, const std::string& presence,
-                        const Context& plan) {
+                        Rows rows, const Context& plan) {
   bool required = presence == "not null";
   if (presence.empty()) {
     const Object* said = plan.after(column.id());
     const bool comes_back = said != nullptr && typed<InheritedColumn>(*said).presence == "not null";
     if (!comes_back && refuses_null(column.id(), column.object->parent, plan)) return {};
     const Object* above = origin(plan, column);
-    if (above == nullptr || &above->kind() != &column_kind) return presence_to(column, false, plan);
+    if (above == nullptr || &above->kind() != &column_kind)
+      return presence_to(column, false, rows, plan);
     required = !typed<Column>(*above).nullable;
   }
-  return presence_to(column, required, plan);
+  return presence_to(column, required, rows, plan);
 }
 
 Action storage_to(const Typed<InheritedColumn>& column, const std::string& word,
@@ -84,9 +92,10 @@ Action foreign_options_to(const Typed<InheritedColumn>& column, const std::vecto
 }
 
 // What the table says for itself.
-Actions say(const Typed<InheritedColumn>& column, const Context& plan) {
+Actions say(const Typed<InheritedColumn>& column, Rows rows, const Context& plan) {
   Actions actions;
-  if (!column.presence.empty()) append(actions, set_presence_to(column, column.presence, plan));
+  if (!column.presence.empty())
+    append(actions, set_presence_to(column, column.presence, rows, plan));
   if (column.initial || column.no_default)
     actions.push_back(default_to(column.id(), default_of(column), plan));
   if (column.storage) actions.push_back(storage_to(column, *column.storage, plan));
@@ -95,8 +104,8 @@ Actions say(const Typed<InheritedColumn>& column, const Context& plan) {
 }
 
 // What further up has no part in as well.
-Actions say_all(const Typed<InheritedColumn>& column, const Context& plan) {
-  Actions actions = say(column, plan);
+Actions say_all(const Typed<InheritedColumn>& column, Rows rows, const Context& plan) {
+  Actions actions = say(column, rows, plan);
   if (column.statistics) actions.push_back(statistics_to(column, plan));
   append(actions, set_parameters(alter_column(column), {}, column.options,
                                  metadata(column, plan, Lock::share_update_exclusive)));
@@ -113,7 +122,8 @@ Actions and_restore_below(Actions actions, const Typed<InheritedColumn>& column,
 }
 
 Actions create(const Typed<InheritedColumn>& column, const Context& plan) {
-  Actions actions = and_restore_below(say_all(column, plan), column, plan);
+  Actions actions = and_restore_below(
+      say_all(column, plan.is_new(column.id()) ? Rows::in_use : Rows::anew, plan), column, plan);
   const Object* table = plan.after(column.object->parent);
   for (Action& action : actions) action.after = parts_above(plan, *table);
   return actions;
@@ -121,7 +131,7 @@ Actions create(const Typed<InheritedColumn>& column, const Context& plan) {
 
 std::optional<Actions> set_presence(const Typed<InheritedColumn>&,
                                     const Typed<InheritedColumn>& now, const Context& plan) {
-  return and_restore_below(set_presence_to(now, now.presence, plan), now, plan);
+  return and_restore_below(set_presence_to(now, now.presence, Rows::in_use, plan), now, plan);
 }
 
 std::optional<Actions> set_default(const Typed<InheritedColumn>&, const Typed<InheritedColumn>& now,
@@ -392,7 +402,8 @@ Actions restore_cleared_below(const Context& plan, const Object& part) {
 Actions restore_below(const Context& plan, const Object& column) {
   Actions actions;
   for (const Said& said : said_below(plan, column))
-    append(actions, about(said.after->parent, say(typed<InheritedColumn>(*said.after), plan)));
+    append(actions,
+           about(said.after->parent, say(typed<InheritedColumn>(*said.after), Rows::anew, plan)));
   return actions;
 }
 
@@ -431,7 +442,8 @@ Actions say_again_below(const Context& plan, const Object& column) {
   for (const Said& said : said_below(plan, column)) {
     if (said.before == nullptr) continue;
     const ObjectId& table = said.after->parent;
-    for (Action& action : about(table, say_all(typed<InheritedColumn>(*said.after), plan))) {
+    for (Action& action :
+         about(table, say_all(typed<InheritedColumn>(*said.after), Rows::anew, plan))) {
       action.after.push_back(table);
       action.late = true;
       actions.push_back(std::move(action));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "codegen/postgres/online.h"
 #include "codegen/postgres/parts.h"
 #include "compiler/kinds/inherited_column.h"
 #include "compiler/kinds/not_null.h"
@@ -60,15 +61,16 @@ Ident automatic_name(const ObjectId& table, std::string_view column) {
   return Ident(made_name(table.name(), column, "not_null"));
 }
 
-Sql how_it_holds(const Typed<NotNull>& constraint) {
+Sql how_it_holds(const Typed<NotNull>& constraint, bool not_valid) {
   return sql(constraint.no_inherit ? sql(" NO INHERIT") : Sql(),
-             constraint.not_valid ? sql(" NOT VALID") : Sql());
+             not_valid ? sql(" NOT VALID") : Sql());
 }
 
-Action add(const Typed<NotNull>& constraint, const Context& plan, bool scans) {
-  const Sql definition = sql("NOT NULL ", constraint.columns.front(), how_it_holds(constraint));
+Action add(const Typed<NotNull>& constraint, bool not_valid, bool scans, const Context& plan) {
+  const Sql definition =
+      sql("NOT NULL ", constraint.columns.front(), how_it_holds(constraint, not_valid));
   return add_constraint(
-      *constraint.object, definition, !constraint.not_valid,
+      *constraint.object, definition, !not_valid,
       touch(plan, constraint.object->parent, Lock::access_exclusive, false, scans));
 }
 
@@ -104,7 +106,7 @@ Actions invalidate(const Typed<NotNull>& constraint, const Context& plan) {
   return {statement(sql(alter_table(constraint.id()), "ALTER COLUMN ", constraint.columns.front(),
                         " DROP NOT NULL"),
                     touch(plan, constraint.object->parent, Lock::access_exclusive)),
-          add(constraint, plan, false)};
+          add(constraint, constraint.not_valid, false, plan)};
 }
 
 // The column is NOT NULL already, under another name.
@@ -128,10 +130,10 @@ Actions create(const Typed<NotNull>& constraint, const Context& plan) {
   if (comes_silently(plan, object)) return {};
   const ObjectId& table = object.parent;
   if (!comes_with_column(object, plan)) return take_over(constraint, plan);
-  if (constraint.not_valid) return {add(constraint, plan, false)};
+  if (constraint.not_valid) return {add(constraint, constraint.not_valid, false, plan)};
   // What a new table has from above it can call by a name of its own; a partition is attached then.
   if (!names_one_above(object, plan) || typed<Table>(*plan.after(table)).partition_of) return {};
-  return {add(constraint, plan, false)};
+  return {add(constraint, constraint.not_valid, false, plan)};
 }
 
 Actions drop(const Typed<NotNull>& constraint, const Context& plan) {
@@ -212,7 +214,8 @@ Sql not_null_clause(const Context& plan, const ObjectId& column) {
   if (named == nullptr || !comes_with_column(*named, plan)) return sql(" NOT NULL");
   const auto constraint = typed<NotNull>(*named);
   if (constraint.not_valid) return {};
-  return sql(" CONSTRAINT ", constraint.name(), " NOT NULL", how_it_holds(constraint));
+  return sql(" CONSTRAINT ", constraint.name(), " NOT NULL",
+             how_it_holds(constraint, constraint.not_valid));
 }
 
 Actions set_not_null(const Context& plan, const ObjectId& table, const Ident& column, bool scans) {
@@ -222,9 +225,20 @@ Actions set_not_null(const Context& plan, const ObjectId& table, const Ident& co
                       touch(plan, table, Lock::access_exclusive, false, scans))};
   const auto constraint = typed<NotNull>(*named);
   if (constraint.not_valid) return {};
-  Action action = add(constraint, plan, scans);
+  Action action = add(constraint, false, scans, plan);
   action.folded = {};
   return {action};
+}
+
+Actions set_not_null_in_use(const Context& plan, const ObjectId& table, const Ident& column) {
+  if (!is_validated_online(plan, table)) return set_not_null(plan, table, column, true);
+  const Object* named = not_null_of(plan, Side::after, table, column.text);
+  if (named == nullptr || !comes_with_column(*named, plan))
+    return set_not_null_online(plan, table, column);
+  const auto constraint = typed<NotNull>(*named);
+  if (constraint.not_valid) return {};
+  return {add(constraint, true, false, plan),
+          validate_apart(*named, touch(plan, table, Lock::share_update_exclusive, false, true))};
 }
 
 Actions rename_not_nulls(const Context& plan, const ObjectId& table, const Ident& was) {

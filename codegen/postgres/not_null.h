@@ -20,8 +20,10 @@ const Object* not_null_of(const Context& plan, Side side, const ObjectId& table,
 // Whether a constraint goes with its column, or with the NOT NULL of that.
 bool goes_with_column(const Context& plan, const Object& not_null);
 
-// Statements that make a column of a table NOT NULL.
+// Statements that make a column of a table NOT NULL. `scans`: the server has to look at every row.
 Actions set_not_null(const Context& plan, const ObjectId& table, const Ident& column, bool scans);
+// The same where the server has to, in a form that lets others work meanwhile.
+Actions set_not_null_in_use(const Context& plan, const ObjectId& table, const Ident& column);
 
 // The names that the server made follow the table, which was called `was`, and a column: where a
 // table names one such constraint itself, all of its names count.

@@ -8,6 +8,6 @@ inline constexpr int kOldestVersion = 13;
 
 const Dialect& dialect();
 const KindRules& rules_of(const KindInfo& kind);
-Target target(int server_version);
+Target target(int server_version, Online online = Online::large);
 
 }  // namespace schemac::postgres

@@ -5,6 +5,7 @@
 #include "codegen/postgres/index_marks.h"
 #include "codegen/postgres/inheritance.h"
 #include "codegen/postgres/inherited_column.h"
+#include "codegen/postgres/online.h"
 #include "codegen/postgres/parts.h"
 
 namespace schemac::postgres {
@@ -27,24 +28,27 @@ std::vector<ObjectId> tables_around(const Context& plan, const ObjectId& table) 
 }
 
 Actions create(const Typed<PrimaryKey>& key, const Context& plan) {
-  const Sql definition =
-      sql("PRIMARY KEY (", names(key.columns),
-          key.without_overlaps ? sql(" WITHOUT OVERLAPS)") : sql(")"), include_clause(key.include),
-          with_clause(key.with), index_tablespace(key.tablespace),
-          deferrable_clause(key.deferrable, key.initially_deferred));
-  Action action =
-      add_constraint(*key.object, definition, true,
-                     touch(plan, key.object->parent, Lock::access_exclusive, false, true));
+  Actions actions =
+      add_key(*key.object,
+              {.keyword = sql("PRIMARY KEY"),
+               .nulls_not_distinct = false,
+               .columns = key.columns,
+               .without_overlaps = key.without_overlaps,
+               .include = include_clause(key.include),
+               .with = with_clause(key.with),
+               .tablespace = key.tablespace,
+               .deferrable = deferrable_clause(key.deferrable, key.initially_deferred)},
+              true, plan);
   // A table has one at most, so a former one under another name goes first.
   for (const Object* sibling : plan.children_before(key.object->parent))
     if (&sibling->kind() == &primary_key_kind && sibling->id != key.id())
-      action.after.push_back(sibling->id);
+      actions.back().after.push_back(sibling->id);
   // One that goes from a table above or below is that of this table as well.
   for (const ObjectId& table : tables_around(plan, key.object->parent))
     for (const Object* other : plan.children_before(table))
       if (&other->kind() == &primary_key_kind && plan.after(other->id) == nullptr)
-        action.after.push_back(other->id);
-  return {action};
+        actions.front().after.push_back(other->id);
+  return actions;
 }
 
 // Whether it was the key alone that said of a column from further up that it is NOT NULL.

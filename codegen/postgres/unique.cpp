@@ -4,6 +4,7 @@
 
 #include "codegen/postgres/index_marks.h"
 #include "codegen/postgres/inheritance.h"
+#include "codegen/postgres/online.h"
 #include "codegen/postgres/parts.h"
 #include "compiler/kinds/primary_key.h"
 
@@ -24,13 +25,15 @@ bool repeats_another(const Typed<Unique>& unique, const Context& plan) {
 }
 
 Actions create(const Typed<Unique>& unique, const Context& plan) {
-  const Sql definition = sql(
-      unique.nulls_not_distinct ? sql("UNIQUE NULLS NOT DISTINCT (") : sql("UNIQUE ("),
-      names(unique.columns), unique.without_overlaps ? sql(" WITHOUT OVERLAPS)") : sql(")"),
-      include_clause(unique.include), with_clause(unique.with), index_tablespace(unique.tablespace),
-      deferrable_clause(unique.deferrable, unique.initially_deferred));
-  return {add_constraint(*unique.object, definition, !repeats_another(unique, plan),
-                         touch(plan, unique.object->parent, Lock::access_exclusive, false, true))};
+  const KeyParts key{.keyword = sql("UNIQUE"),
+                     .nulls_not_distinct = unique.nulls_not_distinct,
+                     .columns = unique.columns,
+                     .without_overlaps = unique.without_overlaps,
+                     .include = include_clause(unique.include),
+                     .with = with_clause(unique.with),
+                     .tablespace = unique.tablespace,
+                     .deferrable = deferrable_clause(unique.deferrable, unique.initially_deferred)};
+  return add_key(*unique.object, key, !repeats_another(unique, plan), plan);
 }
 
 Actions drop(const Typed<Unique>& unique, const Context& plan) {

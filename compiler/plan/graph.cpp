@@ -154,8 +154,10 @@ class Builder {
     if (!work.create) return;
     IndexList chain;
     add_chain(create_actions(world_, i, target_, context_), i, Verb::create, Phase::build, &chain);
-    for (const NodeIndex node : chain)
+    for (const NodeIndex node : chain) {
       (graph_.nodes[node].late ? own.lates : own.creates).push_back(node);
+      if (own.first_create == kNoNode && !graph_.nodes[node].ahead) own.first_create = node;
+    }
   }
 
   // -- Edges ------------------------------------------------------------------------------------
@@ -205,15 +207,23 @@ class Builder {
     // What makes way for a change of something that it does not name itself.
     if (work_[i].around != kNoObject)
       for (const NodeIndex alter : graph_.objects[work_[i].around].alters) prefer(alter, node);
+    // What is prepared ahead is there before what it replaces goes, and what makes way for that.
+    prefer_prepared(node, i);
+    if (work_[i].around != kNoObject) prefer_prepared(node, work_[i].around);
     const ObjectNodes& own = graph_.objects[i];
     if (own.creates.empty()) return;
     if (work_[i].retired) {
-      need(own.creates.front(), own.retire);
+      need(own.first_create, own.retire);
       need(own.drop_retired, own.creates.back());
     } else if (!work_[root_[i]].retired) {
       // What went aside with a retired ancestor left its name free already.
-      need(own.creates.front(), node);
+      need(own.first_create, node);
     }
+  }
+
+  void prefer_prepared(NodeIndex node, ObjectIndex i) {
+    for (const NodeIndex create : graph_.objects[i].creates)
+      if (graph_.nodes[create].ahead) prefer(node, create);
   }
 
   // `d`, which needs or stands in what `node` drops, goes or moves away before.
@@ -449,7 +459,7 @@ class Builder {
     for (ObjectIndex i = 0; i < world_.size(); ++i)
       if (!graph_.objects[i].creates.empty())
         for (std::string& name : claims(world_.id(i), world_.after(i)->parent))
-          taken.emplace_back(graph_.objects[i].creates.front(), std::move(name));
+          taken.emplace_back(graph_.objects[i].first_create, std::move(name));
     for (const auto& [node, name] : taken)
       if (const auto at = freed.find(name); at != freed.end() && !renamed_before(node, at->second))
         need(node, at->second);

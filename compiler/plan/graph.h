@@ -33,6 +33,8 @@ struct Node {
   Verb verb;
   Phase phase;
   bool late;
+  bool ahead;
+  bool apart;  // shares no transaction with others
   bool lets_go;
   bool folds;                       // can become part of the statement that creates its parent
   bool takes_parts;                 // has room for such
@@ -50,6 +52,9 @@ struct ObjectNodes {
   IndexList alters;  // carrying over included
   IndexList creates;
   IndexList lates;
+
+  // The first that needs the name and the place of what the object replaces.
+  NodeIndex first_create = kNoNode;
 };
 
 const Terms& terms_of(const Node& node);

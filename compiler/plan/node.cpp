@@ -25,6 +25,8 @@ Node make_node(Action action, ObjectIndex object, Verb verb, Phase phase) {
             .verb = verb,
             .phase = phase,
             .late = action.late,
+            .ahead = action.ahead,
+            .apart = action.tx == Tx::alone || action.tx == Tx::outside,
             .lets_go = action.lets_go,
             .folds = !action.folded.empty(),
             .takes_parts = action.style != Elements::none,

@@ -29,6 +29,7 @@ std::string_view to_string(Lock lock);  // `ACCESS EXCLUSIVE`
 enum class Tx : std::uint8_t {
   inside,        // shares a transaction with its neighbours
   commit_after,  // its effect can be used only after a commit
+  alone,         // in a transaction of its own, so that what came before holds no locks meanwhile
   outside,       // cannot run inside a transaction block
 };
 
@@ -69,7 +70,12 @@ struct Action {
   Loss loss = Loss::nothing;
   // Whose rows are lost, where that is not all of the action's object.
   RareList<ObjectId> loses;
+  // What is there if the plan stops in or right before the statement: for those that stand apart
+  // from the others.
+  std::string_view if_stopped = {};
   bool late = false;
+  // Prepares what is to replace the object under another name while that is still there.
+  bool ahead = false;
   // Ends the dependence on what goes, so that it need not wait for what comes instead.
   bool lets_go = false;
   // The object that the statement is about where that is not its own: a plan that drops that, or
@@ -115,6 +121,9 @@ struct Step {
 struct Segment {
   bool transactional = true;
   std::vector<Step> steps;
+
+  // Whether it is one step that shares its transaction with no other.
+  bool alone() const { return !steps.empty() && steps.front().action.tx == Tx::alone; }
 };
 
 struct Plan {

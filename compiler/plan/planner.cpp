@@ -51,7 +51,8 @@ class Segmenter {
     }
     const bool uses = step.action.tx != Tx::commit_after && subject != kNoObject &&
                       uncommitted_.contains(subject);
-    if (segments_.empty() || !segments_.back().transactional || uses) {
+    if (step.action.tx == Tx::alone || segments_.empty() || !segments_.back().transactional ||
+        segments_.back().alone() || uses) {
       segments_.push_back({});
       if (segments_.size() == 1) segments_.back().steps.reserve(steps_);  // mostly all there is
       uncommitted_.clear();
@@ -111,11 +112,11 @@ Plan straight_plan(const Catalog& from, const Catalog& to, std::vector<Rename> r
 
   const World world(renamed, to);
   const Children from_children(renamed), to_children(to);
-  Context context(renamed, to, from_children, to_children, *target.dialect, target.server_version,
-                  renames);
+  Context context(renamed, to, from_children, to_children, target, renames);
   const std::vector<Work> work = decide_work(world, plan.changes, renames, target, context);
   for (ObjectIndex i = 0; i < world.size(); ++i)
-    if (work[i].create && world.before(i) != nullptr) context.add_made_anew(world.id(i));
+    if (work[i].create && world.before(i) != nullptr)
+      context.add_made_anew(world.id(i), work[i].around == kNoObject);
   Graph graph = build_graph(world, work, renames, target, context);
   const std::vector<NodeIndex> order = sort_graph(graph, world);
   verify(graph, world, work, order);
@@ -160,7 +161,8 @@ void append(Plan& plan, Plan next) {
   std::move(next.changes.begin(), next.changes.end(), std::back_inserter(plan.changes));
   std::move(next.lost.begin(), next.lost.end(), std::back_inserter(plan.lost));
   for (Segment& segment : next.segments) {
-    if (!plan.segments.empty() && plan.segments.back().transactional && segment.transactional)
+    if (!plan.segments.empty() && plan.segments.back().transactional && segment.transactional &&
+        !plan.segments.back().alone() && !segment.alone())
       std::move(segment.steps.begin(), segment.steps.end(),
                 std::back_inserter(plan.segments.back().steps));
     else

@@ -11,18 +11,18 @@
 
 namespace schemac {
 
+struct Target;
+
 // What a rule may ask of the plan.
 class Context {
  public:
   Context(const Catalog& from, const Catalog& to, const Children& from_children,
-          const Children& to_children, const Dialect& dialect, int server_version,
-          std::span<const Rename> renames = {})
+          const Children& to_children, const Target& target, std::span<const Rename> renames = {})
       : from_(from),
         to_(to),
         from_children_(from_children),
         to_children_(to_children),
-        dialect_(dialect),
-        server_version_(server_version) {
+        target_(target) {
     for (const Rename& rename : renames) former_names_.emplace(rename.to, rename.from.name());
   }
 
@@ -34,7 +34,13 @@ class Context {
   // The same, or whether the plan makes it anew, which only rules that create can know: those that
   // change something decide it.
   bool makes(const ObjectId& id) const { return is_new(id) || made_anew_.contains(id); }
-  void add_made_anew(const ObjectId& id) { made_anew_.insert(id); }
+  void add_made_anew(const ObjectId& id, bool for_itself) {
+    made_anew_.insert(id);
+    if (for_itself) replaced_.insert(id);
+  }
+  // Whether the plan makes it anew because of a change of its own, so that what it needs may stay
+  // as it is; for rules that create, likewise.
+  bool replaces(const ObjectId& id) const { return replaced_.contains(id); }
   // The name before this plan: `before` knows objects under the one that they get.
   std::string_view former_name(const ObjectId& id) const {
     const auto at = former_names_.find(id);
@@ -54,8 +60,11 @@ class Context {
     return dependents(to_, to_dependents_, id);
   }
   const std::vector<Object>& all_before() const { return from_.objects(); }
-  const Dialect& dialect() const { return dialect_; }
-  int server_version() const { return server_version_; }
+  const Dialect& dialect() const;
+  int server_version() const;
+  // Whether statements on the relation should let others work meanwhile, at the price of taking
+  // longer and of more transactions.
+  bool online(const ObjectId& relation) const;
 
  private:
   using Dependents = std::unordered_map<ObjectId, std::vector<const Object*>, ObjectIdHash>;
@@ -78,10 +87,9 @@ class Context {
   const Catalog& to_;
   const Children& from_children_;
   const Children& to_children_;
-  const Dialect& dialect_;
-  int server_version_;
+  const Target& target_;
   std::unordered_map<ObjectId, std::string_view, ObjectIdHash> former_names_;
-  std::unordered_set<ObjectId, ObjectIdHash> made_anew_;
+  std::unordered_set<ObjectId, ObjectIdHash> made_anew_, replaced_;
   mutable std::optional<Dependents> from_dependents_, to_dependents_;
 };
 
@@ -142,6 +150,9 @@ struct KindRules {
   std::span<const FieldRule> fields = {};
 };
 
+// Which tables that exist are changed by statements that let others work meanwhile.
+enum class Online : std::uint8_t { always, large, never };
+
 // One database system, as the planner sees it.
 struct Target {
   const Dialect* dialect = nullptr;
@@ -150,6 +161,17 @@ struct Target {
   // adds to it, before others build on that.
   Actions (*after_create)(const Object& made, const Context&) = nullptr;
   int server_version = 0;  // major; the oldest supported one where unknown
+  Online online = Online::large;
 };
+
+inline const Dialect& Context::dialect() const {
+  return *target_.dialect;
+}
+inline int Context::server_version() const {
+  return target_.server_version;
+}
+inline bool Context::online(const ObjectId& relation) const {
+  return target_.online != Online::never && before(relation) != nullptr && !makes(relation);
+}
 
 }  // namespace schemac

@@ -9,8 +9,12 @@
 namespace schemac {
 namespace {
 
+// What cuts transactions comes when nothing else can, so that there are few of them; what goes for
+// good, when all that can fail is done.
+enum class Place : std::uint8_t { first, together, apart, clear, clear_apart, last };
+
 // What decides between nodes that are both free to come next.
-using Key = std::tuple<Phase, int, ObjectIndex, int, ObjectIndex, NodeIndex>;
+using Key = std::tuple<Place, Phase, int, ObjectIndex, int, ObjectIndex, NodeIndex>;
 
 // What watches plans sees as little of this one as can be.
 Phase phase_of(const Node& node, const KindInfo& kind) {
@@ -18,16 +22,25 @@ Phase phase_of(const Node& node, const KindInfo& kind) {
   return node.verb == Verb::drop ? Phase::first : Phase::last;
 }
 
+Place place_of(Phase phase, const Node& node) {
+  if (phase == Phase::first) return Place::first;
+  if (phase == Phase::last) return Place::last;
+  if (phase == Phase::clear) return node.apart ? Place::clear_apart : Place::clear;
+  return node.apart ? Place::apart : Place::together;
+}
+
 Key key_of(const Graph& graph, const World& world, NodeIndex n) {
   const Node& node = graph.nodes[n];
   const bool clears = node.phase == Phase::clear || node.phase == Phase::make_room;
-  if (node.object == kNoObject) return {node.phase, 0, 0, 0, 0, n};
+  if (node.object == kNoObject) return {place_of(node.phase, node), node.phase, 0, 0, 0, 0, n};
   const Object* object =
       world.after(node.object) != nullptr ? world.after(node.object) : world.before(node.object);
   const ObjectIndex now = world.now().parent[node.object];
   const ObjectIndex parent = now != kNoObject ? now : world.was().parent[node.object];
   const int rank = object->kind().rank;
-  return {phase_of(node, object->kind()),
+  const Phase phase = phase_of(node, object->kind());
+  return {place_of(phase, node),
+          phase,
           clears ? -rank : rank,
           parent == kNoObject ? node.object : parent,
           object->position,

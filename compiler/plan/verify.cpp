@@ -78,7 +78,7 @@ class Simulation {
       if (n == own.drop) drop(i);  // likewise
       return;
     }
-    if (!own.creates.empty() && n == own.creates.front()) create(i);
+    if (n == own.first_create) create(i);
     needs(i, node);
   }
 

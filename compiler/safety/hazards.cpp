@@ -84,7 +84,9 @@ bool builds_index(const Seen& s) {
   return scans(s);
 }
 bool blocks_index_users(const Seen& s) {
-  return locks(s, Lock::access_exclusive);
+  return s.touches([](const Touch& t) {
+    return t.lock >= Lock::access_exclusive && t.relation.kind().holds_rows;
+  });
 }
 bool changes_type(const Seen& s) {
   return s.says(" TYPE ");

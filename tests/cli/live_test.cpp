@@ -1,67 +1,18 @@
 // The commands that work on databases, on a throwaway server.
 
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <catch2/catch.hpp>
-#include <chrono>
 #include <csignal>
 #include <filesystem>
-#include <pqxx/pqxx>
-#include <thread>
 
-#include "introspect/postgres/throwaway.h"
-#include "tests/cli/workspace.h"
+#include "tests/cli/live_project.h"
 
 using Catch::Contains;
-using schemac::postgres::Throwaway;
+using schemac::test::Database;
+using schemac::test::Project;
 using schemac::test::Ran;
-using schemac::test::Workspace;
+using schemac::test::start_apply;
 namespace fs = std::filesystem;
 
 namespace {
-
-// One server for all of this file; a database a test.
-class Database {
- public:
-  Database() : url_(server().create_database()) {}
-  ~Database() { server().drop_database(url_); }
-  Database(const Database&) = delete;
-  Database& operator=(const Database&) = delete;
-
-  const std::string& url() const { return url_; }
-  std::string run(const std::string& sql) const {
-    pqxx::connection connection(url_);
-    pqxx::nontransaction work(connection);
-    const pqxx::result result = work.exec(sql);
-    return result.empty() ? "" : result[0][0].c_str();
-  }
-  bool has(const std::string& relation) const {
-    return run("SELECT to_regclass('" + relation + "') IS NOT NULL") == "t";
-  }
-
- private:
-  static Throwaway& server() {
-    static const std::unique_ptr<Throwaway> server = Throwaway::open("auto");
-    return *server;
-  }
-  std::string url_;
-};
-
-struct Project : Workspace {
-  explicit Project(const Database& database) { environment["DATABASE_URL"] = database.url(); }
-  void generate(const std::string& name, const std::string& schema) const {
-    write("schema/a.schema", schema);
-    const Ran ran = run({"generate", name});
-    INFO(ran.err);
-    REQUIRE(ran.status == 0);
-  }
-  // Adds SQL to a revision's file and records the edit.
-  void append(const std::string& path, const std::string& sql) const {
-    write(path, read(path) + sql);
-    REQUIRE(run({"rehash"}).status == 0);
-  }
-};
 
 const std::string kOne = "table one { id int; }\n";
 const std::string kTwo = "table one { id int; }\ntable two { id int; }\n";
@@ -396,16 +347,8 @@ TEST_CASE("Ctrl-C while a statement runs: nothing of it stays, and the lock is g
   slow.replace(slow.find("COMMIT;"), 7, "SELECT pg_sleep(30);\n\nCOMMIT;");
   project.write(path, slow);
   REQUIRE(project.run({"rehash"}).status == 0);
-  const pid_t child = fork();
-  if (child == 0) {
-    if (chdir(project.path("").c_str()) != 0 || freopen("/dev/null", "w", stderr) == nullptr)
-      _exit(99);
-    execl(SCHEMAC_PROGRAM, "schemac", "apply", "--url", database.url().c_str(), nullptr);
-    _exit(99);
-  }
-  while (database.run("SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(30)%' "
-                      "AND pid <> pg_backend_pid()") != "1")
-    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  const pid_t child = start_apply(project, database);
+  database.wait_for("query LIKE '%pg_sleep(30)%'");
   kill(child, SIGINT);
   int status = 0;
   waitpid(child, &status, 0);

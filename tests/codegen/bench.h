@@ -71,7 +71,8 @@ struct Bench {
   template <class Use>
   auto with_context(Use use) const {
     const Children before(from), after(to);
-    return use(Context(from, to, before, after, dialect(), version));
+    const Target aim = target(version, Online::never);
+    return use(Context(from, to, before, after, aim));
   }
 
   Actions create(const Object& object) const {
