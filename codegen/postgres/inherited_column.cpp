@@ -326,18 +326,29 @@ Object as_right_above(const Context& plan, Side side, const Object& column, cons
 
 namespace {
 
+bool stands_under(const Context& plan, Side side, const ObjectId& table, const ObjectId& top) {
+  const Object* object = find(plan, side, table);
+  if (object == nullptr || &table.kind() != &table_kind) return false;
+  const std::vector<ObjectId> tables = above(*object);
+  return std::any_of(tables.begin(), tables.end(), [&](const ObjectId& next) {
+    return next == top || stands_under(plan, side, next, top);
+  });
+}
+
 // What tables below say of the column, before and after the plan.
 struct Said {
   const Object *before, *after;
 };
 
+// Of tables that stand below before the plan: one that joins later says it all then.
 std::vector<Said> said_below(const Context& plan, const Object& part) {
   std::vector<Said> all;
   for (const ObjectId& table : tables_below(plan, part.parent)) {
     const ObjectId id =
         ObjectId::from_key(inherited_column_kind, table.key() + '\0' + std::string(part.id.name()));
     const Object* after = plan.after(id);
-    if (after != nullptr && plan.before(table) != nullptr) all.push_back({plan.before(id), after});
+    if (after != nullptr && stands_under(plan, Side::before, table, part.parent))
+      all.push_back({plan.before(id), after});
   }
   return all;
 }
@@ -346,15 +357,6 @@ std::vector<Said> said_below(const Context& plan, const Object& part) {
 Actions about(const ObjectId& table, Actions actions) {
   for (Action& action : actions) action.about = table;
   return actions;
-}
-
-bool stands_under(const Context& plan, Side side, const ObjectId& table, const ObjectId& top) {
-  const Object* object = find(plan, side, table);
-  if (object == nullptr || &table.kind() != &table_kind) return false;
-  const std::vector<ObjectId> tables = above(*object);
-  return std::any_of(tables.begin(), tables.end(), [&](const ObjectId& next) {
-    return next == top || stands_under(plan, side, next, top);
-  });
 }
 
 // What tables that stand below before the plan say of a default.
