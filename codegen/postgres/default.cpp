@@ -18,15 +18,21 @@ std::vector<Touch> metadata(const Typed<Default>& value, const Context& plan) {
                Lock::access_exclusive);
 }
 
+// A change of the one further up reaches this one.
+Action behind_above(Action action, const Typed<Default>& value, const Context& plan) {
+  const ObjectId& column = value.object->parent;
+  if (plan.after(column) == nullptr) return action;
+  if (const ObjectId above = default_above(plan, column);
+      !above.empty() && plan.before(table_of(above)) != nullptr)
+    action.after.push_back(above);
+  return action;
+}
+
 // The statement reaches the tables below.
 Actions with_restored(Action action, const Typed<Default>& value, const Context& plan) {
-  Actions actions{std::move(action)};
+  Actions actions{behind_above(std::move(action), value, plan)};
   const Object* column = plan.after(value.object->parent);
   if (column == nullptr) return actions;
-  // A change of the one further up reaches this one.
-  if (const ObjectId above = default_above(plan, column->id);
-      !above.empty() && plan.before(table_of(above)) != nullptr)
-    actions.front().after.push_back(above);
   append(actions, restore_below(plan, *column));
   append(actions, restore_defaults_below(plan, *column));
   return actions;
@@ -55,8 +61,14 @@ Actions drop(const Typed<Default>& value, const Context& plan) {
   if (const Object* column = plan.before(value.object->parent);
       column != nullptr && goes_silently(plan, *column))
     return {};
-  return with_restored(statement(sql(alter_column(value), " DROP DEFAULT"), metadata(value, plan)),
-                       value, plan);
+  Action action = statement(sql(alter_column(value), " DROP DEFAULT"), metadata(value, plan));
+  Actions actions{behind_above(std::move(action), value, plan)};
+  const Object* column = plan.after(value.object->parent);
+  // One that comes again has what tables below say restored, by when they have their new types.
+  if (column == nullptr || plan.after(value.id()) != nullptr) return actions;
+  append(actions, restore_cleared_below(plan, *column));
+  append(actions, restore_defaults_below(plan, *column));
+  return actions;
 }
 
 std::optional<Actions> set_expression(const Typed<Default>&, const Typed<Default>& now,
