@@ -3,11 +3,16 @@
 #include <algorithm>
 #include <numeric>
 
+#include "base/visible.h"
+
 namespace schemac {
 namespace {
 
 // A long line (a minified or damaged file) is cut to a window around the place.
 constexpr std::size_t kLineBytesMax = 160;
+
+// Begins further lines of a text, so that none can pass for a finding or a command of its own.
+constexpr std::string_view kNextLine = "\n   | ";
 
 struct Excerpt {
   std::string text;
@@ -53,7 +58,7 @@ void render_place(std::string& out, const SourceSpan& at, std::string_view mark,
   const Excerpt shown = excerpt(at);
   const std::string number = std::to_string(at.file->position(at.begin).line);
   const std::string margin(number.size(), ' ');
-  out += " " + number + " | " + shown.text + "\n";
+  out += " " + number + " | " + visible(shown.text, " ") + "\n";
   out += " " + margin + " | " + std::string(shown.caret, ' ') + std::string(mark) +
          std::string(shown.length - 1, mark.front()) + std::string(note.empty() ? "" : " ") +
          std::string(note) + "\n";
@@ -138,23 +143,25 @@ std::string render_text(const Diagnostic& diagnostic, bool color) {
   std::string out;
   if (diagnostic.at.known()) {
     const auto position = diagnostic.at.file->position(diagnostic.at.begin);
-    out += paint("1", diagnostic.at.file->path() + ":" + std::to_string(position.line) + ":" +
-                          std::to_string(position.column) + ":") +
+    out += paint("1", visible(diagnostic.at.file->path(), "\\n") + ":" +
+                          std::to_string(position.line) + ":" + std::to_string(position.column) +
+                          ":") +
            " ";
   }
   const std::string_view hue = diagnostic.severity == Severity::error     ? "1;31"
                                : diagnostic.severity == Severity::warning ? "1;33"
                                                                           : "1;36";
-  out += paint(hue, std::string(to_string(diagnostic.severity)) + ":") + " " + diagnostic.message +
-         " [" + diagnostic.code + "]\n";
+  out += paint(hue, std::string(to_string(diagnostic.severity)) + ":") + " " +
+         visible(diagnostic.message, kNextLine) + " [" + diagnostic.code + "]\n";
   if (diagnostic.at.known()) render_place(out, diagnostic.at, "^", "");
   for (const Label& label : diagnostic.labels) {
     if (!label.at.known()) continue;
-    out += "   " + path_and_line(label.at) + ": " + label.message + "\n";
+    out += "   " + visible(path_and_line(label.at), "\\n") + ": " +
+           visible(label.message, kNextLine) + "\n";
     render_place(out, label.at, "-", "");
   }
   if (!diagnostic.hint.empty())
-    out += "   " + paint("1;32", "help:") + " " + diagnostic.hint + "\n";
+    out += "   " + paint("1;32", "help:") + " " + visible(diagnostic.hint, kNextLine) + "\n";
   return out;
 }
 

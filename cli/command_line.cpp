@@ -98,7 +98,7 @@ void Parser::add_settings() {
                    "Oldest PostgreSQL that the files must run on", "MAJOR");
   add_flag_setting("--lock-timeout", "lock_timeout", "How long a statement waits for a lock",
                    "TIME");
-  add_flag_setting("--format", "format", "text or json", "FORMAT");
+  add_flag_setting("--format", "format", "text, json, github, gitlab, sarif or junit", "FORMAT");
   add_flag_setting("--color", "color", "auto, always or never", "WHEN");
   app_.set_version_flag("--version", std::string(kTool));
   app_.set_help_flag("-h,--help", "This text");

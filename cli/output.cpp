@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "cli/files.h"
+#include "cli/report_formats.h"
 #include "cli/version.h"
 
 namespace schemac {
@@ -69,8 +70,18 @@ int Output::finish(std::string_view command, const Outcome& outcome, Sink& sink)
                                           {"exit_code", outcome.exit_code},
                                           {"findings", std::move(findings)},
                                           {"result", outcome.result}};
-    // Names from a database may hold bytes that are no UTF-8; they must not make the report fail.
-    write_to(stdout, document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+    // Names may hold anything: bytes that are no UTF-8 must not make the report fail, and marks
+    // that reorder text must not reach a terminal.
+    write_to(stdout, document.dump(2, ' ', true, nlohmann::json::error_handler_t::replace) + "\n");
+    return outcome.exit_code;
+  }
+  if (format_ != Format::text) {
+    const ReportContext context{command, repository_prefix(), kConfigFile};
+    const auto& findings = sink.diagnostics();
+    write_to(stdout, format_ == Format::github   ? github_report(findings, context) + outcome.text
+                     : format_ == Format::gitlab ? gitlab_report(findings, context)
+                     : format_ == Format::sarif  ? sarif_report(findings, context)
+                                                 : junit_report(findings, context));
     return outcome.exit_code;
   }
   const bool to_stdout = outcome.findings_are_result;

@@ -2,6 +2,8 @@
 
 #include <toml++/toml.h>
 
+#include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <filesystem>
 
@@ -41,8 +43,10 @@ bool set_lock_timeout(Settings& settings, const std::string& value) {
 }
 
 bool set_format(Settings& settings, const std::string& value) {
-  settings.format = value == "json" ? Format::json : Format::text;
-  return value == "json" || value == "text";
+  constexpr std::array names{"text", "json", "github", "gitlab", "sarif", "junit"};
+  const auto at = std::find(names.begin(), names.end(), value);
+  if (at != names.end()) settings.format = static_cast<Format>(at - names.begin());
+  return at != names.end();
 }
 
 bool set_color(Settings& settings, const std::string& value) {
@@ -73,7 +77,7 @@ constexpr SettingInfo kSettings[] = {
      set_version},
     {"lock_timeout", "SCHEMAC_LOCK_TIMEOUT", "a time such as 500ms, 10s or 2min", set_lock_timeout},
     {"online", "SCHEMAC_ONLINE", "always, large or never", set_online},
-    {"format", "SCHEMAC_FORMAT", "text or json", set_format},
+    {"format", "SCHEMAC_FORMAT", "text, json, github, gitlab, sarif or junit", set_format},
     {"color", "SCHEMAC_COLOR", "auto, always or never", set_color},
 };
 

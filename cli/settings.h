@@ -14,7 +14,7 @@ namespace schemac {
 
 inline constexpr std::string_view kConfigFile = "schemac.toml";
 
-enum class Format { text, json };
+enum class Format { text, json, github, gitlab, sarif, junit };
 enum class Color { automatic, always, never };
 
 struct Settings {

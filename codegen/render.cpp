@@ -11,6 +11,8 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "base/visible.h"
+
 namespace schemac {
 namespace fs = std::filesystem;
 namespace mustache = kainjow::mustache;
@@ -252,9 +254,14 @@ std::vector<std::string> fact_notes(const Step& step, const ObjectIds& created) 
   return notes;
 }
 
+// `text` inside a comment, which no name may end.
+std::string commented(std::string_view text) {
+  return visible(text, "\\n");
+}
+
 mustache::data note_list(const std::vector<std::string>& notes) {
   mustache::data list(mustache::data::type::list);
-  for (const std::string& note : notes) list << mustache::data("text", note);
+  for (const std::string& note : notes) list << mustache::data("text", commented(note));
   return list;
 }
 
@@ -279,7 +286,7 @@ class PlanData {
   // All but what there is to say of each statement.
   mustache::data data() const {
     mustache::data lost(mustache::data::type::list);
-    for (const ObjectId& id : plan_.lost) lost << mustache::data("what", to_string(id));
+    for (const ObjectId& id : plan_.lost) lost << mustache::data("what", commented(to_string(id)));
     mustache::data segments(mustache::data::type::list);
     for (std::size_t i = 0; i < plan_.segments.size(); ++i) segments << segment_data(i);
     mustache::data result;
@@ -402,10 +409,10 @@ std::map<std::string, std::string> render_files(const RenderInput& input,
   const PlanData up(*input.up, *input.dialect), down(*input.down, *input.dialect);
   Context context(folder);
   context.set("revision", input.revision);
-  context.set("name", input.name);
-  context.set_text("parents", input.parents);
+  context.set("name", commented(input.name));
+  context.set_text("parents", commented(input.parents));
   context.set("tool", input.tool);
-  context.set_text("proof", input.proof);
+  context.set_text("proof", commented(input.proof));
   context.set("up", up);
   context.set("down", down);
   context.start();

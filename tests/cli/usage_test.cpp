@@ -76,7 +76,8 @@ TEST_CASE("mistakes on the command line are explained, with what was meant") {
       {{"status", "now"}, "unknown argument `now`"},
       {{"generate"}, "NAME"},
       {{}, "a command is missing"},
-      {{"check", "--format", "xml"}, "`--format` cannot be `xml`: it is text or json"},
+      {{"check", "--format", "xml"},
+       "`--format` cannot be `xml`: it is text, json, github, gitlab, sarif or junit"},
       {{"check", "--server-version", "9"}, "`--server_version` cannot be `9`"},
       {{"apply", "--lock-timeout", "soon"}, "it is a time such as 500ms, 10s or 2min"},
       {{"rollback", "--steps", "0"}, "--steps"},
@@ -99,7 +100,7 @@ TEST_CASE("schemac.toml: what is unknown or wrong is an error at its line") {
       {"schema = \"s\"\nmigratons = \"m\"\n", 2, "did you mean `migrations`?"},
       {"[database]\nurl = \"x\"\n", 1, "there is no setting `database`"},
       {"schema = 3.5\n", 1, "setting `schema` is a folder"},
-      {"format = \"xml\"\n", 1, "it is text or json"},
+      {"format = \"xml\"\n", 1, "it is text, json, github, gitlab, sarif or junit"},
       {"allow = \"DS103\"\n", 1, "a list of codes"},
       {"schema = \n", 1, "schemac.toml:"},
   };

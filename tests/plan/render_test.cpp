@@ -102,3 +102,14 @@ TEST_CASE("a template that is missing or broken is named") {
   CHECK_THROWS_WITH(rendered("", "table t { id int; }"), Contains("/nowhere/native"));
   unsetenv("SCHEMAC_TEMPLATES");
 }
+
+TEST_CASE("no name ends a comment") {
+  const std::string name = "\"a\n; DROP TABLE x; --\u202E\"";
+  const auto files = rendered("table " + name + " { id int; }", "");
+  const std::string& up = files.at("up.sql");
+  CHECK_THAT(up, Contains("-- Drops table public.\"a\\n; DROP TABLE x; --\\u{202E}\".\n"));
+  CHECK_THAT(up, Contains("--   the data of table public.\"a\\n; DROP TABLE x;"));
+  // The name stands as it is in the statement alone.
+  CHECK(up.find("\n; DROP TABLE x;") == up.find("DROP TABLE public.\"a\n;") + 20);
+  CHECK(up.rfind("\n; DROP TABLE x;") == up.find("\n; DROP TABLE x;"));
+}
