@@ -65,7 +65,7 @@ constexpr Hazard kHazards[] = {
                  .fails = "23514",
                  .good = "UPDATE customer SET email = '' WHERE email IS NULL AND id <= 5000;\n"}},
     {.code = "BC107",
-     .severity = Severity::warning,
+     .severity = Severity::note,
      .title = "changes what prepared statements return",
      .effect = "A statement that a session prepared with SELECT * fails once: the cached plan must "
                "not change its result type. Pools that prepare statements fail until they are "

@@ -82,7 +82,7 @@ constexpr Hazard kSecurity[] = {
                  .good = "CREATE OR REPLACE FUNCTION secret() RETURNS text LANGUAGE sql AS\n"
                          "    'SELECT ''y''';\n"}},
     {.code = "SEC107",
-     .severity = Severity::warning,
+     .severity = Severity::note,
      .title = "makes a function that everybody can call",
      .effect = "EXECUTE of a new function belongs to PUBLIC, unless default privileges say "
                "otherwise.",

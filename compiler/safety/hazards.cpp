@@ -1,17 +1,47 @@
 #include "compiler/safety/hazards.h"
 
 #include <algorithm>
+#include <cctype>
 #include <set>
+#include <unordered_map>
 #include <unordered_set>
 
 namespace schemac {
 namespace {
 
+using ObjectIds = std::unordered_set<ObjectId, ObjectIdHash>;
+
+// What the changes of a plan say of its statements.
+struct Around {
+  ObjectIds coming, going;
+  std::unordered_map<ObjectId, std::vector<const Change*>, ObjectIdHash> sets;
+  // Keys of tables that get a policy, and of kind and path of what a right is taken from.
+  std::unordered_set<std::string> with_policy, with_revoke;
+
+  explicit Around(const Plan& plan) {
+    for (const Change& change : plan.changes) {
+      if (change.verb == Change::Verb::set) sets[change.id].push_back(&change);
+      if (change.verb == Change::Verb::drop) going.insert(change.id);
+      if (change.verb != Change::Verb::create) continue;
+      coming.insert(change.id);
+      const std::string_view kind = change.id.kind().name;
+      if (kind == "policy") with_policy.insert(whole_of(change.id));
+      if (kind == "revoke") with_revoke.insert(whole_of(change.id));
+    }
+  }
+
+  static std::string whole_of(const ObjectId& id) {
+    return id.key().substr(0, id.key().rfind('\0'));
+  }
+};
+
 // A statement with what its neighbours say of it.
 struct Seen {
+  const Around& around;
   const Step& step;
-  bool adds;  // the first of the statements that create its subject
-  bool goes;  // its subject is not in the model any more
+  bool adds;   // the first of the statements that create its subject
+  bool comes;  // its subject was not in the model before
+  bool goes;   // its subject is not in the model any more
 
   std::string_view kind() const { return step.subject.kind().name; }
   const Action& action() const { return step.action; }
@@ -26,6 +56,25 @@ struct Seen {
     action().head.each_part([&](Sql::Form form, std::string_view text) {
       found |= form == Sql::Form::keywords && text.find(words) != std::string_view::npos;
     });
+    return found;
+  }
+  // The same for any part: a name, a word of a field's vocabulary.
+  bool holds(std::string_view text) const {
+    bool found = false;
+    action().head.each_part([&](Sql::Form, std::string_view part) { found |= part == text; });
+    return found;
+  }
+  // Whether SQL of its author speaks of one of these, whatever the letters' case.
+  bool quotes(std::initializer_list<std::string_view> words) const {
+    bool found = false;
+    const auto look = [&](Sql::Form form, std::string_view part) {
+      if (form != Sql::Form::fragment) return;
+      std::string text(part);
+      for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+      for (const std::string_view word : words) found |= text.find(word) != text.npos;
+    };
+    action().head.each_part(look);
+    for (const Sql& element : action().elements) element.each_part(look);
     return found;
   }
 };
@@ -116,8 +165,107 @@ bool rebuilds_index(const Seen& s) {
   return s.says("REINDEX");
 }
 
+bool locks_writers(const Seen& s) {
+  return locks(s, Lock::share_row_exclusive) && !locks(s, Lock::access_exclusive);
+}
+bool locks_all(const Seen& s) {
+  return locks(s, Lock::access_exclusive);
+}
+// Tables, by a condition, each once.
+template <class Test>
+std::size_t tables(const Seen& s, Test test) {
+  std::vector<ObjectId> found;
+  for (const Touch& t : s.action().touches)
+    if (t.relation.kind().holds_rows && test(t) &&
+        std::find(found.begin(), found.end(), t.relation) == found.end())
+      found.push_back(t.relation);
+  return found.size();
+}
+// Of a table that is there: what the plan makes itself has no facts.
+bool locks_other_side(const Seen& s) {
+  return s.adds && !scans(s) && s.touches([&](const Touch& t) {
+    return t.lock == Lock::share_row_exclusive && !(t.relation == s.step.subject);
+  });
+}
+// Heirs and partitions are written anew along; the other side of a foreign key is locked alone.
+bool changes_type_of_key(const Seen& s) {
+  return rewrites_type(s) && tables(s, [](const Touch& t) {
+                               return t.lock == Lock::access_exclusive && !t.rewrites;
+                             }) > 0;
+}
+bool makes_partition(const Seen& s) {
+  return s.says(" PARTITION OF ") && !s.says("ATTACH") && locks_all(s);
+}
+bool drops_partition(const Seen& s) {
+  return s.goes && destroys_rows(s) && !s.says("CASCADE") &&
+         tables(s, [](const Touch& t) { return t.lock == Lock::access_exclusive; }) > 1;
+}
+bool attaches_unproven(const Seen& s) {
+  return s.says("ATTACH PARTITION") && scans(s);
+}
+// One that is made of partitions itself is read by these.
+bool reads_default_partition(const Seen& s) {
+  const auto reads = [&](bool own) {
+    return s.touches(
+        [&](const Touch& t) { return t.scans && (t.relation == s.step.subject) == own; });
+  };
+  return (makes_partition(s) || (s.says("ATTACH PARTITION") && reads(true))) && reads(false);
+}
+bool is_there(const Seen& s) {
+  return s.step.existing;
+}
+bool binds_writers(const Seen& s) {
+  return s.adds && s.comes && s.step.existing;
+}
+bool goes(const Seen& s) {
+  return s.goes;
+}
+// Its name differs, or that of its element: modifiers alone are no news to clients, and neither is
+// which of the texts it is.
+bool shows_other_type(const Seen& s) {
+  const auto is_text = [](const TypeRef& type) {
+    return type.name.name.text == "text" || type.name.name.text == "character varying";
+  };
+  const auto changes = s.around.sets.find(s.step.subject);
+  return changes_type(s) && changes != s.around.sets.end() &&
+         std::any_of(changes->second.begin(), changes->second.end(), [&](const Change* change) {
+           const TypeRef* was = change->before->type();
+           const TypeRef* now = change->after->type();
+           return was != nullptr && now != nullptr && !(was->name == now->name) &&
+                  !(is_text(*was) && is_text(*now));
+         });
+}
+bool stamps_rows(const Seen& s) {
+  return s.adds && s.step.existing && !rewrites(s) && s.says("ADD COLUMN") &&
+         s.quotes({"now()", "current_timestamp", "current_date", "current_user",
+                   "transaction_timestamp()", "localtimestamp", "session_user"});
+}
+bool enables_without_policy(const Seen& s) {
+  return s.says(" ENABLE ROW LEVEL SECURITY") &&
+         !s.around.with_policy.contains(s.step.subject.key());
+}
+bool opens_rows(const Seen& s) {
+  return s.step.existing &&
+         (s.says(" DISABLE ROW LEVEL SECURITY") || s.says(" NO FORCE ROW LEVEL SECURITY"));
+}
+bool trusts_search_path(const Seen& s) {
+  return s.says("SECURITY DEFINER") && !s.holds("search_path");
+}
+bool is_open_to_all(const Seen& s) {
+  return s.adds && s.comes &&
+         !s.around.with_revoke.contains(std::string(s.kind()) + '\0' + s.step.subject.key());
+}
+bool grants_widely(const Seen& s) {
+  return s.comes && (s.says("PUBLIC") || s.says("WITH GRANT OPTION"));
+}
+bool deletes_along(const Seen& s) {
+  return binds_writers(s) && s.says(" ON DELETE ") &&
+         (s.holds("cascade") || s.holds("set null") || s.holds("set default"));
+}
+
 // Everything said of locks, rewrites and scans is about relations that the plan does not itself
 // create: those have no facts.
+constexpr std::string_view kLost = "IR101";
 constexpr Row kRows[] = {
     {"DS101", Verb::drop, "schema", always},
     {"DS102", Verb::drop, "table", destroys_rows},
@@ -164,23 +312,109 @@ constexpr Row kRows[] = {
      [](const Seen& s) { return s.action().touches.size() > 1; }},
     {"LK121", Verb::alter, "sequence",
      [](const Seen& s) { return locks(s, Lock::share_row_exclusive); }},
+    {"LK107", Verb::create, "foreign_key", locks_other_side},
+    {"LK107", Verb::create, "table", locks_other_side},
+    {"LK109", Verb::alter, "column", changes_type_of_key},
+    {"LK113", Verb::create, "trigger", locks_writers},
+    {"LK113", Verb::alter, "trigger", locks_writers},
+    {"LK114", Verb::drop, "trigger", locks_all},
+    {"LK114", Verb::rename, "trigger", locks_all},
+    {"LK114", Verb::create, "rule", locks_all},
+    {"LK114", Verb::drop, "rule", locks_all},
+    {"LK114", Verb::rename, "rule", locks_all},
+    {"LK115", Verb::create, "table", makes_partition},
+    {"LK116", Verb::alter, "table", [](const Seen& s) { return s.says("DETACH PARTITION"); }},
+    {"LK117", Verb::drop, "table", drops_partition},
+    {"LK120", Verb::alter, "view", locks_all},
+    {"LK120", Verb::drop, "view", goes},
+    {"LK122", Verb::create, "policy", locks_all},
+    {"LK122", Verb::alter, "policy", locks_all},
+    {"LK122", Verb::drop, "policy", locks_all},
+    {"LK122", Verb::rename, "policy", locks_all},
+    {"LK122", Verb::create, "row_security", locks_all},
+    {"LK122", Verb::alter, "row_security", locks_all},
+    {"LK122", Verb::drop, "row_security", locks_all},
+    {"SC109", Verb::alter, "table", attaches_unproven},
+    {"SC110", Verb::alter, "table", reads_default_partition},
+    {"SC110", Verb::create, "table", reads_default_partition},
+    {"BC101", Verb::rename, "table", always},
+    {"BC101", Verb::rename, "view", always},
+    {"BC101", Verb::rename, "materialized_view", always},
+    {"BC102", Verb::rename, "column", always},
+    {"BC104", Verb::alter, "column", shows_other_type},
+    {"BC105", Verb::alter, "column",
+     [](const Seen& s) { return is_there(s) && s.says("SET NOT NULL"); }},
+    {"BC105", Verb::drop, "default", [](const Seen& s) { return s.goes && is_there(s); }},
+    {"BC108", Verb::rename, "enum", always},
+    {"BC108", Verb::rename, "domain", always},
+    {"BC108", Verb::rename, "composite_type", always},
+    {"BC108", Verb::rename, "attribute", always},
+    {"BC108", Verb::alter, "enum", [](const Seen& s) { return s.says("RENAME VALUE"); }},
+    {"BC109", Verb::rename, "primary_key", always},
+    {"BC109", Verb::rename, "unique", always},
+    {"BC109", Verb::rename, "check", always},
+    {"BC109", Verb::rename, "foreign_key", always},
+    {"BC109", Verb::rename, "exclusion", always},
+    {"BC109", Verb::rename, "index", always},
+    {"BC110", Verb::drop, "unique", goes},
+    {"BC110", Verb::drop, "primary_key", goes},
+    {"BC111", Verb::rename, "schema", always},
+    {"BC112", Verb::alter, "column",
+     [](const Seen& s) { return is_there(s) && !changes_type(s) && s.says("DROP NOT NULL"); }},
+    {"BC117", Verb::alter, "column",
+     [](const Seen& s) { return s.says("GENERATED ALWAYS") && !s.says("AS ("); }},
+    {"BC118", Verb::create, "unique", binds_writers},
+    {"BC118", Verb::create, "check", binds_writers},
+    {"BC118", Verb::create, "foreign_key", binds_writers},
+    {"BC118", Verb::create, "exclusion", binds_writers},
+    {"DS113", Verb::alter, "sequence", [](const Seen& s) { return s.says("RESTART"); }},
+    {"DS117", Verb::create, "foreign_key", deletes_along},
+    {"DS118", Verb::drop, "publication", goes},
+    {"DS118", Verb::drop, "publication_table", goes},
+    {"DS118", Verb::drop, "subscription", goes},
+    {"IR103", Verb::alter, "enum", [](const Seen& s) { return s.says("ADD VALUE"); }},
+    {"SEC101", Verb::create, "grant", grants_widely},
+    {"SEC102", Verb::create, "row_security", enables_without_policy},
+    {"SEC102", Verb::alter, "row_security", enables_without_policy},
+    {"SEC103", Verb::alter, "row_security", opens_rows},
+    {"SEC103", Verb::drop, "row_security", goes},
+    {"SEC103", Verb::drop, "policy", goes},
+    {"SEC105", Verb::create, "function", trusts_search_path},
+    {"SEC105", Verb::alter, "function", trusts_search_path},
+    {"SEC105", Verb::create, "procedure", trusts_search_path},
+    {"SEC107", Verb::create, "function", is_open_to_all},
+    {"SEC107", Verb::create, "procedure", is_open_to_all},
+    {"SEC109", Verb::create, "owner", is_there},
+    {"SEC109", Verb::alter, "owner", always},
+    {"SEC110", Verb::create, "extension", always},
+    {"SEC110", Verb::alter, "extension", always},
+    {"PF103", Verb::alter, "column", changes_type},
+    {"PF110", Verb::alter, "table",
+     [](const Seen& s) { return s.says("REPLICA IDENTITY") && s.holds("full"); }},
+    {"PF114", Verb::create, "column", stamps_rows},
 };
 
 }  // namespace
 
 std::vector<Finding> find_hazards(const Plan& plan) {
   std::vector<Finding> findings;
-  std::unordered_set<ObjectId, ObjectIdHash> created, dropped;
-  for (const Change& change : plan.changes)
-    if (change.verb == Change::Verb::drop) dropped.insert(change.id);
+  const Around around(plan);
+  ObjectIds created;
   for (const Segment& segment : plan.segments)
     for (const Step& step : segment.steps) {
       const bool adds = step.verb == Verb::create && created.insert(step.subject).second;
-      const Seen statement{step, adds, dropped.contains(step.subject)};
+      const Seen statement{around, step, adds, around.coming.contains(step.subject),
+                           around.going.contains(step.subject)};
+      const std::size_t before = findings.size();
       for (const Row& row : kRows)
         if (row.verb == step.verb && (row.kind.empty() || row.kind == statement.kind()) &&
             row.applies(statement))
           findings.push_back({hazard_of(row.code), &step});
+      // What is lost is said by its own name, where it has one.
+      const bool named = std::any_of(
+          findings.begin() + static_cast<std::ptrdiff_t>(before), findings.end(),
+          [](const Finding& finding) { return finding.hazard->code.starts_with("DS"); });
+      if (destroys_rows(statement) && !named) findings.push_back({hazard_of(kLost), &step});
     }
   return findings;
 }
@@ -188,12 +422,13 @@ std::vector<Finding> find_hazards(const Plan& plan) {
 std::vector<std::string_view> plan_hazards() {
   std::set<std::string_view> codes;
   for (const Row& row : kRows) codes.insert(row.code);
+  codes.insert(kLost);
   return {codes.begin(), codes.end()};
 }
 
 bool found_in_plans(std::string_view code) {
-  return std::any_of(std::begin(kRows), std::end(kRows),
-                     [&](const Row& row) { return row.code == code; });
+  const std::vector<std::string_view> codes = plan_hazards();
+  return std::find(codes.begin(), codes.end(), code) != codes.end();
 }
 
 }  // namespace schemac
