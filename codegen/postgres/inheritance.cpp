@@ -459,11 +459,16 @@ const Object* counterpart(const Context& plan, Side side, const Object& object) 
 
 namespace {
 
-// Whether a table cannot take its new parents in place.
+// Whether a table cannot take its new parents in place, or changes what no statement changes.
 bool is_made_anew(const Context& plan, const ObjectId& table) {
   const Object *was = plan.before(table), *now = plan.after(table);
   if (&table.kind() != &table_kind || was == nullptr || now == nullptr) return false;
-  return !takes_parents_in_place(plan, *was, *now);
+  const auto fields = rules_of(table_kind).fields;
+  return !takes_parents_in_place(plan, *was, *now) ||
+         std::any_of(fields.begin(), fields.end(), [&](const FieldRule& rule) {
+           return rule.on_change == OnChange::replace &&
+                  was->value(rule.field) != now->value(rule.field);
+         });
 }
 
 }  // namespace
@@ -484,7 +489,7 @@ bool makes_way_above(const Context& plan, const Object& check) {
 
 bool goes_silently(const Context& plan, const Object& object) {
   return plan.after(object.parent) != nullptr && plan.after(object.id) == nullptr &&
-         has_from_above(plan, Side::after, object);
+         has_from_above(plan, Side::after, object) && !is_made_anew(plan, object.parent);
 }
 
 }  // namespace schemac::postgres
