@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cctype>
+#include <map>
+#include <optional>
 #include <set>
 #include <unordered_map>
 #include <unordered_set>
@@ -35,13 +37,30 @@ struct Around {
   }
 };
 
+// The same once somebody asks: most large plans are about what nobody asks it of.
+class LazyAround {
+ public:
+  explicit LazyAround(const Plan& plan) : plan_(plan) {}
+  const Around& get() {
+    if (!around_) around_.emplace(plan_);
+    return *around_;
+  }
+
+ private:
+  const Plan& plan_;
+  std::optional<Around> around_;
+};
+
 // A statement with what its neighbours say of it.
 struct Seen {
-  const Around& around;
+  LazyAround& neighbours;
   const Step& step;
-  bool adds;   // the first of the statements that create its subject
-  bool comes;  // its subject was not in the model before
-  bool goes;   // its subject is not in the model any more
+  bool adds;  // the first of the statements that create its subject
+
+  const Around& around() const { return neighbours.get(); }
+  // Whether its subject was not in the model before, or is not in it any more.
+  bool comes() const { return around().coming.contains(step.subject); }
+  bool goes() const { return around().going.contains(step.subject); }
 
   std::string_view kind() const { return step.subject.kind().name; }
   const Action& action() const { return step.action; }
@@ -127,7 +146,7 @@ bool narrows(const Seen& s) {
 }
 // A rename that is not one of the model makes room for the new form.
 bool moves_type_aside(const Seen& s) {
-  return !s.goes && s.says("RENAME TO ");
+  return s.says("RENAME TO ") && !s.goes();
 }
 bool builds_index(const Seen& s) {
   return scans(s);
@@ -197,7 +216,7 @@ bool makes_partition(const Seen& s) {
   return s.says(" PARTITION OF ") && !s.says("ATTACH") && locks_all(s);
 }
 bool drops_partition(const Seen& s) {
-  return s.goes && destroys_rows(s) && !s.says("CASCADE") &&
+  return s.goes() && destroys_rows(s) && !s.says("CASCADE") &&
          tables(s, [](const Touch& t) { return t.lock == Lock::access_exclusive; }) > 1;
 }
 bool attaches_unproven(const Seen& s) {
@@ -215,10 +234,10 @@ bool is_there(const Seen& s) {
   return s.step.existing;
 }
 bool binds_writers(const Seen& s) {
-  return s.adds && s.comes && s.step.existing;
+  return s.adds && s.step.existing && s.comes();
 }
 bool goes(const Seen& s) {
-  return s.goes;
+  return s.goes();
 }
 // Its name differs, or that of its element: modifiers alone are no news to clients, and neither is
 // which of the texts it is.
@@ -226,8 +245,8 @@ bool shows_other_type(const Seen& s) {
   const auto is_text = [](const TypeRef& type) {
     return type.name.name.text == "text" || type.name.name.text == "character varying";
   };
-  const auto changes = s.around.sets.find(s.step.subject);
-  return changes_type(s) && changes != s.around.sets.end() &&
+  const auto changes = s.around().sets.find(s.step.subject);
+  return changes_type(s) && changes != s.around().sets.end() &&
          std::any_of(changes->second.begin(), changes->second.end(), [&](const Change* change) {
            const TypeRef* was = change->before->type();
            const TypeRef* now = change->after->type();
@@ -242,7 +261,7 @@ bool stamps_rows(const Seen& s) {
 }
 bool enables_without_policy(const Seen& s) {
   return s.says(" ENABLE ROW LEVEL SECURITY") &&
-         !s.around.with_policy.contains(s.step.subject.key());
+         !s.around().with_policy.contains(s.step.subject.key());
 }
 bool opens_rows(const Seen& s) {
   return s.step.existing &&
@@ -252,11 +271,11 @@ bool trusts_search_path(const Seen& s) {
   return s.says("SECURITY DEFINER") && !s.holds("search_path");
 }
 bool is_open_to_all(const Seen& s) {
-  return s.adds && s.comes &&
-         !s.around.with_revoke.contains(std::string(s.kind()) + '\0' + s.step.subject.key());
+  return s.adds && s.comes() &&
+         !s.around().with_revoke.contains(std::string(s.kind()) + '\0' + s.step.subject.key());
 }
 bool grants_widely(const Seen& s) {
-  return s.comes && (s.says("PUBLIC") || s.says("WITH GRANT OPTION"));
+  return (s.says("PUBLIC") || s.says("WITH GRANT OPTION")) && s.comes();
 }
 bool deletes_along(const Seen& s) {
   return binds_writers(s) && s.says(" ON DELETE ") &&
@@ -344,7 +363,7 @@ constexpr Row kRows[] = {
     {"BC104", Verb::alter, "column", shows_other_type},
     {"BC105", Verb::alter, "column",
      [](const Seen& s) { return is_there(s) && s.says("SET NOT NULL"); }},
-    {"BC105", Verb::drop, "default", [](const Seen& s) { return s.goes && is_there(s); }},
+    {"BC105", Verb::drop, "default", [](const Seen& s) { return is_there(s) && s.goes(); }},
     {"BC108", Verb::rename, "enum", always},
     {"BC108", Verb::rename, "domain", always},
     {"BC108", Verb::rename, "composite_type", always},
@@ -394,22 +413,38 @@ constexpr Row kRows[] = {
     {"PF114", Verb::create, "column", stamps_rows},
 };
 
+// The rows that can concern statements of a verb on a kind, found once for each.
+class RowsOf {
+ public:
+  const std::vector<const Row*>& find(const KindInfo& kind, Verb verb) {
+    const auto [at, first] = rows_.try_emplace({&kind, verb});
+    if (first)
+      for (const Row& row : kRows)
+        if (row.verb == verb && (row.kind.empty() || row.kind == kind.name))
+          at->second.push_back(&row);
+    return at->second;
+  }
+
+ private:
+  std::map<std::pair<const KindInfo*, Verb>, std::vector<const Row*>> rows_;
+};
+
 }  // namespace
 
 std::vector<Finding> find_hazards(const Plan& plan) {
   std::vector<Finding> findings;
-  const Around around(plan);
+  LazyAround around(plan);
+  RowsOf rows_of;
   ObjectIds created;
   for (const Segment& segment : plan.segments)
     for (const Step& step : segment.steps) {
+      const auto& rows = rows_of.find(step.subject.kind(), step.verb);
+      if (rows.empty() && step.action.loss != Loss::rows) continue;
       const bool adds = step.verb == Verb::create && created.insert(step.subject).second;
-      const Seen statement{around, step, adds, around.coming.contains(step.subject),
-                           around.going.contains(step.subject)};
+      const Seen statement{around, step, adds};
       const std::size_t before = findings.size();
-      for (const Row& row : kRows)
-        if (row.verb == step.verb && (row.kind.empty() || row.kind == statement.kind()) &&
-            row.applies(statement))
-          findings.push_back({hazard_of(row.code), &step});
+      for (const Row* row : rows)
+        if (row->applies(statement)) findings.push_back({hazard_of(row->code), &step});
       // What is lost is said by its own name, where it has one.
       const bool named = std::any_of(
           findings.begin() + static_cast<std::ptrdiff_t>(before), findings.end(),
