@@ -63,8 +63,8 @@ std::vector<ObjectId> former_keys(const Typed<ForeignKey>& key, const Context& p
   return gone;
 }
 
-// Servers before this one refuse keys of partitioned tables that are not valid, and do not validate
-// those that refer to one as a whole.
+// Servers before this one refuse keys of partitioned tables that are not valid. Those that refer to
+// one are added by the plain statement there as well.
 constexpr int kPartitionedNotValid = 18;
 
 bool is_added_online(const Typed<ForeignKey>& key, const Context& plan) {
