@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "codegen/postgres/inherited_column.h"
+#include "codegen/postgres/made_names.h"
 #include "codegen/postgres/parents.h"
 #include "codegen/postgres/parts.h"
 #include "compiler/diff/diff.h"
@@ -18,7 +19,6 @@
 #include "compiler/kinds/primary_key.h"
 #include "compiler/kinds/trigger.h"
 #include "compiler/kinds/unique.h"
-#include "compiler/names/auto_name.h"
 #include "compiler/sqltext/sqltext.h"
 
 namespace schemac::postgres {
@@ -86,15 +86,6 @@ bool equal(const Object& a, const Object& b) {
   return true;
 }
 
-// The name of the index or constraint that the server makes in `table` for one further up.
-std::string made_name(const Object& above, std::string_view table) {
-  if (&above.kind() == &foreign_key_kind) return std::string(above.id.name());
-  TextCache cache;
-  const NameParts parts = name_parts(
-      above.kind(), above.values, table, [](std::string_view) { return true; }, cache);
-  return make_name(parts, 0);
-}
-
 // Whether the table has the object from further up on one side of the plan.
 bool has_from_above(const Context& plan, Side side, const Object& object) {
   if (&object.parent.kind() != &table_kind || find(plan, side, object.parent) == nullptr)
@@ -110,16 +101,6 @@ bool has_from_above(const Context& plan, Side side, const Object& object) {
 }
 
 }  // namespace
-
-std::string inherited_name(const Context& plan, Side side, const Object& above,
-                           const ObjectId& partition) {
-  const KindInfo& said =
-      &above.kind() == &foreign_key_kind ? inherited_constraint_kind : inherited_index_kind;
-  for (const Object* child : children(plan, side, partition))
-    if (&child->kind() == &said && child->value("of").ident()->text == above.id.name())
-      return std::string(child->id.name());
-  return made_name(above, partition.name());
-}
 
 const Object* find(const Context& plan, Side side, const ObjectId& id) {
   return side == Side::before ? plan.before(id) : plan.after(id);
@@ -344,12 +325,14 @@ void rename_keys_of(const Object& partition, const ObjectId& renamed, const Cont
   for (const Object* key : keys_above(plan, Side::after, partition)) {
     if (plan.before(key->id) == nullptr) continue;
     const bool foreign = &key->kind() == &foreign_key_kind;
-    if (inherited_name(plan, Side::before, *key, partition.id) !=
-        made_name(*key, partition.id.name()))
+    const int number = number_below(plan, Side::after, *key, partition.id);
+    const std::string made = made_name(*key, partition.id.name(), number);
+    if (inherited_name(plan, Side::before, *key, partition.id) != made)
       continue;  // the partition named it itself
     const FormerKey former = former_key(*key, plan);
     const ObjectId& cause = !foreign && was != partition.id.name() ? partition.id : former.renamed;
-    const Ident from(made_name(former.key, was)), to(made_name(*key, partition.id.name()));
+    const Ident from(made_name(former.key, was, number)),
+        to(made_name(*key, partition.id.name(), number));
     if (cause != renamed || from == to) continue;
     actions.push_back(rename_key(*key, partition.id, from, to, plan));
   }
@@ -391,7 +374,7 @@ std::string given_name(const Context& plan, const Object& key, const Object& par
                            plan.before(key.id) != nullptr && plan.before(whole) != nullptr &&
                            !plan.makes(whole);
   return stood_there ? inherited_name(plan, Side::before, key, whole)
-                     : made_name(key, partition.id.name());
+                     : made_name(plan, Side::after, key, partition.id);
 }
 
 // A foreign key gets another name once tables that come below have taken the one that it had.
@@ -407,7 +390,7 @@ Actions name_given_keys(const Object& partition, const Context& plan) {
   Actions actions;
   for (const Object* key : keys_above(plan, Side::after, partition)) {
     const Ident given(given_name(plan, *key, partition));
-    const Ident made(made_name(*key, partition.id.name()));
+    const Ident made(made_name(plan, Side::after, *key, partition.id));
     if (given != made) actions.push_back(rename_key(*key, partition.id, given, made, plan));
   }
   return actions;
@@ -416,7 +399,8 @@ Actions name_given_keys(const Object& partition, const Context& plan) {
 Actions name_inherited_key(const Object& now, const Context& plan) {
   const Object* key = inherited_key_of(plan, Side::after, now);
   if (key == nullptr) return {};
-  const Ident name(std::string(now.id.name())), made(made_name(*key, now.parent.name()));
+  const Ident name(std::string(now.id.name())),
+      made(made_name(plan, Side::after, *key, now.parent));
   for (const Object* child : plan.children_before(now.parent))
     if (comes_to_partitions(*child) && child->id.name() == name.text)
       return {};  // the table had it before it became a partition
@@ -430,7 +414,8 @@ Actions name_inherited_key(const Object& now, const Context& plan) {
 Actions unname_inherited_key(const Object& was, const Context& plan) {
   const Object* key = inherited_key_of(plan, Side::after, was);
   if (key == nullptr) return {};
-  const Ident name(std::string(was.id.name())), made(made_name(*key, was.parent.name()));
+  const Ident name(std::string(was.id.name())),
+      made(made_name(plan, Side::after, *key, was.parent));
   if (name == made) return {};
   Action action = rename_key(*key, was.parent, name, made, plan);
   wait_for_tables_below(*key, was.parent, plan, action);
@@ -447,14 +432,13 @@ Actions rename_inherited_key(const Object& was, const Object& now, const Context
 const Object* counterpart(const Context& plan, Side side, const Object& object) {
   const Object* table = find(plan, side, object.parent);
   if (table == nullptr || &table->kind() != &table_kind) return nullptr;
-  const auto partition = typed<Table>(*table);
-  if (!partition.partition_of) return nullptr;
-  const ObjectId whole = relation_id(table_kind, *partition.partition_of);
-  for (const Object* candidate : children(plan, side, whole))
-    if (&candidate->kind() == &object.kind() && equal(*candidate, object)) return candidate;
-  Object further = object;
-  further.parent = whole;
-  return counterpart(plan, side, further);
+  const Object* first = nullptr;
+  for (const Object* key : keys_above(plan, side, *table)) {
+    if (&key->kind() != &object.kind() || !equal(*key, object)) continue;
+    if (inherited_name(plan, side, *key, table->id) == object.id.name()) return key;
+    if (first == nullptr) first = key;
+  }
+  return first;
 }
 
 namespace {

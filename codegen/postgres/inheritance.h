@@ -45,10 +45,6 @@ std::vector<const Object*> keys_above(const Context& plan, Side side, const Obje
 // server gives them.
 std::vector<Object> inherited_keys(const Context& plan, Side side, const Object& partition);
 
-// The name under which a partition has an index or key from further up: the one that it says, or
-// the server's.
-std::string inherited_name(const Context& plan, Side side, const Object& above,
-                           const ObjectId& partition);
 // The index or key further up that an inherited index or constraint stands for; nullptr where none
 // is there.
 const Object* inherited_key_of(const Context& plan, Side side, const Object& said);
@@ -66,7 +62,8 @@ Actions name_inherited_key(const Object& now, const Context& plan);
 Actions unname_inherited_key(const Object& was, const Context& plan);
 Actions rename_inherited_key(const Object& was, const Object& now, const Context& plan);
 
-// What stands for a partition's index or constraint further up: equal to it but for its name.
+// What stands for a partition's index or constraint further up: equal to it but for its name, and
+// of several the one that the partition has under that.
 const Object* counterpart(const Context& plan, Side side, const Object& object);
 
 // Whether no statement makes the member, since its table had or gets it from further up.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "codegen/postgres/index_marks.h"
+#include "codegen/postgres/made_names.h"
 #include "codegen/postgres/parts.h"
 #include "compiler/kinds/comment.h"
 #include "compiler/kinds/exclusion.h"
