@@ -147,11 +147,9 @@ std::optional<Actions> set_default(const Typed<InheritedColumn>&, const Typed<In
 std::optional<Actions> set_storage(const Typed<InheritedColumn>&, const Typed<InheritedColumn>& now,
                                    const Context& plan) {
   if (now.storage) return and_restore_below({storage_to(now, *now.storage, plan)}, now, plan);
-  const Object* above = origin(plan, now);
-  if (above == nullptr || &above->kind() != &column_kind) return std::nullopt;
-  Object own = *above;
-  own.id = ObjectId::from_key(column_kind, now.id().key());
-  own.parent = now.object->parent;
+  const Object *above = origin(plan, now), *table = plan.after(now.object->parent);
+  if (above == nullptr || table == nullptr) return std::nullopt;
+  const Object own = as_own(*above, *table);
   return and_restore_below({set_storage_to(typed<Column>(own), plan)}, now, plan);
 }
 
