@@ -37,9 +37,8 @@ std::vector<const Object*> checks_above(const Context& plan, Side side, const Ob
 std::vector<const Object*> columns_above(const Context& plan, Side side, const Object& table) {
   std::vector<const Object*> columns = inherited_columns(plan, side, table);
   if (const auto type = typed<Table>(table).of)
-    for (const Object* attribute :
-         children(plan, side, relation_id(composite_type_kind, type->name)))
-      columns.push_back(attribute);
+    for (const Object* part : children(plan, side, relation_id(composite_type_kind, type->name)))
+      if (&part->kind() == &attribute_kind) columns.push_back(part);
   return columns;
 }
 
