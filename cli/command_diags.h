@@ -34,6 +34,14 @@ inline constexpr Diag<Text, Text> drift_unproven{"drift-unproven", "{} {}, as fa
 inline constexpr Diag<Text, Text> revisions_pending{"revisions-pending",
                                                     "{} lacks {} of the revisions", Severity::note};
 
+// What lint finds beside hazards.
+inline constexpr Diag<Text> sql_broken{"sql-broken", "{}"};
+inline constexpr Diag<Text> sql_unread{"sql-unread", "this is not judged: {}", Severity::warning};
+inline constexpr Diag<> allow_broken{"allow-broken",
+                                     "this accepts nothing: it needs codes and a reason"};
+inline constexpr Diag<Text> allow_unused{
+    "allow-unused", "nothing here is accepted by `{}` any more", Severity::warning};
+
 // Databases and revisions.
 inline constexpr Diag<Text, Text> revision_not_in_folder{
     "revision-not-in-folder", "revision `{}` is applied to {} and not in the folder"};

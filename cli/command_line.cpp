@@ -29,6 +29,7 @@ struct Options {
   RollbackOptions rollback;
   VerifyOptions verify;
   BaselineOptions baseline;
+  LintOptions lint;
   ExplainOptions explain;
 };
 
@@ -141,6 +142,21 @@ void Parser::add_project_commands() {
               "fact,\nseveral heads, hazards that no one accepted, and drift of a given database.",
           [](const Session& session) { return run_check(session); });
   check->add_option("--url", url_, "A database to look for drift in")->type_name("URL");
+
+  CLI::App* lint = add(
+      "lint", "Look for hazards in SQL files, whoever wrote them",
+      example("  schemac lint                                # the project's own revisions\n"
+              "  schemac lint db/migrations                  # a folder of dbmate, goose, Flyway "
+              "…\n"
+              "  schemac lint db/migrations/0042_emails.sql  # one file, behind those before it\n"
+              "  schemac lint --in-transaction app/*.sql") +
+          "\nReads the files in the order in which they run, and knows from them what there is "
+          "in the\ndatabase. Fails (2) on errors; `schemac explain CODE` says more of a finding.",
+      [this](const Session& session) { return run_lint(session, options_.lint); });
+  lint->add_option("PATHS", options_.lint.paths, "Files and folders of SQL")->type_name("PATH");
+  lint->add_flag("--notes", options_.lint.notes, "Show notes as well as errors and warnings");
+  lint->add_flag("--in-transaction", options_.lint.wrapped,
+                 "The runner puts each file of no known layout into a transaction");
 
   CLI::App* verify = add(
       "verify", "Run revisions up, down and up again on a throwaway database",

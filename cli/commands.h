@@ -81,6 +81,14 @@ Outcome run_verify(const Session& session, const VerifyOptions& options);
 
 Outcome run_rehash(const Session& session);
 
+struct LintOptions {
+  std::vector<std::string>
+      paths;             // files and folders; the project's migrations where there are none
+  bool notes = false;    // show what is only worth knowing, too
+  bool wrapped = false;  // a runner puts each file into a transaction
+};
+Outcome run_lint(const Session& session, const LintOptions& options);
+
 struct ExplainOptions {
   std::string code;  // "": all of them
 };

@@ -222,7 +222,7 @@ int integer_digits(Name name) {
   return name == "bigint" ? 19 : 0;
 }
 
-bool widens(const TypeRef& was, const TypeRef& now, const Context& plan) {
+bool widens(const TypeRef& was, const TypeRef& now) {
   const Name from = was.name.name.text;
   const Name to = now.name.name.text;
   if (to == "text" || to == "citext") return true;
@@ -230,7 +230,6 @@ bool widens(const TypeRef& was, const TypeRef& now, const Context& plan) {
     if (now.modifiers.empty()) return true;
     return is_one_of(from, kStrings) && fits(was, now);
   }
-  if (is_one_of(from, kStrings) && is_a(enum_kind, now, plan)) return true;
   if (!has(kWidenings, from, to)) return false;
   if (now.modifiers.empty()) return true;
   const int digits = integer_digits(from);
@@ -300,26 +299,39 @@ TypeBelow base_type_after(const TypeRef& type, const Context& plan) {
       [&](const ObjectId& id) { return plan.children_after(id); });
 }
 
-TypeChange type_change(const TypeRef& was, const TypeRef& now, const Context& plan) {
-  const TypeRef from = base_type_before(was, plan).type;
-  const auto [to, constrained] = base_type_after(now, plan);
+TypeChange base_type_change(const TypeRef& from, const TypeRef& to) {
   TypeChange change;
-  const bool same_depth = (from.dimensions > 0) == (to.dimensions > 0);
-  const bool same_type = from.name == to.name && !is_made_anew(from, plan);
-  change.by_text = (!same_type || !same_depth) && needs_text(from, to, plan);
-  if (!same_depth) return change;
-  if (same_type) {
+  if ((from.dimensions > 0) != (to.dimensions > 0)) return change;
+  if (from.name == to.name) {
     change.rewrites = !keeps_bytes(from, to);
     change.rebuilds_indexes = change.rewrites;
     change.loses = !fits(from, to);
     change.explicit_cast = false;
-  } else {
-    const Name a = from.name.name.text;
-    const Name b = to.name.name.text;
-    change.rewrites = !has(kRelabels, a, b) || !to.modifiers.empty();
-    change.rebuilds_indexes = change.rewrites || a == "citext" || b == "citext";
-    change.loses = from.name != to.name && !widens(from, to, plan);
-    change.explicit_cast = !assigns(a, b);
+    return change;
+  }
+  const Name a = from.name.name.text;
+  const Name b = to.name.name.text;
+  change.rewrites = !has(kRelabels, a, b) || !to.modifiers.empty();
+  change.rebuilds_indexes = change.rewrites || a == "citext" || b == "citext";
+  change.loses = !widens(from, to);
+  change.explicit_cast = !assigns(a, b);
+  return change;
+}
+
+TypeChange type_change(const TypeRef& was, const TypeRef& now, const Context& plan) {
+  const TypeRef from = base_type_before(was, plan).type;
+  const auto [to, constrained] = base_type_after(now, plan);
+  TypeChange change = base_type_change(from, to);
+  const bool same_depth = (from.dimensions > 0) == (to.dimensions > 0);
+  const bool anew = from.name == to.name && is_made_anew(from, plan);
+  change.by_text = (from.name != to.name || anew || !same_depth) && needs_text(from, to, plan);
+  if (!same_depth) return change;
+  if (anew) {
+    change.rewrites = change.rebuilds_indexes = true;
+    change.loses = false;
+    change.explicit_cast = !assigns(from.name.name.text, to.name.name.text);
+  } else if (is_one_of(from.name.name.text, kStrings) && is_a(enum_kind, to, plan)) {
+    change.loses = false;  // refused where the text is no value, never bent
   }
   // Each value must be tried against the domain's constraints.
   if (constrained && was.name != now.name) change.rewrites = change.rebuilds_indexes = true;

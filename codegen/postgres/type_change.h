@@ -14,6 +14,9 @@ struct TypeChange {
   bool by_text = false;          // and knows no way but by the text of the value
 };
 
+// For types that are no domains, from their names and modifiers alone.
+TypeChange base_type_change(const TypeRef& from, const TypeRef& to);
+
 // Domains are looked through: as they were for `was`, as they will be for `now`. What is not known
 // to be cheap or safe is taken for the worst.
 TypeChange type_change(const TypeRef& was, const TypeRef& now, const Context& plan);

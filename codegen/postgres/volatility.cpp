@@ -99,6 +99,10 @@ const Object* find_function(const QName& name, const Object& object, const Conte
 
 }  // namespace
 
+bool is_steady(std::string_view built_in) {
+  return std::binary_search(std::begin(kSteady), std::end(kSteady), built_in);
+}
+
 bool is_volatile(const SqlText& text, const Object& object, const Context& plan) {
   for (const QName& name : names_in(text.written, TextForm::expression).functions) {
     if (const Object* function = find_function(name, object, plan)) {
@@ -106,8 +110,7 @@ bool is_volatile(const SqlText& text, const Object& object, const Context& plan)
       continue;
     }
     const bool built_in = name.schema.empty() || name.schema.text == "pg_catalog";
-    const bool steady = std::binary_search(std::begin(kSteady), std::end(kSteady), name.name.text);
-    if (!built_in || !steady) return true;
+    if (!built_in || !is_steady(name.name.text)) return true;
   }
   return false;
 }

@@ -269,7 +269,7 @@ UPDATE customer SET note = '' WHERE id = 1;
      .way_out = "choose a shorter one",
      .example = {.setup = {kCustomer},
                  .bad = "CREATE INDEX CONCURRENTLY customer_by_electronic_mail_address_and_what_"
-                        "we_noted_down\n    ON customer (email, note);\n",
+                        "we_noted_down_of_it\n    ON customer (email, note);\n",
                  .good = "CREATE INDEX CONCURRENTLY customer_by_mail ON customer (email, note);"
                          "\n"}},
     {.code = "PF113",

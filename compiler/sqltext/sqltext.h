@@ -19,6 +19,7 @@ enum class TextForm : std::uint8_t {
   expression,  // a value, condition or key
   query,       // SELECT, VALUES …
   statements,  // the body of a function in SQL
+  statement,   // one statement of a file, BEGIN and COMMIT included
 };
 // The form of a field's text.
 TextForm form_of(Shape shape);

@@ -174,12 +174,13 @@ bool is_one_expression(const PgQuery__SelectStmt& select) {
 std::optional<TextError> unframe(const PgQuery__ParseResult& result, TextForm form, Tree& tree) {
   static constexpr std::string_view kExpected[] = {"one expression is expected here",
                                                    "one query is expected here",
-                                                   "SQL statements are expected here"};
+                                                   "SQL statements are expected here",
+                                                   "one statement is expected here"};
   const TextError wrong{std::string(kExpected[static_cast<int>(form)]), 0};
   if (result.n_stmts != 1) return wrong;
   const Message* statement = held(result.stmts[0]->stmt);
   if (statement == nullptr) return wrong;
-  if (form == TextForm::statements) {
+  if (form == TextForm::statements || form == TextForm::statement) {
     tree.root = statement;
     return std::nullopt;
   }
@@ -250,7 +251,7 @@ std::shared_ptr<const Parsed> parse_once(const Framed& framed, TextForm form) {
   constexpr std::size_t kKeptMax = 200;
   if (framed.sql.size() > kKeptBytesMax) return parse(framed, form);
   using Kept = std::unordered_map<std::string, std::shared_ptr<const Parsed>>;
-  thread_local std::array<Kept, 3> kept_of_form;
+  thread_local std::array<Kept, 4> kept_of_form;
   Kept& kept = kept_of_form[static_cast<std::size_t>(form)];
   if (const auto known = kept.find(framed.sql); known != kept.end()) return known->second;
   if (kept.size() == kKeptMax) kept.clear();

@@ -25,10 +25,12 @@ MAY_INCLUDE = {
     "compiler/plan": ["base", "compiler/ir", "compiler/diff", "compiler/sqltext"],
     "compiler/safety": ["base", "compiler/ir", "compiler/diff", "compiler/plan"],
     "codegen": ["base", "compiler/ir", "compiler/kinds", *_PASSES],
+    "lint": ["base", "compiler/ir", *_PASSES, "codegen"],
     "introspect": ["base", "compiler/ir", *_PASSES, "codegen"],
     "runner": ["base", "compiler/ir", *_PASSES, "codegen", "introspect"],
     "proof": ["base", "compiler/ir", *_PASSES, "codegen", "introspect", "runner"],
-    "cli": ["base", "compiler/ir", *_PASSES, "codegen", "introspect", "runner", "proof"],
+    "cli": ["base", "compiler/ir", *_PASSES, "codegen", "introspect", "runner", "proof",
+            "lint"],
 }
 
 # Libraries that are one folder's own business, by how their headers are called.
@@ -36,7 +38,7 @@ OWNERS = {
     r"antlr4-runtime\.h|antlr4-common\.h|Schema(Lexer|Parser)\w*\.h|grammar/.*":
         ("ANTLR", ["compiler/parse"]),
     r"pqxx/.*": ("libpqxx", ["introspect/postgres", "runner", "proof"]),
-    r"pg_query.*\.h|protobuf-c/.*": ("libpg_query", ["compiler/sqltext"]),
+    r"pg_query.*\.h|protobuf-c/.*": ("libpg_query", ["compiler/sqltext", "lint"]),
     r"simdjson\.h": ("simdjson", ["compiler/ir"]),
     r"cereal/.*": ("cereal", ["cli"]),
     r"kainjow/.*": ("the template library", ["codegen"]),

@@ -1,0 +1,205 @@
+// lint: hazards of SQL files, whoever wrote them.
+
+#include "lint/lint.h"
+
+#include <algorithm>
+#include <set>
+
+#include "cli/acknowledgement.h"
+#include "cli/command_diags.h"
+#include "cli/commands.h"
+#include "cli/sql_files.h"
+
+namespace schemac {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct Counts {
+  std::size_t statements = 0;
+  std::size_t errors = 0, warnings = 0, notes = 0;
+};
+
+class Reporter {
+ public:
+  Reporter(const Session& session, const SqlMigrations& all, Severity mildest)
+      : session_(session), all_(all), mildest_(mildest) {}
+
+  void report(const SqlPart& part, const lint::Judgement& judgement) {
+    for (const lint::Finding& finding : judgement.findings) report(part, finding);
+    report_unread(part, judgement);
+    counts.statements += part.part.statements.size();
+  }
+  void report_missing_down(const SqlMigration& migration);
+  // Acknowledgements that are none, and those that nothing needs any more.
+  void report_acknowledgements(std::size_t file);
+
+  Counts counts;
+
+ private:
+  void report(const SqlPart& part, const lint::Finding& finding);
+  void report(const Hazard& hazard, std::size_t file, std::size_t statement, std::string object,
+              const std::string& detail);
+  void report_unread(const SqlPart& part, const lint::Judgement& judgement);
+  bool accepts(const Hazard& hazard, std::size_t file, std::size_t statement);
+  SourceSpan span(std::size_t file, std::size_t statement) const {
+    const ScriptStatement& at = all_.files[file].script.statements[statement];
+    return {all_.files[file].file, static_cast<std::uint32_t>(at.begin),
+            static_cast<std::uint32_t>(at.begin + at.text.size())};
+  }
+
+  const Session& session_;
+  const SqlMigrations& all_;
+  Severity mildest_;
+  std::set<std::pair<std::size_t, std::string>> used_;  // by file and code
+  std::set<std::size_t> unread_;                        // files that were said to be unreadable
+};
+
+bool Reporter::accepts(const Hazard& hazard, std::size_t file, std::size_t statement) {
+  const std::vector<std::string>& policy = session_.settings.allow;
+  if (std::find(policy.begin(), policy.end(), hazard.code) != policy.end()) return true;
+  if (!acknowledged(all_.files[file].script, statement, hazard.code)) return false;
+  used_.emplace(file, hazard.code);
+  return true;
+}
+
+void Reporter::report(const Hazard& hazard, std::size_t file, std::size_t statement,
+                      std::string object, const std::string& detail) {
+  if (accepts(hazard, file, statement)) return;
+  (hazard.severity == Severity::error     ? counts.errors
+   : hazard.severity == Severity::warning ? counts.warnings
+                                          : counts.notes)++;
+  if (hazard.severity < mildest_) return;
+  session_.sink
+      .report(
+          {hazard.code, hazard.severity,
+           object + ": " + std::string(hazard.title) + (detail.empty() ? "" : " (" + detail + ")")},
+          span(file, statement))
+      .about(std::move(object))
+      .hint(std::string(hazard.way_out));
+}
+
+void Reporter::report(const SqlPart& part, const lint::Finding& finding) {
+  const auto [file, statement] = part.places[finding.statement];
+  report(*finding.hazard, file, statement, finding.object, finding.detail);
+}
+
+void Reporter::report_unread(const SqlPart& part, const lint::Judgement& judgement) {
+  for (const lint::Unread& unread : judgement.unread) {
+    const auto [file, statement] = part.places[unread.statement];
+    if (!unread_.insert(file).second) continue;
+    SourceSpan at = span(file, statement);
+    at.begin += static_cast<std::uint32_t>(unread.offset);
+    at.end = at.begin;
+    session_.sink.report(diags::sql_unread(unread.message), at)
+        .hint("the parser is that of PostgreSQL " + std::to_string(lint::parser_version()) +
+              "; all other statements are judged");
+    ++counts.warnings;
+  }
+}
+
+void Reporter::report_missing_down(const SqlMigration& migration) {
+  if (!migration.lacks_down || migration.up.places.empty()) return;
+  const auto [file, statement] = migration.up.places.front();
+  report(*hazard_of("IR108"), file, statement, all_.files[file].file->path(), "");
+}
+
+void Reporter::report_acknowledgements(std::size_t file) {
+  const Script& script = all_.files[file].script;
+  const auto judge = [&](std::string_view comment) {
+    if (comment.find("schemac:allow") == std::string_view::npos) return;
+    const auto begin =
+        static_cast<std::uint32_t>(comment.data() - all_.files[file].file->text().data());
+    const SourceSpan at{all_.files[file].file, begin,
+                        begin + static_cast<std::uint32_t>(comment.size())};
+    const std::optional<Acknowledgement> parsed = parse_acknowledgement(comment);
+    if (!parsed) {
+      session_.sink.report(diags::allow_broken(), at)
+          .hint("write -- schemac:allow DS103 reason=\"why this is right\"");
+      ++counts.errors;
+      return;
+    }
+    for (const std::string& code : parsed->codes)
+      if (!used_.contains({file, code})) {
+        session_.sink.report(diags::allow_unused(code), at).hint("remove it");
+        ++counts.warnings;
+      }
+  };
+  for (const ScriptStatement& statement : script.statements)
+    for (const std::string_view comment : statement.comments) judge(comment);
+  for (const std::string_view comment : script.comments_at_end) judge(comment);
+}
+
+Json to_json(const SqlMigrations& all, const SqlPart& part, const lint::Judgement& judgement,
+             std::string_view direction) {
+  Json statements = Json::array();
+  for (std::size_t i = 0; i < part.places.size(); ++i) {
+    const auto [file, statement] = part.places[i];
+    Json effects = Json::array();
+    for (const lint::Effect& effect : judgement.effects[i])
+      effects.push_back({{"relation", effect.relation},
+                         {"lock", to_string(effect.lock)},
+                         {"rewrites", effect.rewrites},
+                         {"scans", effect.scans},
+                         {"builds", effect.builds},
+                         {"existing", effect.existing}});
+    statements.push_back({{"file", all.files[file].file->path()},
+                          {"line", all.files[file].script.statements[statement].line},
+                          {"direction", direction},
+                          {"effects", std::move(effects)}});
+  }
+  return statements;
+}
+
+std::string counted(std::size_t count, const std::string& word) {
+  return std::to_string(count) + " " + word + (count == 1 ? "" : "s");
+}
+
+}  // namespace
+
+Outcome run_lint(const Session& session, const LintOptions& options) {
+  Outcome outcome;
+  outcome.findings_are_result = true;
+  const Settings& settings = session.settings;
+  std::vector<std::string> paths;
+  for (const std::string& path : options.paths) paths.push_back(settings.user_path(path));
+  if (paths.empty()) paths.push_back(settings.migrations);
+  const SqlMigrations all = read_migrations(paths, options.wrapped);
+  for (const SqlFile& file : all.files)
+    if (file.script.error) {
+      const auto at = static_cast<std::uint32_t>(file.script.error->offset);
+      session.sink.report(diags::sql_broken(file.script.error->message), {file.file, at, at});
+    }
+  const int version =
+      settings.server_version != 0 ? settings.server_version : lint::parser_version();
+  lint::Linter linter({version});
+  Reporter reporter(session, all, options.notes ? Severity::note : Severity::warning);
+  Json statements = Json::array();
+  std::size_t files = 0;
+  for (const SqlMigration& migration : all.migrations) {
+    const lint::Judgements judged =
+        linter.judge({migration.up.part, migration.down.part, migration.wanted});
+    if (!migration.wanted) continue;
+    reporter.report(migration.up, judged.up);
+    reporter.report(migration.down, judged.down);
+    reporter.report_missing_down(migration);
+    for (const std::size_t file : migration.files) reporter.report_acknowledgements(file);
+    files += migration.files.size();
+    if (settings.format != Format::json) continue;
+    for (Json& each : to_json(all, migration.up, judged.up, "up")) statements.push_back(each);
+    for (Json& each : to_json(all, migration.down, judged.down, "down")) statements.push_back(each);
+  }
+  const Counts& counts = reporter.counts;
+  outcome.text = counted(files, "file") + ", " + counted(counts.statements, "statement") +
+                 ", judged for PostgreSQL " + std::to_string(version) + ": " +
+                 counted(counts.errors, "error") + ", " + counted(counts.warnings, "warning") +
+                 ", " + counted(counts.notes, "note") +
+                 (counts.notes > 0 && !options.notes ? " (--notes shows them)" : "") + "\n";
+  outcome.exit_code = session.sink.has_errors() ? kExitFindings : kExitDone;
+  outcome.result = {{"server_version", version}, {"files", files},
+                    {"errors", counts.errors},   {"warnings", counts.warnings},
+                    {"notes", counts.notes},     {"statements", std::move(statements)}};
+  return outcome;
+}
+
+}  // namespace schemac
