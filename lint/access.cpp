@@ -24,6 +24,7 @@ void judge_grant(Context& context, const PgQuery__GrantStmt& grant, bool as_defa
     context.note((grant.is_grant ? "grant " : "revoke ") + shown(name));
     if (!grant.is_grant) context.note("grant " + shown(name));
     if (Relation* relation = context.known.find(name)) relation->described = true;
+    for (Function& function : context.known.functions(name)) function.described = true;
   }
 }
 
@@ -39,12 +40,14 @@ bool calls_for_each_row(const Message* condition) {
 }
 
 void judge_conditions(Context& context, Relation& table, const PgQuery__Node* qual,
-                      const PgQuery__Node* check, const std::string& name) {
+                      const PgQuery__Node* check, const char* policy) {
+  const std::string name = std::string(policy) + " on " + shown(table.name);
+  std::set<std::string>& columns = table.policies[policy];
   for (const PgQuery__Node* condition : {qual, check}) {
     if (condition == nullptr) continue;
     if (constant(condition) == "true") context.report("SEC103", name, &table);
     if (calls_for_each_row(sqltext::held(condition))) context.report("PF115", name, &table);
-    table.policy_columns.merge(named_in(condition, context.names).columns);
+    columns.merge(named_in(condition, context.names).columns);
   }
 }
 
@@ -54,16 +57,14 @@ void create_policy(Context& context, const PgQuery__CreatePolicyStmt& create) {
   context.lock(table, Lock::access_exclusive);
   context.report("LK122", table);
   if (table.row_security) context.report("BC118", name, &table);
-  judge_conditions(context, table, create.qual, create.with_check, name);
-  table.policies.insert(create.policy_name);
+  judge_conditions(context, table, create.qual, create.with_check, create.policy_name);
 }
 
 void alter_policy(Context& context, const PgQuery__AlterPolicyStmt& alter) {
   Relation& table = context.known.relation(context.names.qualified(alter.table));
   context.lock(table, Lock::access_exclusive);
   context.report("LK122", table);
-  judge_conditions(context, table, alter.qual, alter.with_check,
-                   std::string(alter.policy_name) + " on " + shown(table.name));
+  judge_conditions(context, table, alter.qual, alter.with_check, alter.policy_name);
 }
 
 }  // namespace

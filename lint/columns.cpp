@@ -92,12 +92,14 @@ std::string dependant(Context& context, const Relation& table, const std::string
     return "view " + lint::shown(view->name);
   for (const Relation* other : context.known.referring_to(table.name))
     for (const Constraint& key : other->constraints)
-      if (key.other == table.name && names(referred_columns(context, key), column))
+      if (key.other == table.name && names(key.other_columns, column))
         return "foreign key " + key.name + " of " + lint::shown(other->name);
-  if (table.policy_columns.contains(column)) return "a policy";
+  for (const auto& [policy, columns] : table.policies)
+    if (columns.contains(column)) return "policy " + policy;
   for (const Column& each : table.columns)
     if (each.uses.contains(column)) return "generated column " + each.name;
-  if (table.trigger_columns.contains(column)) return "a trigger";
+  for (const auto& [trigger, columns] : table.triggers)
+    if (columns.contains(column)) return "trigger " + trigger;
   return "";
 }
 
@@ -123,7 +125,7 @@ bool locks_partners(Context& context, Relation& table, const std::string& column
   }
   for (Relation* other : context.known.referring_to(table.name))
     for (const Constraint& key : other->constraints)
-      if (key.other == table.name && names(referred_columns(context, key), column)) {
+      if (key.other == table.name && names(key.other_columns, column)) {
         context.lock(*other, Lock::access_exclusive, {.scans = rewrites});
         any = true;
       }

@@ -184,7 +184,7 @@ void judge_drop_constraint(Context& context, Relation& table,
   }
   for (Relation* other : context.known.referring_to(table.name)) {
     const auto refers = [&](const Constraint& c) {
-      return c.other == table.name && key && referred_columns(context, c) == gone.columns;
+      return c.other == table.name && key && c.other_columns == gone.columns;
     };
     if (std::none_of(other->constraints.begin(), other->constraints.end(), refers)) continue;
     if (!cascades) {

@@ -179,7 +179,7 @@ void create_table_as(Context& context, const PgQuery__CreateTableAsStmt& create)
   if (create.objtype == PG_QUERY__OBJECT_TYPE__OBJECT_MATVIEW) {
     table.kind = Relation::Kind::materialized_view;
     table.reads = named.relations;
-    table.read_columns = named.columns;
+    table.read_columns = named.columns_of;
     table.output = output_of(create.query, context.known, context.names);
   }
   context.lock(context.known.make(std::move(table)), Lock::access_exclusive);

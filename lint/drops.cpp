@@ -10,13 +10,15 @@ namespace {
 struct Drop {
   const PgQuery__DropStmt& statement;
   bool cascades;
+  std::set<QName> names;  // of all that the statement drops
 };
 
 // What a drop takes along, or is refused for.
-std::string needed_by(Context& context, const QName& name) {
-  for (const Relation* view : context.known.views_of(name, "")) return "view " + shown(view->name);
+std::string needed_by(Context& context, const Drop& drop, const QName& name) {
+  for (const Relation* view : context.known.views_of(name, ""))
+    if (!drop.names.contains(view->name)) return "view " + shown(view->name);
   for (const Relation* other : context.known.referring_to(name))
-    if (other->name != name)
+    if (other->name != name && !drop.names.contains(other->name))
       for (const Constraint& key : other->constraints)
         if (key.other == name) return "foreign key " + key.name + " of " + shown(other->name);
   return "";
@@ -32,9 +34,10 @@ void forget_view(Context& context, const QName& name) {
   context.known.forget(name);
 }
 
-// What is made again in the same migration must be given its rights again.
+// What is made again in the same migration must be given again what it had of its own.
 void expect_rights(Context& context, const std::string& event, const std::string& name,
                    bool described) {
+  if (!described) return;
   const std::size_t at = context.statement;
   const auto settled = [&context, event, name, at] {
     return !context.happened_after("create " + event + " " + name, at) ||
@@ -42,11 +45,10 @@ void expect_rights(Context& context, const std::string& event, const std::string
            context.happened_after("owner " + name, at);
   };
   context.report_unless("SEC106", name, nullptr, settled);
-  if (described)
-    context.report_unless("IR106", name, nullptr, [&context, event, name, at] {
-      return !context.happened_after("create " + event + " " + name, at) ||
-             context.happened_after("comment " + name, at);
-    });
+  context.report_unless("IR106", name, nullptr, [&context, event, name, at] {
+    return !context.happened_after("create " + event + " " + name, at) ||
+           context.happened_after("comment " + name, at);
+  });
 }
 
 void lock_partners(Context& context, const Relation& table, bool cascades) {
@@ -68,7 +70,7 @@ void drop_table(Context& context, const Drop& drop, const QName& name) {
   Relation& table = context.known.relation(name);
   if (context.happened("maybe created " + shown(name))) context.report("IR107", shown(name));
   context.report("DS102", table);
-  const std::string by = needed_by(context, name);
+  const std::string by = needed_by(context, drop, name);
   if (!by.empty() && !drop.cascades) context.report("DD113", shown(name), nullptr, by);
   if (drop.cascades) context.report("DS106", shown(name), &table, by);
   if (table.parent && table.partition) {
@@ -80,7 +82,7 @@ void drop_table(Context& context, const Drop& drop, const QName& name) {
   lock_partners(context, table, drop.cascades);
   for (const Function* function : context.known.bodies_with({name.name.text}))
     context.report("BC113", shown(name), &table, "function " + shown(function->name) + " names it");
-  expect_rights(context, "table", shown(name), table.described);
+  expect_rights(context, "table", shown(name), table.described || table.made_in == 0);
   for (const Relation* each : context.known.with_children(table))
     if (each != &table && each->partition) context.known.forget(QName(each->name));
   if (drop.cascades)
@@ -93,12 +95,12 @@ void drop_view(Context& context, const Drop& drop, const QName& name) {
   Relation& view = context.known.relation(name);
   context.lock(view, Lock::access_exclusive);
   context.report("LK120", view);
-  const std::string by = needed_by(context, name);
+  const std::string by = needed_by(context, drop, name);
   if (drop.cascades)
     context.report("DS106", shown(name), &view, by);
   else if (!by.empty())
     context.report("DD113", shown(name), nullptr, by);
-  expect_rights(context, "view", shown(name), view.described);
+  expect_rights(context, "view", shown(name), view.described || view.made_in == 0);
   if (drop.cascades)
     forget_view(context, name);
   else
@@ -166,6 +168,10 @@ void drop_function(Context& context, const Drop& drop, const PgQuery__Node* obje
   const QName name = context.names.qualified(object);
   if (drop.cascades) context.report("DS106", shown(name));
   std::vector<Function>& overloads = context.known.functions(name);
+  // What no file made may have had any.
+  const bool described =
+      overloads.empty() || std::any_of(overloads.begin(), overloads.end(),
+                                       [](const Function& f) { return f.described; });
   if (function == nullptr || function->args_unspecified) {
     overloads.clear();
   } else {
@@ -176,7 +182,7 @@ void drop_function(Context& context, const Drop& drop, const PgQuery__Node* obje
   for (const Function* other : context.known.bodies_with({name.name.text}))
     context.report("BC113", shown(name), nullptr, "function " + shown(other->name) + " calls it");
   context.note("drop function " + shown(name));
-  expect_rights(context, "function", shown(name), false);
+  expect_rights(context, "function", shown(name), described);
 }
 
 // Triggers, rules and policies: the last part of their name is theirs.
@@ -193,6 +199,7 @@ void drop_part_of_table(Context& context, const Drop& drop, const PgQuery__Node*
     context.report("SEC103", text, &table);
     table.policies.erase(parts.back());
   } else {
+    table.triggers.erase(parts.back());
     context.report("LK114", text, &table);
   }
 }
@@ -249,9 +256,10 @@ void drop_one(Context& context, const Drop& drop, const PgQuery__Node* object) {
 bool judge_drop(Context& context, const Message* statement) {
   const auto* drop = as<PgQuery__DropStmt>(statement);
   if (drop == nullptr) return false;
-  const bool cascades = drop->behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE;
+  Drop all{*drop, drop->behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE, {}};
   for (std::size_t i = 0; i < drop->n_objects; ++i)
-    drop_one(context, {*drop, cascades}, drop->objects[i]);
+    all.names.insert(context.names.qualified(drop->objects[i]));
+  for (std::size_t i = 0; i < drop->n_objects; ++i) drop_one(context, all, drop->objects[i]);
   return true;
 }
 

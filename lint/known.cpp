@@ -124,6 +124,10 @@ void Known::rename(const QName& from, const QName& to) {
     if (relation.parent) move(*relation.parent);
     if (relation.default_partition) move(*relation.default_partition);
     if (relation.reads.erase(from) > 0) relation.reads.insert(to);
+    std::set<std::pair<QName, std::string>> columns;
+    for (auto [of, column] : relation.read_columns)
+      columns.emplace(of == from ? to : of, std::move(column));
+    relation.read_columns = std::move(columns);
   }
   std::vector<std::string> publishing;
   for (const auto& [publication, what] : publications_)
@@ -169,12 +173,23 @@ std::vector<std::pair<Relation*, std::string>> Known::columns_of_type(const QNam
 }
 
 std::vector<const Relation*> Known::views_of(const QName& name, const std::string& column) const {
+  const auto reads = [&](const Relation& view) {
+    if (!view.reads.contains(name)) return false;
+    if (column.empty()) return true;
+    if (view.read_columns.contains({name, column}) || view.read_columns.contains({name, "*"}))
+      return true;
+    if (!view.read_columns.contains({QName(), column}) &&
+        !view.read_columns.contains({QName(), "*"}))
+      return false;
+    // Unqualified: of another relation, where one is known to have it.
+    return std::none_of(view.reads.begin(), view.reads.end(), [&](const QName& other) {
+      const Relation* relation = other == name ? nullptr : peek(other);
+      return relation != nullptr && relation->column(column) != nullptr;
+    });
+  };
   std::vector<const Relation*> found;
   for (const auto& [view, relation] : relations_)
-    if (relation.reads.contains(name) &&
-        (column.empty() || relation.read_columns.contains(column) ||
-         relation.read_columns.contains("*")))
-      found.push_back(&relation);
+    if (reads(relation)) found.push_back(&relation);
   return found;
 }
 

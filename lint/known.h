@@ -2,6 +2,7 @@
 // What is known of a database from the SQL that made it. Whatever was never seen is possible: a
 // relation that no file made is there all the same, holds rows, and has more than is known of it.
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -76,9 +77,8 @@ struct Relation {
   bool partition = false;
   std::optional<QName> default_partition;
   std::vector<std::string> partition_keys;
-  std::set<std::string> policies;
-  std::set<std::string> policy_columns;
-  std::set<std::string> trigger_columns;  // of UPDATE OF and WHEN
+  std::map<std::string, std::set<std::string>> policies;  // with the columns that each names
+  std::map<std::string, std::set<std::string>> triggers;  // with those of UPDATE OF and WHEN
   bool row_security = false;
   bool unlogged = false;
   std::string tablespace;         // "" where it never moved
@@ -87,7 +87,7 @@ struct Relation {
   bool described = false;         // it has a comment, grants or an owner of its own
   // Of a view: what its query names.
   std::set<QName> reads;
-  std::set<std::string> read_columns;
+  std::set<std::pair<QName, std::string>> read_columns;  // an empty name: of any of them
   std::vector<std::string> output;  // names of its columns, where the query tells
 
   bool is_table() const { return kind == Kind::table || kind == Kind::partitioned_table; }
@@ -116,7 +116,8 @@ struct Function {
   std::string returns;
   std::size_t defaults = 0;
   std::string volatility = "volatile";
-  std::string body;  // text that the server knows as text alone; "" for BEGIN ATOMIC
+  bool described = false;  // it has grants or an owner of its own
+  std::string body;        // text that the server knows as text alone; "" for BEGIN ATOMIC
   int made_in = 0;
 };
 

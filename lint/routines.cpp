@@ -60,6 +60,7 @@ void create_function(Context& context, const PgQuery__CreateFunctionStmt& create
   context.note("create function " + name);
   if (same != overloads.end()) {
     if (create.replace && !has_same_shape(*same, function)) context.report("DD112", name);
+    function.described = same->described;
     *same = std::move(function);
     return;
   }
@@ -84,10 +85,12 @@ void create_trigger(Context& context, const PgQuery__CreateTrigStmt& create) {
   if (create.constrrel != nullptr)
     context.lock(context.known.relation(context.names.qualified(create.constrrel)),
                  Lock::access_share);
-  for (const std::string& column : names_of(create.n_columns, create.columns))
-    table.trigger_columns.insert(column);
+  std::set<std::string>& columns = table.triggers[create.trigname];
+  columns.clear();
+  for (std::string& column : names_of(create.n_columns, create.columns))
+    columns.insert(std::move(column));
   if (create.when_clause != nullptr)
-    table.trigger_columns.merge(named_in(create.when_clause, context.names).columns);
+    columns.merge(named_in(create.when_clause, context.names).columns);
 }
 
 void create_rule(Context& context, const PgQuery__RuleStmt& create) {

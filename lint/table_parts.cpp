@@ -151,6 +151,11 @@ Constraint read_constraint(Context& context, const Relation& table, const PgQuer
     constraint.columns = names_of(node.n_fk_attrs, node.fk_attrs);
     constraint.other = context.names.qualified(node.pktable);
     constraint.other_columns = names_of(node.n_pk_attrs, node.pk_attrs);
+    // Another primary key, later on, is not what it refers to.
+    const Relation* other = context.known.peek(constraint.other);
+    const Constraint* primary = other == nullptr ? nullptr : other->key();
+    if (constraint.other_columns.empty() && primary != nullptr)
+      constraint.other_columns = primary->columns;
   } else {
     constraint.columns = names_of(node.n_keys, node.keys);
     for (std::size_t i = 0; i < node.n_exclusions; ++i)
@@ -184,19 +189,12 @@ void drop_constraint(Relation& table, const std::string& name) {
   std::erase_if(table.indexes, [&](const Index& i) { return i.name == name && i.of_constraint; });
 }
 
-std::vector<std::string> referred_columns(Context& context, const Constraint& key) {
-  if (!key.other_columns.empty()) return key.other_columns;
-  const Relation* other = context.known.peek(key.other);
-  const Constraint* primary = other == nullptr ? nullptr : other->key();
-  return primary == nullptr ? std::vector<std::string>() : primary->columns;
-}
-
 void judge_foreign_key(Context& context, Relation& table, const Constraint& key,
                        const PgQuery__Constraint& node) {
   const std::string name = key.name + " on " + shown(table.name);
   if (node.fk_del_action[0] == 'c' || node.fk_del_action[0] == 'n' || node.fk_del_action[0] == 'd')
     context.report("DS117", name, &table);
-  const std::vector<std::string> referred = referred_columns(context, key);
+  const std::vector<std::string>& referred = key.other_columns;
   const Relation* other = context.known.peek(key.other);
   for (std::size_t i = 0; other != nullptr && i < std::min(referred.size(), key.columns.size());
        ++i) {

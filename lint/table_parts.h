@@ -24,8 +24,6 @@ void add_constraint(Relation& table, Constraint constraint);
 // Takes a constraint, and its index, from it.
 void drop_constraint(Relation& table, const std::string& name);
 
-// What a foreign key refers to where it names no columns: the primary key.
-std::vector<std::string> referred_columns(Context& context, const Constraint& key);
 // Hazards of a foreign key itself, whatever it costs to add it.
 void judge_foreign_key(Context& context, Relation& table, const Constraint& key,
                        const PgQuery__Constraint& node);

@@ -23,11 +23,12 @@ class Collector : public sqltext::Walker {
     found_.relations.insert(names_.qualified(&relation));
   }
   void on_column(const PgQuery__ColumnRef& column, bool) override {
-    const PgQuery__Node* last = column.fields[column.n_fields - 1];
-    if (const auto* name = as<PgQuery__String>(last))
-      found_.columns.insert(name->sval);
-    else
-      found_.columns.insert("*");
+    const auto* last = as<PgQuery__String>(column.fields[column.n_fields - 1]);
+    const std::string name = last == nullptr ? "*" : last->sval;
+    found_.columns.insert(name);
+    const auto* qualifier =
+        column.n_fields < 2 ? nullptr : as<PgQuery__String>(column.fields[column.n_fields - 2]);
+    found_.columns_of.emplace(qualifier == nullptr ? QName() : meant_by(qualifier->sval), name);
   }
   void on_function(const PgQuery__FuncCall& call) override {
     found_.functions.push_back(sqltext::qualified(strings(call.n_funcname, call.funcname)));
@@ -35,6 +36,18 @@ class Collector : public sqltext::Walker {
   void on_select(const PgQuery__SelectStmt&) override { found_.subquery = true; }
 
  private:
+  // The relation in sight that a column is qualified by.
+  QName meant_by(std::string_view qualifier) const {
+    for (auto level = levels().rbegin(); level != levels().rend(); ++level)
+      for (const sqltext::InSight& relation : *level)
+        if (relation.alias.text == qualifier) {
+          QName name = relation.name;
+          if (!name.empty() && name.schema.empty()) name.schema = Ident(names_.schema);
+          return name;
+        }
+    return {};
+  }
+
   const Names& names_;
   Named& found_;
 };

@@ -39,6 +39,8 @@ std::string too_long_name(std::string_view text);
 // All that a tree names.
 struct Named {
   std::set<std::string> columns;  // "*" for a star
+  // The same with the relation that each is of; an empty one where the text alone does not tell.
+  std::set<std::pair<QName, std::string>> columns_of;
   std::set<QName> relations;
   std::vector<QName> functions;
   bool subquery = false;

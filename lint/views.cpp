@@ -21,8 +21,9 @@ void create_view(Context& context, const PgQuery__ViewStmt& create) {
   view.name = name;
   view.kind = Relation::Kind::view;
   view.made_in = was == nullptr ? context.migration : was->made_in;
+  view.described = was != nullptr && was->described;
   view.reads = named.relations;
-  view.read_columns = named.columns;
+  view.read_columns = named.columns_of;
   view.output = create.n_aliases > 0 ? names_of(create.n_aliases, create.aliases)
                                      : output_of(create.query, context.known, context.names);
   const auto* invoker = option_of(create.n_options, create.options, "security_invoker");
