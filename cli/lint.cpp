@@ -8,6 +8,7 @@
 #include "cli/acknowledgement.h"
 #include "cli/command_diags.h"
 #include "cli/commands.h"
+#include "cli/parallel.h"
 #include "cli/sql_files.h"
 
 namespace schemac {
@@ -28,7 +29,7 @@ class Reporter {
   void report(const SqlPart& part, const lint::Judgement& judgement) {
     for (const lint::Finding& finding : judgement.findings) report(part, finding);
     report_unread(part, judgement);
-    counts.statements += part.part.statements.size();
+    counts.statements += part.places.size();
   }
   void report_missing_down(const SqlMigration& migration);
   // Acknowledgements that are none, and those that nothing needs any more.
@@ -164,7 +165,7 @@ Outcome run_lint(const Session& session, const LintOptions& options) {
   std::vector<std::string> paths;
   for (const std::string& path : options.paths) paths.push_back(settings.user_path(path));
   if (paths.empty()) paths.push_back(settings.migrations);
-  const SqlMigrations all = read_migrations(paths, options.wrapped);
+  SqlMigrations all = read_migrations(paths, options.wrapped);
   for (const SqlFile& file : all.files)
     if (file.script.error) {
       const auto at = static_cast<std::uint32_t>(file.script.error->offset);
@@ -176,18 +177,29 @@ Outcome run_lint(const Session& session, const LintOptions& options) {
   Reporter reporter(session, all, options.notes ? Severity::note : Severity::warning);
   Json statements = Json::array();
   std::size_t files = 0;
-  for (const SqlMigration& migration : all.migrations) {
+  const auto judge = [&](SqlMigration& migration) {
     const lint::Judgements judged =
         linter.judge({migration.up.part, migration.down.part, migration.wanted});
-    if (!migration.wanted) continue;
+    if (!migration.wanted) return;
     reporter.report(migration.up, judged.up);
     reporter.report(migration.down, judged.down);
     reporter.report_missing_down(migration);
     for (const std::size_t file : migration.files) reporter.report_acknowledgements(file);
     files += migration.files.size();
-    if (settings.format != Format::json) continue;
+    if (settings.format != Format::json) return;
     for (Json& each : to_json(all, migration.up, judged.up, "up")) statements.push_back(each);
     for (Json& each : to_json(all, migration.down, judged.down, "down")) statements.push_back(each);
+  };
+  // Trees are large, so there are never more of them than a few files have.
+  constexpr std::size_t kAtOnce = 100;
+  for (std::size_t begin = 0; begin < all.migrations.size(); begin += kAtOnce) {
+    const std::size_t count = std::min(kAtOnce, all.migrations.size() - begin);
+    SqlMigration* some = &all.migrations[begin];
+    for_each_in_parallel(count, [&](std::size_t i) { parse_statements(all, some[i]); });
+    for (std::size_t i = 0; i < count; ++i) {
+      judge(some[i]);
+      some[i].up.part.statements = some[i].down.part.statements = {};
+    }
   }
   const Counts& counts = reporter.counts;
   outcome.text = counted(files, "file") + ", " + counted(counts.statements, "statement") +

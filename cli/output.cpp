@@ -85,9 +85,17 @@ int Output::finish(std::string_view command, const Outcome& outcome, Sink& sink)
     return outcome.exit_code;
   }
   const bool to_stdout = outcome.findings_are_result;
-  for (const Diagnostic& diagnostic : sink.diagnostics())
-    write_to(to_stdout ? stdout : stderr,
-             render_text(diagnostic, to_stdout ? color_out_ : color_err_));
+  constexpr std::size_t kPieceBytes = 1 << 16;
+  std::string piece;
+  const auto flush = [&] {
+    if (!piece.empty()) write_to(to_stdout ? stdout : stderr, piece);
+    piece.clear();
+  };
+  for (const Diagnostic& diagnostic : sink.diagnostics()) {
+    piece += render_text(diagnostic, to_stdout ? color_out_ : color_err_);
+    if (piece.size() >= kPieceBytes) flush();
+  }
+  flush();
   write_to(stdout, outcome.text);
   return outcome.exit_code;
 }

@@ -299,17 +299,17 @@ void take_statements(SqlMigration& migration, const SqlFile& file, std::size_t n
       }
       enter();
     }
-    part->part.statements.push_back(statement.text);
     part->places.emplace_back(number, i);
   }
 }
 
 // Flyway runs a file outside of a transaction where a statement needs that.
-void settle_sending(SqlMigration& migration, const Found& found) {
-  if (!is_flyway(found.path.filename().string())) return;
-  for (SqlPart* part : {&migration.up, &migration.down})
-    if (std::any_of(part->part.statements.begin(), part->part.statements.end(), cannot_share))
-      part->part.sending = Sending::apart;
+void settle_sending(SqlPart& part, const Found& found, const SqlFile& file) {
+  const auto& statements = file.script.statements;
+  if (is_flyway(found.path.filename().string()) &&
+      std::any_of(statements.begin(), statements.end(),
+                  [](const ScriptStatement& each) { return cannot_share(each.text); }))
+    part.part.sending = Sending::apart;
 }
 
 }  // namespace
@@ -337,11 +337,17 @@ SqlMigrations read_migrations(const std::vector<std::string>& paths, bool wrappe
     migration.wanted = migration.wanted || found[i].wanted;
     migration.lacks_down = migration.lacks_down || slot.paired;
     take_statements(migration, all.files[i], i, slot, wrapped);
-    settle_sending(migration, found[i]);
+    settle_sending(slot.down ? migration.down : migration.up, found[i], all.files[i]);
   }
   for (SqlMigration& migration : all.migrations)
-    migration.lacks_down = migration.lacks_down && migration.down.part.statements.empty();
+    migration.lacks_down = migration.lacks_down && migration.down.places.empty();
   return all;
+}
+
+void parse_statements(const SqlMigrations& all, SqlMigration& migration) {
+  for (SqlPart* part : {&migration.up, &migration.down})
+    for (const auto& [file, statement] : part->places)
+      part->part.statements.emplace_back(all.files[file].script.statements[statement].text);
 }
 
 }  // namespace schemac

@@ -18,9 +18,9 @@ struct SqlFile {
   Script script;
 };
 
-// A part of a migration with where its statements stand.
+// A part of a migration: how it is sent, and where its statements stand.
 struct SqlPart {
-  lint::Part part;
+  lint::Part part;  // its statements are empty until parse_statements()
   std::vector<std::pair<std::size_t, std::size_t>> places;  // file, and statement in it
 };
 
@@ -39,5 +39,8 @@ struct SqlMigrations {
 // Reads the files and folders, and the files that run before a single one that is named. With
 // `wrapped` a file of no known layout runs in one transaction. Throws FileError.
 SqlMigrations read_migrations(const std::vector<std::string>& paths, bool wrapped);
+
+// Parses the statements of a migration.
+void parse_statements(const SqlMigrations& all, SqlMigration& migration);
 
 }  // namespace schemac

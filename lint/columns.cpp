@@ -274,7 +274,8 @@ void judge_add_column(Context& context, Relation& table, const PgQuery__AlterTab
           break;
         }
     }
-    for (Relation* each : context.known.with_children(table)) add_constraint(*each, constraint);
+    for (Relation* each : context.known.with_children(table))
+      add_constraint(context.known, *each, constraint);
   }
 }
 

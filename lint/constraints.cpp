@@ -113,6 +113,7 @@ void use_index(Context& context, Relation& table, Constraint& key,
     if (index->name != key.name)
       context.report("BC109", name, &table, "the index was called " + index->name);
     index->name = key.name;
+    context.known.note_index(table.name, key.name);
     index->of_constraint = true;
   }
   context.lock(table, Lock::access_exclusive, work);
@@ -160,7 +161,8 @@ void judge_add_constraint(Context& context, Relation& table, const PgQuery__Alte
     for (const Relation* each : context.known.with_children(table))
       context.transaction.not_valid.insert({each->name, constraint.name});
   context.note("add constraint " + lint::shown(table.name));
-  for (Relation* each : context.known.with_children(table)) add_constraint(*each, constraint);
+  for (Relation* each : context.known.with_children(table))
+    add_constraint(context.known, *each, constraint);
 }
 
 void judge_drop_constraint(Context& context, Relation& table,

@@ -39,7 +39,7 @@ void copy_like(Context& context, Relation& table, const PgQuery__TableLikeClause
     const bool key = constraint.kind != Constraint::Kind::foreign_key && !check;
     if ((check && (like.options & kLikeConstraints) != 0) ||
         (key && (like.options & kLikeIndexes) != 0))
-      add_constraint(table, constraint);
+      add_constraint(context.known, table, constraint);
   }
   table.whole = table.whole && source->whole;
 }
@@ -52,7 +52,8 @@ void add_column(Context& context, Relation& table, const PgQuery__ColumnDef& nod
     *known->column(parts.column.name) = parts.column;
   else
     table.columns.push_back(parts.column);
-  for (Constraint& constraint : parts.constraints) add_constraint(table, std::move(constraint));
+  for (Constraint& constraint : parts.constraints)
+    add_constraint(context.known, table, std::move(constraint));
 }
 
 // Hazards of a constraint that comes with its table: those that reach other tables.
@@ -149,7 +150,7 @@ void create_table(Context& context, const PgQuery__CreateStmt& create) {
     else if (const auto* like = as<PgQuery__TableLikeClause>(create.table_elts[i]))
       copy_like(context, table, *like);
     else if (const auto* constraint = as<PgQuery__Constraint>(create.table_elts[i]))
-      add_constraint(table, read_constraint(context, table, *constraint, ""));
+      add_constraint(context.known, table, read_constraint(context, table, *constraint, ""));
   }
   if (create.partspec != nullptr) {
     table.kind = Relation::Kind::partitioned_table;

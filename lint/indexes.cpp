@@ -107,6 +107,7 @@ void create_index(Context& context, const PgQuery__IndexStmt& create) {
     for (Relation* each : context.known.with_children(table))
       if (each != &table) each->indexes.push_back(index);
   context.note("create index " + name);
+  context.known.note_index(table.name, index.name);
   table.indexes.push_back(std::move(index));
 }
 

@@ -21,15 +21,26 @@ char folded(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-bool has_word(const std::string& text, const std::string& word) {
-  const auto same = [](char a, char b) { return folded(a) == folded(b); };
-  for (auto at = text.begin();; ++at) {
-    at = std::search(at, text.end(), word.begin(), word.end(), same);
-    if (at == text.end()) return false;
-    const auto end = at + static_cast<std::ptrdiff_t>(word.size());
-    if ((at == text.begin() || !is_word(at[-1])) && (end == text.end() || !is_word(*end)))
-      return true;
+std::string folded(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(), [](char c) { return folded(c); });
+  return text;
+}
+
+std::set<std::string> words_of(const std::string& text) {
+  std::set<std::string> words;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const std::size_t begin = i;
+    while (i < text.size() && is_word(text[i])) ++i;
+    if (i > begin) words.insert(folded(text.substr(begin, i - begin)));
   }
+  return words;
+}
+
+template <class Key>
+const std::set<QName>& places(const std::map<Key, std::set<QName>>& all, const Key& key) {
+  static const std::set<QName> none;
+  const auto at = all.find(key);
+  return at == all.end() ? none : at->second;
 }
 
 }  // namespace
@@ -70,6 +81,7 @@ Relation& Known::relation(const QName& name) {
 Relation& Known::make(Relation made) {
   Relation& relation = relations_.make(made.name);
   relation = std::move(made);
+  for (const QName& read : relation.reads) reading_[read].insert(relation.name);
   if (relation.parent) {
     Relation& parent = this->relation(*relation.parent);
     parent.children.push_back(relation.name);
@@ -99,36 +111,40 @@ void Known::forget(const QName& name) {
 void Known::rename(const QName& from, const QName& to) {
   const Relation* was = peek(from);
   if (was == nullptr) return;
+  std::set<QName> others = places(referring_, from);
+  others.merge(std::set<QName>(places(reading_, from)));
+  others.insert(was->children.begin(), was->children.end());
+  if (was->parent) others.insert(*was->parent);
+  others.erase(from);
   Relation moved = *was;
   moved.name = to;
   relations_.erase(from);
-  relations_.make(to) = std::move(moved);
-  const auto names_it = [&](const Relation& relation) {
-    return relation.parent == from || relation.default_partition == from ||
-           relation.reads.contains(from) ||
-           std::find(relation.children.begin(), relation.children.end(), from) !=
-               relation.children.end() ||
-           std::any_of(relation.constraints.begin(), relation.constraints.end(),
-                       [&](const Constraint& c) { return c.other == from; });
-  };
-  std::vector<QName> others;
-  for (const auto& [name, relation] : relations_)
-    if (names_it(relation)) others.push_back(name);
+  Relation& renamed = relations_.make(to);
+  renamed = std::move(moved);
+  for (const Index& index : renamed.indexes) note_index(to, index.name);
+  for (const QName& read : renamed.reads) reading_[read].insert(to);
   const auto move = [&](QName& name) {
     if (name == from) name = to;
   };
-  for (const QName& name : others) {
-    Relation& relation = *find(name);
-    for (Constraint& constraint : relation.constraints) move(constraint.other);
-    for (QName& child : relation.children) move(child);
-    if (relation.parent) move(*relation.parent);
-    if (relation.default_partition) move(*relation.default_partition);
-    if (relation.reads.erase(from) > 0) relation.reads.insert(to);
-    std::set<std::pair<QName, std::string>> columns;
-    for (auto [of, column] : relation.read_columns)
-      columns.emplace(of == from ? to : of, std::move(column));
-    relation.read_columns = std::move(columns);
+  for (Constraint& constraint : renamed.constraints) {
+    move(constraint.other);
+    if (!constraint.other.empty()) note_reference(to, constraint.other);
   }
+  for (const QName& name : others) {
+    Relation* relation = find(name);
+    if (relation == nullptr) continue;
+    for (Constraint& constraint : relation->constraints) move(constraint.other);
+    for (QName& child : relation->children) move(child);
+    if (relation->parent) move(*relation->parent);
+    if (relation->default_partition) move(*relation->default_partition);
+    if (relation->reads.erase(from) > 0) relation->reads.insert(to);
+    std::set<std::pair<QName, std::string>> columns;
+    for (const auto& [of, column] : relation->read_columns)
+      columns.emplace(of == from ? to : of, column);
+    relation->read_columns = std::move(columns);
+  }
+  referring_[to].merge(std::set<QName>(places(referring_, from)));
+  reading_[to].merge(std::set<QName>(places(reading_, from)));
   std::vector<std::string> publishing;
   for (const auto& [publication, what] : publications_)
     if (what.tables.contains(from)) publishing.push_back(publication);
@@ -147,20 +163,22 @@ std::vector<QName> Known::relations_in(const std::string& schema) const {
 }
 
 Relation* Known::holder_of_index(const QName& name) {
-  for (const auto& [relation_name, relation] : relations_)
-    if (relation_name.schema == name.schema &&
-        std::any_of(relation.indexes.begin(), relation.indexes.end(),
-                    [&](const Index& index) { return index.name == name.name.text; }))
-      return find(relation_name);
+  for (const QName& holder : places(index_holders_, name))
+    if (Relation* relation = find(holder);
+        relation != nullptr && relation->index(name.name.text) != nullptr)
+      return relation;
   return nullptr;
 }
 
 std::vector<Relation*> Known::referring_to(const QName& name) {
   std::vector<Relation*> found;
-  for (const auto& [other, relation] : relations_)
-    if (std::any_of(relation.constraints.begin(), relation.constraints.end(),
+  for (const QName& other : places(referring_, name)) {
+    const Relation* relation = peek(other);
+    if (relation != nullptr &&
+        std::any_of(relation->constraints.begin(), relation->constraints.end(),
                     [&](const Constraint& c) { return c.other == name; }))
       found.push_back(find(other));
+  }
   return found;
 }
 
@@ -188,8 +206,9 @@ std::vector<const Relation*> Known::views_of(const QName& name, const std::strin
     });
   };
   std::vector<const Relation*> found;
-  for (const auto& [view, relation] : relations_)
-    if (reads(relation)) found.push_back(&relation);
+  for (const QName& view : places(reading_, name))
+    if (const Relation* relation = peek(view); relation != nullptr && reads(*relation))
+      found.push_back(relation);
   return found;
 }
 
@@ -220,14 +239,23 @@ Known::Below Known::below(const TypeRef& type) const {
   return result;
 }
 
+void Known::note_body(const Function& function) {
+  for (const std::string& word : words_of(function.body))
+    functions_with_[word].insert(function.name);
+}
+
 std::vector<const Function*> Known::bodies_with(const std::vector<std::string>& words) const {
   std::vector<const Function*> found;
-  for (const auto& [name, overloads] : routines_)
-    for (const Function& function : overloads)
-      if (!function.body.empty() && std::all_of(words.begin(), words.end(), [&](const auto& word) {
-            return has_word(function.body, word);
-          }))
+  for (const QName& name : places(functions_with_, folded(words.front()))) {
+    const std::vector<Function>* overloads = routines_.peek(name);
+    if (overloads == nullptr) continue;
+    for (const Function& function : *overloads) {
+      const std::set<std::string> has = words_of(function.body);
+      if (std::all_of(words.begin(), words.end(),
+                      [&](const std::string& word) { return has.contains(folded(word)); }))
         found.push_back(&function);
+    }
+  }
   return found;
 }
 

@@ -139,6 +139,14 @@ class Known {
   // What lies in a schema; in all of them where it is "".
   std::vector<QName> relations_in(const std::string& schema) const;
 
+  // Whoever adds a foreign key, an index or a function to what is known says so, that it is found
+  // by what it refers to, is called, or names.
+  void note_reference(const QName& table, const QName& other) { referring_[other].insert(table); }
+  void note_index(const QName& table, const std::string& index) {
+    index_holders_[{table.schema, Ident(index)}].insert(table);
+  }
+  void note_body(const Function& function);
+
   // The relation with an index of that name.
   Relation* holder_of_index(const QName& name);
   // Tables with a foreign key to `name`.
@@ -178,6 +186,11 @@ class Known {
   Journaled<QName, Type> types_;
   Journaled<QName, std::vector<Function>> routines_;
   Journaled<std::string, Publication> publications_;
+  // Where to look for what names a thing. Whatever stands here once named it, and may no longer:
+  // nothing is ever taken out.
+  using Places = std::map<QName, std::set<QName>>;
+  Places referring_, reading_, index_holders_;
+  std::map<std::string, std::set<QName>> functions_with_;  // by a word of their bodies
 };
 
 // `s.t`, or `t` where the schema is public.

@@ -10,12 +10,14 @@ constexpr Rule kRules[] = {judge_session, judge_table,  judge_index, judge_drop,
                            judge_rename,  judge_rows,   judge_type,  judge_routine,
                            judge_view,    judge_access, judge_other};
 
-void judge_statement(Context& context) {
-  const auto error =
-      sqltext::with_tree(context.text, TextForm::statement, [&](const sqltext::Tree& tree) {
-        for (const Rule rule : kRules)
-          if (rule(context, tree.root)) return;
-      });
+void judge_statement(Context& context, const Statement& statement) {
+  const auto judge = [&](const sqltext::Tree& tree) {
+    for (const Rule rule : kRules)
+      if (rule(context, tree.root)) return;
+  };
+  const auto error = statement.ahead != nullptr
+                         ? sqltext::with_tree(*statement.ahead, judge)
+                         : sqltext::with_tree(statement.text, TextForm::statement, judge);
   if (const std::string name = too_long_name(context.text); !name.empty())
     context.report("PF111", name);
   if (error) context.result.unread.push_back({context.statement, error->message, error->offset});
@@ -33,8 +35,8 @@ struct Linter::State {
     context.in_transaction = part.sending == Sending::wrapped;
     for (std::size_t i = 0; i < part.statements.size(); ++i) {
       context.statement = i;
-      context.text = part.statements[i];
-      judge_statement(context);
+      context.text = part.statements[i].text;
+      judge_statement(context, part.statements[i]);
       // What stands by itself holds its locks no longer than it runs.
       if (!context.in_transaction && part.sending == Sending::apart)
         context.transaction = Transaction();
@@ -43,6 +45,8 @@ struct Linter::State {
     return std::move(context.result);
   }
 };
+
+Statement::Statement(std::string_view text_) : text(text_), ahead(sqltext::parse_ahead(text_)) {}
 
 int parser_version() {
   return schemac::parser_version();

@@ -10,6 +10,10 @@
 #include "compiler/plan/plan.h"
 #include "compiler/safety/catalogue.h"
 
+namespace schemac::sqltext {
+struct Ahead;
+}
+
 namespace schemac::lint {
 
 // How a file is sent to the server.
@@ -19,12 +23,21 @@ enum class Sending : std::uint8_t {
   at_once,  // as one message, which is a transaction where the file has no other
 };
 
+// A statement, parsed. Statements are parsed by themselves, on whatever threads, and judged in
+// their order.
+struct Statement {
+  explicit Statement(std::string_view text);
+
+  std::string_view text;
+  std::shared_ptr<const sqltext::Ahead> ahead;  // nullptr: it is parsed when it is judged
+};
+
 // One way of a migration: a file, or the part of one that stands under a directive.
 struct Part {
   Sending sending = Sending::apart;
   bool resumable = false;      // the runner records each statement, and goes on behind the last one
   bool sets_timeouts = false;  // so does the runner, for each statement
-  std::vector<std::string_view> statements;
+  std::vector<Statement> statements;
 };
 
 struct Migration {

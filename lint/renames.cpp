@@ -36,7 +36,10 @@ void rename_relation(Context& context, const PgQuery__RenameStmt& rename) {
     Relation* table = context.known.holder_of_index(name);
     context.report("BC109", shown(name), table);
     if (table != nullptr)
-      if (Index* index = table->index(name.name.text)) index->name = rename.newname;
+      if (Index* index = table->index(name.name.text)) {
+        index->name = rename.newname;
+        context.known.note_index(table->name, index->name);
+      }
     return;
   }
   Relation& relation = context.known.relation(name);
@@ -85,7 +88,10 @@ void rename_constraint(Context& context, const PgQuery__RenameStmt& rename) {
   context.lock(table, Lock::access_exclusive);
   context.report("BC109", std::string(rename.subname) + " on " + shown(table.name), &table);
   if (Constraint* constraint = table.constraint(rename.subname)) constraint->name = rename.newname;
-  if (Index* index = table.index(rename.subname)) index->name = rename.newname;
+  if (Index* index = table.index(rename.subname)) {
+    index->name = rename.newname;
+    context.known.note_index(table.name, index->name);
+  }
 }
 
 void rename_type(Context& context, const PgQuery__RenameStmt& rename) {

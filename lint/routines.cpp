@@ -58,6 +58,7 @@ void create_function(Context& context, const PgQuery__CreateFunctionStmt& create
   if (definer != nullptr && option_value(*definer) == "true" && !sets_search_path(create))
     context.report("SEC105", name);
   context.note("create function " + name);
+  context.known.note_body(function);
   if (same != overloads.end()) {
     if (create.replace && !has_same_shape(*same, function)) context.report("DD112", name);
     function.described = same->described;

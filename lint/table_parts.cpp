@@ -168,7 +168,8 @@ Constraint read_constraint(Context& context, const Relation& table, const PgQuer
   return constraint;
 }
 
-void add_constraint(Relation& table, Constraint constraint) {
+void add_constraint(Known& known, Relation& table, Constraint constraint) {
+  if (!constraint.other.empty()) known.note_reference(table.name, constraint.other);
   if (has_index(constraint.kind) && table.index(constraint.name) == nullptr) {
     Index index;
     index.name = constraint.name;
@@ -176,6 +177,7 @@ void add_constraint(Relation& table, Constraint constraint) {
     index.columns = {constraint.columns.begin(), constraint.columns.end()};
     index.unique = constraint.kind != Constraint::Kind::exclusion;
     index.of_constraint = true;
+    known.note_index(table.name, index.name);
     table.indexes.push_back(std::move(index));
   }
   if (constraint.kind == Constraint::Kind::primary_key)

@@ -20,7 +20,7 @@ Constraint read_constraint(Context& context, const Relation& table, const PgQuer
                            const std::string& column);
 
 // Adds a constraint to what is known of a table, with the index that comes with it.
-void add_constraint(Relation& table, Constraint constraint);
+void add_constraint(Known& known, Relation& table, Constraint constraint);
 // Takes a constraint, and its index, from it.
 void drop_constraint(Relation& table, const std::string& name);
 

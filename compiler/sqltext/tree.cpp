@@ -172,10 +172,9 @@ bool is_one_expression(const PgQuery__SelectStmt& select) {
 
 // What of the framed statement is the text's own; or why it is none of the wanted form.
 std::optional<TextError> unframe(const PgQuery__ParseResult& result, TextForm form, Tree& tree) {
-  static constexpr std::string_view kExpected[] = {"one expression is expected here",
-                                                   "one query is expected here",
-                                                   "SQL statements are expected here",
-                                                   "one statement is expected here"};
+  static constexpr std::string_view kExpected[] = {
+      "one expression is expected here", "one query is expected here",
+      "SQL statements are expected here", "one statement is expected here"};
   const TextError wrong{std::string(kExpected[static_cast<int>(form)]), 0};
   if (result.n_stmts != 1) return wrong;
   const Message* statement = held(result.stmts[0]->stmt);
@@ -217,19 +216,23 @@ TextError text_error(const Framed& framed, const PgQueryError& error) {
   return result;
 }
 
+}  // namespace
+
 // A tree and the memory that it is in, or why there is none.
-struct Parsed {
+struct Ahead {
   Arena arena;
   Tree tree;
   std::optional<TextError> error;
 };
 
-std::shared_ptr<const Parsed> parse(const Framed& framed, TextForm form) {
+namespace {
+
+std::shared_ptr<const Ahead> parse(const Framed& framed, TextForm form) {
   struct Answer {
     PgQueryProtobufParseResult value;
     ~Answer() { pg_query_free_protobuf_parse_result(value); }
   } answer{pg_query_parse_protobuf(framed.sql.c_str())};
-  const auto parsed = std::make_shared<Parsed>();
+  const auto parsed = std::make_shared<Ahead>();
   if (answer.value.error != nullptr) {
     parsed->error = text_error(framed, *answer.value.error);
     return parsed;
@@ -246,11 +249,11 @@ std::shared_ptr<const Parsed> parse(const Framed& framed, TextForm form) {
 
 // Schemas say the same few things of many columns: `now()`, `0`, `amount >= 0`. Their trees are
 // kept, as many as cost no memory to speak of.
-std::shared_ptr<const Parsed> parse_once(const Framed& framed, TextForm form) {
+std::shared_ptr<const Ahead> parse_once(const Framed& framed, TextForm form) {
   constexpr std::size_t kKeptBytesMax = 200;  // of a text
   constexpr std::size_t kKeptMax = 200;
   if (framed.sql.size() > kKeptBytesMax) return parse(framed, form);
-  using Kept = std::unordered_map<std::string, std::shared_ptr<const Parsed>>;
+  using Kept = std::unordered_map<std::string, std::shared_ptr<const Ahead>>;
   thread_local std::array<Kept, 4> kept_of_form;
   Kept& kept = kept_of_form[static_cast<std::size_t>(form)];
   if (const auto known = kept.find(framed.sql); known != kept.end()) return known->second;
@@ -260,7 +263,7 @@ std::shared_ptr<const Parsed> parse_once(const Framed& framed, TextForm form) {
 
 std::optional<TextError> parse(const Framed& framed, TextForm form,
                                const std::function<void(const Tree&)>& use) {
-  const std::shared_ptr<const Parsed> parsed = parse_once(framed, form);
+  const std::shared_ptr<const Ahead> parsed = parse_once(framed, form);
   if (!parsed->error) use(parsed->tree);
   return parsed->error;
 }
@@ -278,6 +281,19 @@ void with_tokens(const std::string& text,
     if (result != nullptr) use({result->tokens, result->n_tokens});
   }
   pg_query_free_scan_result(scanned);
+}
+
+std::shared_ptr<const Ahead> parse_ahead(std::string_view statement) {
+  if (statement.find('\0') != std::string_view::npos) return nullptr;
+  const Framed framed = frame(statement, TextForm::statement, false);
+  if (framed.sql.size() > kShortBytes && depth_bound(framed.sql) > kUsualDepth) return nullptr;
+  return parse(framed, TextForm::statement);
+}
+
+std::optional<TextError> with_tree(const Ahead& statement,
+                                   const std::function<void(const Tree&)>& use) {
+  if (!statement.error) use(statement.tree);
+  return statement.error;
 }
 
 std::optional<TextError> with_tree(std::string_view text, TextForm form,

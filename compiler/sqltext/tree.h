@@ -4,6 +4,7 @@
 #include <pg_query/pg_query.pb-c.h>
 
 #include <functional>
+#include <memory>
 #include <span>
 
 #include "compiler/sqltext/sqltext.h"
@@ -21,6 +22,13 @@ struct Tree {
 // Parses `text` and calls `use` with its tree; returns what is wrong instead where it does not
 // parse. Text that nests very deeply is parsed and used on a thread with a stack of its own.
 std::optional<TextError> with_tree(std::string_view text, TextForm form,
+                                   const std::function<void(const Tree&)>& use);
+
+// A statement of a file that was parsed ahead of its use, on whatever thread.
+struct Ahead;
+// nullptr where it nests so deeply that with_tree() alone can parse it.
+std::shared_ptr<const Ahead> parse_ahead(std::string_view statement);
+std::optional<TextError> with_tree(const Ahead& statement,
                                    const std::function<void(const Tree&)>& use);
 
 // Calls `use` with the tokens of `text`, unless they cannot be told apart.

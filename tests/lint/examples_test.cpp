@@ -35,7 +35,7 @@ bool is_elsewhere(std::string_view code) {
 lint::Part part_of(const Script& script) {
   lint::Part part;
   for (const ScriptStatement& statement : script.statements)
-    part.statements.push_back(statement.text);
+    part.statements.emplace_back(statement.text);
   return part;
 }
 
