@@ -103,10 +103,17 @@ class Simulation {
     for (const ObjectIndex d : world_.was().dependents[i]) {
       if (!exists_[d] || is_new_[d]) continue;
       if (goes_silently(d))
-        exists_[d] = false;
+        take_silently(d);
       else if (graph_.objects[d].alters.empty() && !goes_along(d, i))
         fail(world_, i, "is dropped while needed by", d);
     }
+  }
+
+  // With what is said of it, which no statement drops either.
+  void take_silently(ObjectIndex i) {
+    exists_[i] = false;
+    for (const ObjectIndex c : world_.was().children[i])
+      if (goes_silently(c)) take_silently(c);
   }
 
   // Whether it goes with what it needs, as no statement of its own drops it.
