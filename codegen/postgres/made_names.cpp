@@ -1,6 +1,8 @@
 #include "codegen/postgres/made_names.h"
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 #include "compiler/kinds/foreign_key.h"
 #include "compiler/kinds/inherited_constraint.h"
@@ -29,22 +31,49 @@ std::string made_name(const Object& above, std::string_view table, int number) {
   return make_name(parts, number);
 }
 
-int number_below(const Context& plan, Side side, const Object& above, const ObjectId& partition) {
-  // What stays keeps its number.
-  if (side == Side::after && stays(plan, above.id) && stays_in_place(plan, partition))
-    side = Side::before;
-  const Object *table = find(plan, side, partition), *key = find(plan, side, above.id);
-  if (table == nullptr || key == nullptr || &key->kind() == &foreign_key_kind) return 0;
-  const std::string name = made_name(*key, partition.name(), 0);
-  const auto comes_first = [&](const Object* other) {
-    if (&other->kind() != &key->kind() || made_name(*other, partition.name(), 0) != name)
-      return false;
-    const bool is_new = side == Side::after && !stays(plan, key->id);
-    const bool other_is_new = side == Side::after && !stays(plan, other->id);
-    return is_new == other_is_new ? other->id < key->id : is_new;
+namespace {
+
+// The indexes and keys further up in the order in which a partition gets its own for them: what a
+// new partition finds, and then what the plan makes.
+std::vector<const Object*> in_order(const Context& plan, Side side, const Object& partition) {
+  std::vector<const Object*> keys = keys_above(plan, side, partition);
+  std::erase_if(keys, [](const Object* key) { return &key->kind() == &foreign_key_kind; });
+  const auto comes_later = [&](const Object* key) {
+    return side == Side::after && !stays(plan, key->id);
   };
-  const std::vector<const Object*> keys = keys_above(plan, side, *table);
-  return static_cast<int>(std::count_if(keys.begin(), keys.end(), comes_first));
+  std::sort(keys.begin(), keys.end(), [&](const Object* a, const Object* b) {
+    return std::pair(comes_later(a), a->id) < std::pair(comes_later(b), b->id);
+  });
+  return keys;
+}
+
+// The names that a partition has for indexes further up when the plan makes others. What goes does
+// so behind those, unless one takes its name over.
+std::set<std::string> names_before(const Context& plan, const ObjectId& partition) {
+  std::set<std::string> names;
+  for (const Object* key : in_order(plan, Side::before, *plan.before(partition)))
+    if (plan.after(key->id) == nullptr || stays(plan, key->id))
+      names.insert(inherited_name(plan, Side::before, *key, partition));
+  return names;
+}
+
+}  // namespace
+
+int number_below(const Context& plan, Side side, const Object& above, const ObjectId& partition) {
+  const bool in_place = stays_in_place(plan, partition);
+  if (in_place && stays(plan, above.id)) side = Side::before;
+  const Object* table = find(plan, side, partition);
+  if (table == nullptr || &above.kind() == &foreign_key_kind) return 0;
+  const bool comes_to_others = side == Side::after && in_place;
+  std::set<std::string> taken =
+      comes_to_others ? names_before(plan, partition) : std::set<std::string>();
+  for (const Object* key : in_order(plan, side, *table)) {
+    if (comes_to_others && stays(plan, key->id)) continue;
+    int number = 0;
+    while (!taken.insert(made_name(*key, partition.name(), number)).second) ++number;
+    if (key->id == above.id) return number;
+  }
+  return 0;
 }
 
 std::string made_name(const Context& plan, Side side, const Object& above,
