@@ -246,10 +246,11 @@ class Builder {
       const Terms& terms = terms_of(graph_.nodes[node]);
       if (!lets_go) link_needs(node, i);
       link_after(node);
-      // One that moves to another parent finds it there.
+      // One that moves to another parent finds it there; what is no matter of that may come before.
+      const bool last = node == graph_.objects[i].alters.back();
       if (const ObjectIndex parent = world_.now().parent[i];
           parent != kNoObject && parent != world_.was().parent[i] && !lets_go)
-        if (wanted(node, parent) || work_[parent].create)
+        if (wanted(node, parent) || (last && work_[parent].create))
           ready(parent, [&](NodeIndex n) { need(node, n); });
       for (const ObjectIndex d : world_.was().dependents[i])
         if (work_[d].drop && !work_[root_[d]].retired && !leaves(i, root_[d])) {
