@@ -78,6 +78,7 @@ Actions take_back(const Typed<Grant>& was, const Privileges& lost, const Context
   const auto add = [&](Action action) { actions.push_back(by_grantor(std::move(action), was)); };
   if (!gone.empty()) add(revoke_statement(target, joined(gone), was.role, false));
   if (!option.empty()) add(revoke_statement(target, joined(option), was.role, true));
+  for (Action& action : actions) action.lets_go = true;  // of columns that may go
   for (const Typed<Grant>& other : others) {
     Privileges again;
     for (const Privilege& one : singles(other, plan))
