@@ -19,12 +19,15 @@ const auto directive = x3::rule<struct DirectiveTag, Acknowledgement>{"directive
     x3::lit("--") >> x3::lit("schemac:allow") >> code % ',' >> x3::lit("reason") >> '=' >> quoted
     >> x3::eoi;
 
-bool accepts(const std::vector<std::string_view>& comments, std::string_view hazard) {
-  return std::any_of(comments.begin(), comments.end(), [&](std::string_view comment) {
-    const auto parsed = parse_acknowledgement(comment);
-    return parsed &&
-           std::find(parsed->codes.begin(), parsed->codes.end(), hazard) != parsed->codes.end();
-  });
+std::optional<Acknowledgement> accepting(const std::vector<std::string_view>& comments,
+                                         std::string_view hazard) {
+  for (const std::string_view comment : comments) {
+    std::optional<Acknowledgement> parsed = parse_acknowledgement(comment);
+    if (parsed &&
+        std::find(parsed->codes.begin(), parsed->codes.end(), hazard) != parsed->codes.end())
+      return parsed;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -36,12 +39,19 @@ std::optional<Acknowledgement> parse_acknowledgement(std::string_view comment) {
   return parsed;
 }
 
-bool acknowledged(const Script& script, std::size_t statement, std::string_view hazard) {
-  if (accepts(script.statements[statement].comments, hazard)) return true;
+std::optional<Acknowledgement> acknowledgement_of(const Script& script, std::size_t statement,
+                                                  std::string_view hazard) {
+  auto found = accepting(script.statements[statement].comments, hazard);
+  if (found) return found;
   // A file that begins with BEGIN has its header in front of that; in one that does not, the header
   // and the first statement's own comments are the same place.
   const ScriptStatement& first = script.statements.front();
-  return first.role == StatementRole::begin && accepts(first.comments, hazard);
+  if (first.role == StatementRole::begin) found = accepting(first.comments, hazard);
+  return found;
+}
+
+bool acknowledged(const Script& script, std::size_t statement, std::string_view hazard) {
+  return acknowledgement_of(script, statement, hazard).has_value();
 }
 
 }  // namespace schemac

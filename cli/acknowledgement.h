@@ -22,7 +22,9 @@ struct Acknowledgement {
 // std::nullopt where the comment is none; one without codes or without a reason accepts nothing.
 std::optional<Acknowledgement> parse_acknowledgement(std::string_view comment);
 
-// Whether a file accepts the hazard `code` of its statement number `statement`.
+// What accepts the hazard `code` of a file's statement number `statement`.
+std::optional<Acknowledgement> acknowledgement_of(const Script& script, std::size_t statement,
+                                                  std::string_view code);
 bool acknowledged(const Script& script, std::size_t statement, std::string_view code);
 
 }  // namespace schemac

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <future>
-#include <map>
 
 #include "cli/acknowledgement.h"
 #include "cli/canonical_texts.h"
+#include "cli/placed_statements.h"
 #include "cli/planning_diags.h"
 #include "cli/revision_writer.h"
 #include "codegen/postgres/not_null_names.h"
@@ -114,16 +114,6 @@ bool settle_texts(Planned& planned, Shadow& shadow) {
   return any;
 }
 
-// Statements of a file by the digest of their tokens, in the order of the file.
-using StatementsByDigest = std::map<std::string, std::vector<std::size_t>>;
-
-StatementsByDigest statements_by_digest(const Script& script) {
-  StatementsByDigest found;
-  for (std::size_t i = script.statements.size(); i-- > 0;)
-    found[script_digest(script.statements[i].text)].push_back(i);
-  return found;
-}
-
 SourceSpan span_of(const std::shared_ptr<const SourceFile>& file,
                    const ScriptStatement& statement) {
   const std::size_t length = std::min(statement.text.find('\n'), statement.text.size());
@@ -204,12 +194,11 @@ void report_hazards(const PlanFacts& facts, const std::shared_ptr<const SourceFi
           }))
     return;
   const Script script = read_script(file->text());
-  StatementsByDigest places = statements_by_digest(script);
-  for (const StatementFacts& statement : facts.statements) {
-    std::vector<std::size_t>& same = places[statement.sql];
-    const bool placed = !same.empty();
-    const std::size_t place = placed ? same.back() : 0;
-    if (placed) same.pop_back();
+  const std::vector<std::optional<std::size_t>> places = places_of(facts, script);
+  for (std::size_t i = 0; i < facts.statements.size(); ++i) {
+    const StatementFacts& statement = facts.statements[i];
+    const bool placed = places[i].has_value();
+    const std::size_t place = places[i].value_or(0);
     for (const std::string& code : statement.hazards) {
       if (!concerns(code) || (placed && acknowledged(script, place, code))) continue;
       const Hazard* hazard = hazard_of(code);

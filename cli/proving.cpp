@@ -50,12 +50,21 @@ void check_proof(const Revision& revision, const std::vector<std::string>& polic
   const Evidence& proof = *revision.proof();
   if (proof.skipped) return report(diags::proof_skipped(revision.id));
   if (!proof.proven) return report(diags::not_proven(revision.id, proof.reason));
-  if (proof.up != script_digest(revision.up_sql->text()) ||
-      proof.down != script_digest(revision.down_sql->text()))
-    report(diags::proof_outdated(revision.id));
+  if (is_outdated(revision)) report(diags::proof_outdated(revision.id));
 }
 
 }  // namespace
+
+bool is_template_statement(std::string_view sql) {
+  return script_digest(sql) == script_digest(kUncheckedBodies);
+}
+
+bool is_outdated(const Revision& revision) {
+  const std::optional<Evidence>& proof = revision.proof();
+  return proof && proof->proven &&
+         (proof->up != script_digest(revision.up_sql->text()) ||
+          proof->down != script_digest(revision.down_sql->text()));
+}
 
 std::optional<std::vector<ObjectId>> touched_by(const RevisionFiles& files, const PlanFacts& up,
                                                 const PlanFacts& down) {

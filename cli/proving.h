@@ -24,6 +24,12 @@ struct RevisionSources {
 std::optional<std::vector<ObjectId>> touched_by(const RevisionFiles& files, const PlanFacts& up,
                                                 const PlanFacts& down);
 
+// Whether a statement is one that templates say besides those of a plan.
+bool is_template_statement(std::string_view sql);
+
+// Whether a proven revision's files were edited since.
+bool is_outdated(const Revision& revision);
+
 // Each promise that is not kept, at its statement.
 void report_failures(const Proof& proof, const std::string& revision, const RevisionSources& files,
                      Sink& sink);

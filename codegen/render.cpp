@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <bitset>
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <iterator>
 #include <kainjow/mustache.hpp>
 #include <stdexcept>
@@ -12,81 +10,15 @@
 #include <unordered_set>
 
 #include "base/visible.h"
+#include "codegen/template_file.h"
 
 namespace schemac {
 namespace fs = std::filesystem;
 namespace mustache = kainjow::mustache;
 namespace {
 
-// The folder of a target's templates: `$SCHEMAC_TEMPLATES`, where the program was installed, or the
-// source tree that it was built in.
-fs::path template_folder(const std::string& target) {
-  if (const char* override_folder = std::getenv("SCHEMAC_TEMPLATES"); override_folder != nullptr)
-    return fs::path(override_folder) / target;
-  std::error_code error;
-  const fs::path program = fs::read_symlink("/proc/self/exe", error);
-  for (fs::path folder = program.parent_path(); !error; folder = folder.parent_path()) {
-    for (const char* place : {"share/schemac/templates", "templates"})
-      if (fs::is_directory(folder / place / target, error)) return folder / place / target;
-    error.clear();
-    if (folder == folder.parent_path()) break;
-  }
-  throw std::runtime_error("no templates for `" + target + "` beside " + program.string() +
-                           "; set SCHEMAC_TEMPLATES to the folder that holds them");
-}
-
-// Stands for an empty line while the library works, which would take some of those for its own.
-constexpr std::string_view kEmptyLine = "\x01empty\x01";
-
-// Whether a line holds tags of sections and parts alone, which then leave no line behind.
-bool only_tags(std::string_view line) {
-  bool any = false;
-  while (line.starts_with("{{") && line.size() > 2 &&
-         std::string_view("#^/>").find(line[2]) != std::string_view::npos) {
-    const std::size_t end = line.find("}}");
-    if (end == std::string_view::npos) return false;
-    line.remove_prefix(end + 2);
-    any = true;
-  }
-  return any && line.empty();
-}
-
-std::string read_template(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw std::runtime_error("cannot read template `" + path.string() + "`");
-  std::string text;
-  for (std::string line; std::getline(file, line);) {
-    if (only_tags(line))
-      text += line;
-    else
-      text += (line.empty() ? std::string(kEmptyLine) : line) + "\n";
-  }
+std::string plain_text(const std::string& text) {
   return text;
-}
-
-// What the library writes to: a text without the marks of empty lines. No piece ends inside one.
-struct Text {
-  std::string text;
-
-  Text& operator<<(std::string_view piece) {
-    for (std::size_t at; (at = piece.find(kEmptyLine)) != std::string_view::npos;
-         piece.remove_prefix(at + kEmptyLine.size()))
-      text += piece.substr(0, at);
-    text += piece;
-    return *this;
-  }
-};
-
-std::string render_template(const fs::path& path, mustache::basic_context<std::string>& context) {
-  mustache::mustache tmpl(read_template(path));
-  if (!tmpl.is_valid())
-    throw std::runtime_error("template `" + path.string() + "`: " + tmpl.error_message());
-  tmpl.set_custom_escape([](const std::string& text) { return text; });
-  Text rendered;
-  tmpl.render(context, rendered);
-  if (!tmpl.is_valid())
-    throw std::runtime_error("template `" + path.string() + "`: " + tmpl.error_message());
-  return std::move(rendered.text);
 }
 
 // -- One line on a plan --------------------------------------------------------------------------
@@ -168,7 +100,9 @@ std::vector<std::string> counts(const std::vector<ObjectId>& objects) {
   return texts;
 }
 
-std::string summary(const Plan& plan) {
+}  // namespace
+
+std::string plan_summary(const Plan& plan) {
   constexpr std::size_t kNamedMax = 3;
   const std::vector<Doing> all = doings(plan);
   std::size_t total = 0;
@@ -186,6 +120,8 @@ std::string summary(const Plan& plan) {
   return text + ".";
 }
 
+namespace {
+
 // `text` cut at blanks into lines that fit behind a comment's mark.
 std::vector<std::string> wrapped(std::string_view text) {
   constexpr std::size_t kWidth = 97;
@@ -202,6 +138,8 @@ std::vector<std::string> wrapped(std::string_view text) {
 
 // -- Statements ----------------------------------------------------------------------------------
 
+}  // namespace
+
 std::string reason_text(const Reason& reason) {
   // Without a name of its own it would go by that of what it stands on.
   const KindInfo& kind = reason.object.kind();
@@ -211,6 +149,8 @@ std::string reason_text(const Reason& reason) {
   const std::string place = path_and_line(reason.declared_at);
   return place.empty() ? text : text + " (" + place + ")";
 }
+
+namespace {
 
 std::vector<std::string> reason_notes(const Step& step) {
   std::vector<std::string> notes;
@@ -226,7 +166,8 @@ std::string fact_text(const Touch& touch) {
   return touch.scans ? text + "; reads all of it" : text;
 }
 
-// What the statement does to each relation: parts that were folded into it touch the same ones.
+}  // namespace
+
 std::vector<Touch> touches_by_relation(const Step& step) {
   std::vector<Touch> merged;
   for (const Touch& touch : step.action.touches) {
@@ -243,6 +184,8 @@ std::vector<Touch> touches_by_relation(const Step& step) {
   }
   return merged;
 }
+
+namespace {
 
 // What the statement does to relations that existed before the plan.
 std::vector<std::string> fact_notes(const Step& step, const ObjectIds& created) {
@@ -290,7 +233,7 @@ class PlanData {
     mustache::data segments(mustache::data::type::list);
     for (std::size_t i = 0; i < plan_.segments.size(); ++i) segments << segment_data(i);
     mustache::data result;
-    result.set("summary", note_list(wrapped(summary(plan_))));
+    result.set("summary", note_list(wrapped(plan_summary(plan_))));
     result.set("destroys?", !plan_.lost.empty());
     result.set("destroys", lost);
     result.set("segments", segments);
@@ -420,7 +363,7 @@ std::map<std::string, std::string> render_files(const RenderInput& input,
   for (const auto& entry : fs::directory_iterator(folder)) {
     const std::string name = entry.path().stem().string();
     if (entry.path().extension() != ".mustache" || name.starts_with("_")) continue;
-    files[name] = render_template(entry.path(), context);
+    files[name] = render_template(entry.path(), context, plain_text);
   }
   if (files.empty()) throw std::runtime_error("no templates in `" + folder.string() + "`");
   return files;
@@ -432,7 +375,7 @@ std::string render_plan(const Plan& plan, const Dialect& dialect) {
   Context context(folder);
   context.set("up", up);
   context.start();
-  const std::string text = render_template(folder / "_plan.mustache", context);
+  const std::string text = render_template(folder / "_plan.mustache", context, plain_text);
   return text.substr(std::min(text.size(), text.find_first_not_of('\n')));
 }
 

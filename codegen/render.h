@@ -29,4 +29,13 @@ std::map<std::string, std::string> render_files(const RenderInput& input,
 // The plan alone, as `diff` prints it.
 std::string render_plan(const Plan& plan, const Dialect& dialect);
 
+// What the plan does, in a sentence.
+std::string plan_summary(const Plan& plan);
+
+// `shop.customer.tier: added (schema/customer.schema:5)`, as it stands above the statement.
+std::string reason_text(const Reason& reason);
+
+// What the statement does to each relation: parts that were folded into it touch the same ones.
+std::vector<Touch> touches_by_relation(const Step& step);
+
 }  // namespace schemac
