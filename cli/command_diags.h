@@ -57,6 +57,9 @@ inline constexpr Diag<Text, Text> baseline_exists{
     "baseline-exists", "{} holds what baseline `{}` describes, and no record of it"};
 inline constexpr Diag<Text, Text> baseline_differs{"baseline-differs",
                                                    "{} is not what revision `{}` describes"};
+inline constexpr Diag<> nothing_to_report{"nothing-to-report", "there is no revision to report on"};
+inline constexpr Diag<Text, Text> range_empty{"range-empty",
+                                              "revision `{}` does not lead to revision `{}`"};
 inline constexpr Diag<> nothing_applied{"nothing-applied", "no revision is applied"};
 
 }  // namespace schemac::diags

@@ -30,6 +30,7 @@ struct Options {
   VerifyOptions verify;
   BaselineOptions baseline;
   LintOptions lint;
+  ReportOptions report;
   ExplainOptions explain;
 };
 
@@ -73,6 +74,7 @@ class Parser {
   void add_settings();
   void add_project_commands();
   void add_source_commands();
+  void add_report();
   void add_database_commands();
   void add_help();
   void report_usage(const CLI::ParseError& error, Sink& sink);
@@ -99,7 +101,8 @@ void Parser::add_settings() {
                    "Oldest PostgreSQL that the files must run on", "MAJOR");
   add_flag_setting("--lock-timeout", "lock_timeout", "How long a statement waits for a lock",
                    "TIME");
-  add_flag_setting("--format", "format", "text, json, github, gitlab, sarif or junit", "FORMAT");
+  add_flag_setting("--format", "format",
+                   "text, json, github, gitlab, sarif or junit; report: md or html", "FORMAT");
   add_flag_setting("--color", "color", "auto, always or never", "WHEN");
   app_.set_version_flag("--version", std::string(kTool));
   app_.set_help_flag("-h,--help", "This text");
@@ -186,6 +189,8 @@ void Parser::add_source_commands() {
   diff->add_flag("--down", options_.diff.down, "Print the way back instead");
   diff->add_flag("--exit-code", options_.diff.exit_code, "Exit with 2 where they differ");
 
+  add_report();
+
   CLI::App* pull =
       add("pull", "Write a live database as .schema files",
           example("  schemac pull postgres://localhost/shop\n"
@@ -198,6 +203,27 @@ void Parser::add_source_commands() {
       ->type_name("PATH");
   pull->add_flag("--force", options_.pull.force,
                  "Replace and remove .schema files that say something else");
+}
+
+void Parser::add_report() {
+  CLI::App* report = add(
+      "report", "Show on one page what a reviewer of revisions wants to know",
+      example("  schemac report                                     # the last one, as Markdown\n"
+              "  schemac report --format html -o review.html\n"
+              "  schemac report @head~3 @head -o release.html       # all that came after the "
+              "first") +
+          "\n\nMarkdown fits a comment of a pull request. HTML is one file, with a picture of "
+          "the tables.",
+      [this](const Session& session) { return run_report(session, options_.report); });
+  report
+      ->add_option("REVISIONS", options_.report.names,
+                   "A revision, if not the head; or FROM and TO: what leads from one to the other")
+      ->expected(0, 2)
+      ->type_name("REVISION");
+  report
+      ->add_option("-o,--output", options_.report.output,
+                   "File; stdout where it is not given. HTML where its name ends in .html")
+      ->type_name("FILE");
 }
 
 void Parser::add_database_commands() {
@@ -333,6 +359,7 @@ CommandLine Parser::parse(const std::vector<std::string>& arguments, std::string
     text = app_.help();
     sink.report(diags::usage("a command is missing"));
   }
+  line.makes_page = line.command == "report";
   line.needs_project = line.command != "init" && line.command != "explain";
   // A gate must not depend on a variable that happens to be set.
   line.reads_database_url = line.command != "check";

@@ -16,6 +16,7 @@ struct CommandLine {
   Flags flags;
   std::string url;
   bool reads_database_url = true;  // whether $DATABASE_URL stands in for --url
+  bool makes_page = false;         // whether a page can be its format
   bool needs_project = true;       // whether schemac.toml counts
   std::function<Outcome(const Session&)> run;
 };

@@ -89,6 +89,12 @@ struct LintOptions {
 };
 Outcome run_lint(const Session& session, const LintOptions& options);
 
+struct ReportOptions {
+  std::vector<std::string> names;  // a revision, or the one before the first and the last
+  std::string output;              // a file; "" and `-` for stdout
+};
+Outcome run_report(const Session& session, const ReportOptions& options);
+
 struct ExplainOptions {
   std::string code;  // "": all of them
 };

@@ -91,6 +91,13 @@ int run_program(const std::vector<std::string>& arguments) {
       done.exit_code = kExitFailed;
       return done;
     }
+    if (is_page(settings.format) && !line.makes_page) {
+      sink.report(diags::usage("`" + line.command +
+                               "` makes no page: `report` has the formats md "
+                               "and html"));
+      done.exit_code = kExitFailed;
+      return done;
+    }
     return run(line, settings, Output(settings.format, settings.color), sink);
   });
   const Output output(settings.format, settings.color);

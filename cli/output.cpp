@@ -56,7 +56,7 @@ Output::Output(Format format, Color color)
       color_err_(wants_color(color, STDERR_FILENO)) {}
 
 void Output::progress(std::string_view line) const {
-  if (format_ == Format::text) write_to(stderr, std::string(line) + "\n");
+  if (format_ == Format::text || is_page(format_)) write_to(stderr, std::string(line) + "\n");
 }
 
 int Output::finish(std::string_view command, const Outcome& outcome, Sink& sink) const {
@@ -75,7 +75,7 @@ int Output::finish(std::string_view command, const Outcome& outcome, Sink& sink)
     write_to(stdout, document.dump(2, ' ', true, nlohmann::json::error_handler_t::replace) + "\n");
     return outcome.exit_code;
   }
-  if (format_ != Format::text) {
+  if (format_ != Format::text && !is_page(format_)) {
     const ReportContext context{command, repository_prefix(), kConfigFile};
     const auto& findings = sink.diagnostics();
     write_to(stdout, format_ == Format::github   ? github_report(findings, context) + outcome.text

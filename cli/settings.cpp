@@ -43,7 +43,7 @@ bool set_lock_timeout(Settings& settings, const std::string& value) {
 }
 
 bool set_format(Settings& settings, const std::string& value) {
-  constexpr std::array names{"text", "json", "github", "gitlab", "sarif", "junit"};
+  constexpr std::array names{"text", "json", "github", "gitlab", "sarif", "junit", "md", "html"};
   const auto at = std::find(names.begin(), names.end(), value);
   if (at != names.end()) settings.format = static_cast<Format>(at - names.begin());
   return at != names.end();
@@ -77,7 +77,8 @@ constexpr SettingInfo kSettings[] = {
      set_version},
     {"lock_timeout", "SCHEMAC_LOCK_TIMEOUT", "a time such as 500ms, 10s or 2min", set_lock_timeout},
     {"online", "SCHEMAC_ONLINE", "always, large or never", set_online},
-    {"format", "SCHEMAC_FORMAT", "text, json, github, gitlab, sarif or junit", set_format},
+    {"format", "SCHEMAC_FORMAT",
+     "text, json, github, gitlab, sarif or junit (of `report`: md or html)", set_format},
     {"color", "SCHEMAC_COLOR", "auto, always or never", set_color},
 };
 

@@ -14,7 +14,7 @@ namespace schemac {
 
 inline constexpr std::string_view kConfigFile = "schemac.toml";
 
-enum class Format { text, json, github, gitlab, sarif, junit };
+enum class Format { text, json, github, gitlab, sarif, junit, md, html };
 enum class Color { automatic, always, never };
 
 struct Settings {
@@ -39,6 +39,11 @@ struct Settings {
   // A path that the user wrote, seen from `folder`.
   std::string user_path(const std::string& path) const;
 };
+
+// Formats of pages, which only some commands make.
+inline bool is_page(Format format) {
+  return format == Format::md || format == Format::html;
+}
 
 // Values of flags by the name of their setting (`schema` for --schema).
 using Flags = std::map<std::string, std::string>;
