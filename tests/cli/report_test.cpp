@@ -302,6 +302,9 @@ TEST_CASE("a page in HTML fits a phone") {
     return;
   }
   const Workspace space;
+  // What is too wide is seen to be so.
+  const std::string wide = "<!doctype html><body><div style='width: 400px'>wide</div></body>";
+  CHECK_THAT(measured(space, wide, 360), Contains("OVERFLOWS"));
   make(space, {kBefore + chain(60, ""), kAfter + chain(60, "extra int?;") + kHostileSchema});
   CHECK(measured(space, page(space, {"@first", "--format", "html"}), 360) == "FITS");
   CHECK(measured(space, page(space, {"--format", "html"}), 360) == "FITS");
