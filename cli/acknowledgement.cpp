@@ -4,6 +4,8 @@
 #include <boost/fusion/include/adapt_struct.hpp>
 #include <boost/spirit/home/x3.hpp>
 
+#include "cli/command_diags.h"
+
 BOOST_FUSION_ADAPT_STRUCT(schemac::Acknowledgement, codes, reason)
 
 namespace schemac {
@@ -52,6 +54,28 @@ std::optional<Acknowledgement> acknowledgement_of(const Script& script, std::siz
 
 bool acknowledged(const Script& script, std::size_t statement, std::string_view hazard) {
   return acknowledgement_of(script, statement, hazard).has_value();
+}
+
+void report_acknowledgements(const Script& script, const std::shared_ptr<const SourceFile>& file,
+                             const std::set<std::string>& used,
+                             const std::function<bool(std::string_view)>& is_judged, Sink& sink) {
+  const auto judge = [&](std::string_view comment) {
+    if (comment.find(kAcknowledgement) == std::string_view::npos) return;
+    const auto begin = static_cast<std::uint32_t>(comment.data() - file->text().data());
+    const SourceSpan at{file, begin, begin + static_cast<std::uint32_t>(comment.size())};
+    const std::optional<Acknowledgement> parsed = parse_acknowledgement(comment);
+    if (!parsed) {
+      sink.report(diags::allow_broken(), at)
+          .hint("write -- schemac:allow DS103 reason=\"why this is right\"");
+      return;
+    }
+    for (const std::string& code : parsed->codes)
+      if (is_judged(code) && !used.contains(code))
+        sink.report(diags::allow_unused(code), at).hint("remove it");
+  };
+  for (const ScriptStatement& statement : script.statements)
+    for (const std::string_view comment : statement.comments) judge(comment);
+  for (const std::string_view comment : script.comments_at_end) judge(comment);
 }
 
 }  // namespace schemac

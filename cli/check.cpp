@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <future>
 
+#include "cli/accepted_drift.h"
 #include "cli/command_diags.h"
 #include "cli/commands.h"
 #include "cli/comparison.h"
 #include "cli/head_plan.h"
+#include "cli/new_revision.h"
 #include "cli/proving.h"
 #include "cli/revisions.h"
 #include "cli/runs.h"
@@ -78,7 +80,10 @@ void check_database(const Session& session, const History& history, const std::s
   const Planned planned =
       plan_between({"@" + expected, SourceForm::recorded, std::move(recorded), {}}, std::move(live),
                    session.settings, shadow);
+  AcceptedDrift accepted(session.sink);
+  const std::string today = utc_time().substr(0, std::string_view("2025-02-24").size());
   for (const Difference& difference : differences(planned.up.changes, planned.from, planned.to)) {
+    if (accepted.accepts(to_string(difference.object), today, session.sink)) continue;
     std::string words(drift_words(difference));
     if (!difference.field.empty()) words += " (" + difference.field + ")";
     session.sink
@@ -87,8 +92,10 @@ void check_database(const Session& session, const History& history, const std::s
         .about(to_string(difference.object))
         .hint(difference.unproven
                   ? "with PostgreSQL's server installed here the comparison is exact"
-                  : "put it into a revision, or undo it in the database");
+                  : "put it into a revision, undo it in the database, or accept it for a while in "
+                    "drift.toml");
   }
+  accepted.report_unused(session.sink);
 }
 
 }  // namespace

@@ -37,10 +37,17 @@ inline constexpr Diag<Text, Text> revisions_pending{"revisions-pending",
 // What lint finds beside hazards.
 inline constexpr Diag<Text> sql_broken{"sql-broken", "{}"};
 inline constexpr Diag<Text> sql_unread{"sql-unread", "this is not judged: {}", Severity::warning};
+
+// What accepts findings.
 inline constexpr Diag<> allow_broken{"allow-broken",
                                      "this accepts nothing: it needs codes and a reason"};
-inline constexpr Diag<Text> allow_unused{
-    "allow-unused", "nothing here is accepted by `{}` any more", Severity::warning};
+inline constexpr Diag<Text> allow_unused{"allow-unused", "nothing here needs `{}` any more",
+                                         Severity::warning};
+inline constexpr Diag<Text> drift_file{"drift-file", "drift.toml: {}"};
+inline constexpr Diag<Text, Text> drift_expired{"drift-expired",
+                                                "the drift of {} was accepted until {}"};
+inline constexpr Diag<Text> drift_unused{
+    "drift-unused", "nothing that `{}` names is other than it should be", Severity::warning};
 
 // Databases and revisions.
 inline constexpr Diag<Text, Text> revision_not_in_folder{

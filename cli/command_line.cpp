@@ -101,6 +101,8 @@ void Parser::add_settings() {
                    "Oldest PostgreSQL that the files must run on", "MAJOR");
   add_flag_setting("--lock-timeout", "lock_timeout", "How long a statement waits for a lock",
                    "TIME");
+  add_flag_setting("--environment", "environment", "What the run is for, as `allow` names it",
+                   "NAME");
   add_flag_setting("--format", "format",
                    "text, json, github, gitlab, sarif or junit; report: md or html", "FORMAT");
   add_flag_setting("--color", "color", "auto, always or never", "WHEN");

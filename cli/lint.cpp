@@ -10,6 +10,7 @@
 #include "cli/commands.h"
 #include "cli/parallel.h"
 #include "cli/sql_files.h"
+#include "compiler/safety/hazards.h"
 
 namespace schemac {
 namespace {
@@ -18,7 +19,8 @@ using Json = nlohmann::ordered_json;
 
 struct Counts {
   std::size_t statements = 0;
-  std::size_t errors = 0, warnings = 0, notes = 0;
+  std::size_t errors = 0, warnings = 0;
+  std::size_t notes = 0;  // those that are not shown included
 };
 
 class Reporter {
@@ -33,7 +35,7 @@ class Reporter {
   }
   void report_missing_down(const SqlMigration& migration);
   // Acknowledgements that are none, and those that nothing needs any more.
-  void report_acknowledgements(std::size_t file);
+  void report_acknowledgements(std::size_t file, bool ours);
 
   Counts counts;
 
@@ -42,7 +44,8 @@ class Reporter {
   void report(const Hazard& hazard, std::size_t file, std::size_t statement, std::string object,
               const std::string& detail);
   void report_unread(const SqlPart& part, const lint::Judgement& judgement);
-  bool accepts(const Hazard& hazard, std::size_t file, std::size_t statement);
+  bool accepts(const Hazard& hazard, const std::string& object, std::size_t file,
+               std::size_t statement);
   SourceSpan span(std::size_t file, std::size_t statement) const {
     const ScriptStatement& at = all_.files[file].script.statements[statement];
     return {all_.files[file].file, static_cast<std::uint32_t>(at.begin),
@@ -56,9 +59,9 @@ class Reporter {
   std::set<std::size_t> unread_;                        // files that were said to be unreadable
 };
 
-bool Reporter::accepts(const Hazard& hazard, std::size_t file, std::size_t statement) {
-  const std::vector<std::string>& policy = session_.settings.allow;
-  if (std::find(policy.begin(), policy.end(), hazard.code) != policy.end()) return true;
+bool Reporter::accepts(const Hazard& hazard, const std::string& object, std::size_t file,
+                       std::size_t statement) {
+  if (session_.settings.allow.accepts(hazard.code, object)) return true;
   if (!acknowledged(all_.files[file].script, statement, hazard.code)) return false;
   used_.emplace(file, hazard.code);
   return true;
@@ -66,11 +69,11 @@ bool Reporter::accepts(const Hazard& hazard, std::size_t file, std::size_t state
 
 void Reporter::report(const Hazard& hazard, std::size_t file, std::size_t statement,
                       std::string object, const std::string& detail) {
-  if (accepts(hazard, file, statement)) return;
-  (hazard.severity == Severity::error     ? counts.errors
-   : hazard.severity == Severity::warning ? counts.warnings
-                                          : counts.notes)++;
-  if (hazard.severity < mildest_) return;
+  if (accepts(hazard, object, file, statement)) return;
+  if (hazard.severity < mildest_) {
+    ++counts.notes;
+    return;
+  }
   session_.sink
       .report(
           {hazard.code, hazard.severity,
@@ -95,7 +98,6 @@ void Reporter::report_unread(const SqlPart& part, const lint::Judgement& judgeme
     session_.sink.report(diags::sql_unread(unread.message), at)
         .hint("the parser is that of PostgreSQL " + std::to_string(lint::parser_version()) +
               "; all other statements are judged");
-    ++counts.warnings;
   }
 }
 
@@ -105,30 +107,14 @@ void Reporter::report_missing_down(const SqlMigration& migration) {
   report(*hazard_of("IR108"), file, statement, all_.files[file].file->path(), "");
 }
 
-void Reporter::report_acknowledgements(std::size_t file) {
-  const Script& script = all_.files[file].script;
-  const auto judge = [&](std::string_view comment) {
-    if (comment.find("schemac:allow") == std::string_view::npos) return;
-    const auto begin =
-        static_cast<std::uint32_t>(comment.data() - all_.files[file].file->text().data());
-    const SourceSpan at{all_.files[file].file, begin,
-                        begin + static_cast<std::uint32_t>(comment.size())};
-    const std::optional<Acknowledgement> parsed = parse_acknowledgement(comment);
-    if (!parsed) {
-      session_.sink.report(diags::allow_broken(), at)
-          .hint("write -- schemac:allow DS103 reason=\"why this is right\"");
-      ++counts.errors;
-      return;
-    }
-    for (const std::string& code : parsed->codes)
-      if (!used_.contains({file, code})) {
-        session_.sink.report(diags::allow_unused(code), at).hint("remove it");
-        ++counts.warnings;
-      }
-  };
-  for (const ScriptStatement& statement : script.statements)
-    for (const std::string_view comment : statement.comments) judge(comment);
-  for (const std::string_view comment : script.comments_at_end) judge(comment);
+void Reporter::report_acknowledgements(std::size_t file, bool ours) {
+  // In schemac's own files, `check` knows what a plan's hazards need.
+  const auto is_judged = [&](std::string_view code) { return !ours || !found_in_plans(code); };
+  std::set<std::string> used;
+  for (const auto& [where, code] : used_)
+    if (where == file) used.insert(code);
+  schemac::report_acknowledgements(all_.files[file].script, all_.files[file].file, used, is_judged,
+                                   session_.sink);
 }
 
 Json to_json(const SqlMigrations& all, const SqlPart& part, const lint::Judgement& judgement,
@@ -184,7 +170,8 @@ Outcome run_lint(const Session& session, const LintOptions& options) {
     reporter.report(migration.up, judged.up);
     reporter.report(migration.down, judged.down);
     reporter.report_missing_down(migration);
-    for (const std::size_t file : migration.files) reporter.report_acknowledgements(file);
+    for (const std::size_t file : migration.files)
+      reporter.report_acknowledgements(file, migration.up.part.resumable);
     files += migration.files.size();
     if (settings.format != Format::json) return;
     for (Json& each : to_json(all, migration.up, judged.up, "up")) statements.push_back(each);
@@ -201,7 +188,11 @@ Outcome run_lint(const Session& session, const LintOptions& options) {
       some[i].up.part.statements = some[i].down.part.statements = {};
     }
   }
-  const Counts& counts = reporter.counts;
+  Counts& counts = reporter.counts;
+  for (const Diagnostic& diagnostic : session.sink.diagnostics())
+    ++(diagnostic.severity == Severity::error     ? counts.errors
+       : diagnostic.severity == Severity::warning ? counts.warnings
+                                                  : counts.notes);
   outcome.text = counted(files, "file") + ", " + counted(counts.statements, "statement") +
                  ", judged for PostgreSQL " + std::to_string(version) + ": " +
                  counted(counts.errors, "error") + ", " + counted(counts.warnings, "warning") +

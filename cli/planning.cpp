@@ -180,29 +180,32 @@ void report_doubts(const Planned& planned, Sink& sink) {
 }
 
 void report_hazards(const PlanFacts& facts, const std::shared_ptr<const SourceFile>& file,
-                    const std::vector<std::string>& policy, Severity mildest, bool listed,
-                    Sink& sink) {
+                    const Policy& policy, Severity mildest, bool listed, Sink& sink) {
   const auto concerns = [&](const std::string& code) {
     const Hazard* hazard = hazard_of(code);
-    return hazard != nullptr && hazard->severity >= mildest &&
-           std::find(policy.begin(), policy.end(), code) == policy.end();
+    return hazard != nullptr && hazard->severity >= mildest;
   };
-  // Most files hold no hazard, and some are large.
-  if (std::none_of(
-          facts.statements.begin(), facts.statements.end(), [&](const StatementFacts& statement) {
-            return std::any_of(statement.hazards.begin(), statement.hazards.end(), concerns);
-          }))
-    return;
+  // Most files hold no hazard and accept none, and some are large.
+  const bool hazardous = std::any_of(
+      facts.statements.begin(), facts.statements.end(), [&](const StatementFacts& statement) {
+        return std::any_of(statement.hazards.begin(), statement.hazards.end(), concerns);
+      });
+  if (!hazardous && file->text().find(kAcknowledgement) == std::string_view::npos) return;
   const Script script = read_script(file->text());
   const std::vector<std::optional<std::size_t>> places = places_of(facts, script);
+  std::set<std::string> used;
   for (std::size_t i = 0; i < facts.statements.size(); ++i) {
     const StatementFacts& statement = facts.statements[i];
     const bool placed = places[i].has_value();
     const std::size_t place = places[i].value_or(0);
     for (const std::string& code : statement.hazards) {
-      if (!concerns(code) || (placed && acknowledged(script, place, code))) continue;
-      const Hazard* hazard = hazard_of(code);
+      if (placed && acknowledged(script, place, code)) {
+        used.insert(code);
+        continue;
+      }
       const std::string object = to_string(statement.step->subject);
+      if (!concerns(code) || policy.accepts(code, object)) continue;
+      const Hazard* hazard = hazard_of(code);
       const Severity severity =
           listed ? std::min(hazard->severity, Severity::warning) : hazard->severity;
       sink.report({code, severity, object + ": " + std::string(hazard->title)},
@@ -212,6 +215,8 @@ void report_hazards(const PlanFacts& facts, const std::shared_ptr<const SourceFi
                 "-- schemac:allow " + code + " reason=\"…\"");
     }
   }
+  // What only a look at the SQL can find, `lint` judges.
+  report_acknowledgements(script, file, used, found_in_plans, sink);
 }
 
 nlohmann::ordered_json plan_to_json(const Plan& plan, const Dialect& dialect) {

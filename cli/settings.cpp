@@ -1,7 +1,5 @@
 #include "cli/settings.h"
 
-#include <toml++/toml.h>
-
 #include <algorithm>
 #include <array>
 #include <cstdlib>
@@ -9,6 +7,7 @@
 
 #include "cli/files.h"
 #include "cli/settings_diags.h"
+#include "cli/toml_place.h"
 #include "codegen/postgres/postgres.h"
 
 namespace schemac {
@@ -69,6 +68,11 @@ bool set_text(Settings& settings, const std::string& value) {
   return !value.empty();
 }
 
+bool set_environment(Settings& settings, const std::string& value) {
+  settings.allow.environment = value;
+  return !value.empty();
+}
+
 constexpr SettingInfo kSettings[] = {
     {"schema", "SCHEMAC_SCHEMA", "a folder or a .schema file", set_text<&Settings::schema>},
     {"migrations", "SCHEMAC_MIGRATIONS", "a folder", set_text<&Settings::migrations>},
@@ -77,6 +81,7 @@ constexpr SettingInfo kSettings[] = {
      set_version},
     {"lock_timeout", "SCHEMAC_LOCK_TIMEOUT", "a time such as 500ms, 10s or 2min", set_lock_timeout},
     {"online", "SCHEMAC_ONLINE", "always, large or never", set_online},
+    {"environment", "SCHEMAC_ENVIRONMENT", "a name such as staging", set_environment},
     {"format", "SCHEMAC_FORMAT",
      "text, json, github, gitlab, sarif or junit (of `report`: md or html)", set_format},
     {"color", "SCHEMAC_COLOR", "auto, always or never", set_color},
@@ -85,25 +90,46 @@ constexpr SettingInfo kSettings[] = {
 // The one setting that is a list, in schemac.toml alone.
 constexpr std::string_view kAllow = "allow";
 
-SourceSpan span_of(const std::shared_ptr<const SourceFile>& file, const toml::source_region& at) {
-  const std::string_view line = file->line(static_cast<int>(at.begin.line));
-  if (line.data() == nullptr) return {file, 0, 0};
-  const auto begin = static_cast<std::uint32_t>(line.data() - file->text().data());
-  return {file, begin, begin + static_cast<std::uint32_t>(line.size())};
+// An item of the list: a code, or a table with a code, an object, an environment and a reason.
+std::optional<Allowance> read_allowance(const toml::node& node) {
+  if (const auto* code = node.as_string()) return Allowance{**code, "", ""};
+  const toml::table* table = node.as_table();
+  if (table == nullptr) return std::nullopt;
+  Allowance allowance;
+  std::string reason;
+  for (const auto& [key, value] : *table) {
+    const auto* text = value.as_string();
+    std::string* member = key.str() == "code"          ? &allowance.code
+                          : key.str() == "object"      ? &allowance.object
+                          : key.str() == "environment" ? &allowance.environment
+                          : key.str() == "reason"      ? &reason
+                                                       : nullptr;
+    if (text == nullptr || member == nullptr) return std::nullopt;
+    *member = **text;
+  }
+  return allowance.code.empty() || reason.empty() ? std::nullopt : std::optional(allowance);
+}
+
+void read_allowances(Settings& settings, const toml::node& value, const SourceSpan& at,
+                     Sink& sink) {
+  const toml::array* list = value.as_array();
+  bool good = list != nullptr;
+  if (good)
+    for (const toml::node& node : *list) {
+      std::optional<Allowance> allowance = read_allowance(node);
+      good = good && allowance.has_value();
+      if (allowance) settings.allow.allowances.push_back(std::move(*allowance));
+    }
+  if (!good)
+    sink.report(diags::setting_type(kAllow,
+                                    "a list of codes of hazards, or of tables with `code`, "
+                                    "`reason` and, where wanted, `object` and `environment`"),
+                at);
 }
 
 void set_from_toml(Settings& settings, const std::string& key, const toml::node& value,
                    const SourceSpan& at, Sink& sink) {
-  if (key == kAllow) {
-    const toml::array* list = value.as_array();
-    if (list == nullptr || !list->is_homogeneous(toml::node_type::string)) {
-      if (list == nullptr || !list->empty())
-        sink.report(diags::setting_type(key, "a list of codes of hazards"), at);
-      return;
-    }
-    for (const toml::node& code : *list) settings.allow.push_back(**code.as_string());
-    return;
-  }
+  if (key == kAllow) return read_allowances(settings, value, at, sink);
   for (const SettingInfo& info : kSettings) {
     if (info.name != key) continue;
     std::string text;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "cli/policy.h"
 #include "compiler/plan/rules.h"
 
 namespace schemac {
@@ -31,8 +32,8 @@ struct Settings {
   std::string shadow = "auto";
   int server_version = 0;  // oldest major version that the files must run on; 0: nobody said
   std::string lock_timeout = "10s";
-  Online online = Online::large;   // which tables are changed while others use them
-  std::vector<std::string> allow;  // hazards that the team's policy accepts everywhere
+  Online online = Online::large;  // which tables are changed while others use them
+  Policy allow;                   // hazards that the team accepts for all its files
   Format format = Format::text;
   Color color = Color::automatic;
 

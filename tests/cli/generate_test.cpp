@@ -132,6 +132,34 @@ TEST_CASE("a hazard is listed, stops check, and passes once someone accepts it")
   const Ran checked = space.run({"check"});
   INFO(checked.out);
   CHECK(checked.status == 0);
+
+  // One without a reason is none; one that nothing needs is said.
+  space.write(path, with(space.read(path), " reason=\"never filled\"", ""));
+  CHECK(codes(space.run_json({"check"}, 2)) == std::vector<std::string>{"allow-broken", "DS103"});
+  space.write(path, with(space.read(path), "allow DS103", "allow DS103, DS101 reason=\"no\""));
+  CHECK(codes(space.run_json({"check"}, 0)) == std::vector<std::string>{"allow-unused"});
+}
+
+TEST_CASE("policy accepts a hazard of some objects, or somewhere") {
+  const Workspace space;
+  begin(space);
+  space.write("schema/customer.schema", kCustomerNoName);
+  REQUIRE(space.run({"generate", "second"}).status == 0);
+  const auto check = [&](const std::string& allowance, std::vector<std::string> more = {}) {
+    space.write("schemac.toml", "allow = [\"not-proven\", " + allowance + "]\n");
+    more.insert(more.begin(), "check");
+    return space.run(more);
+  };
+  CHECK(check("{ code = \"DS103\", reason = \"unused\", object = \"public.customer.*\" }").status ==
+        0);
+  CHECK(check("{ code = \"DS103\", reason = \"unused\", object = \"column *.name\" }").status == 0);
+  CHECK(check("{ code = \"DS103\", reason = \"unused\", object = \"shop.*\" }").status == 2);
+  const std::string staging =
+      "{ code = \"DS103\", reason = \"thrown away\", environment = \"staging\" }";
+  CHECK(check(staging).status == 2);
+  CHECK(check(staging, {"--environment", "staging"}).status == 0);
+  CHECK_THAT(check("{ code = \"DS103\", object = \"*\" }").out + check("{}").err,
+             Contains("`code`, `reason`") && Contains("schemac.toml:1"));
 }
 
 TEST_CASE("policy accepts a hazard everywhere") {

@@ -199,6 +199,36 @@ TEST_CASE("drift is found, and what is not managed is named") {
   CHECK(project.run({"diff", database.url(), "@head", "--exit-code"}).status == 2);
 }
 
+TEST_CASE("drift.toml accepts drift for a while") {
+  const Database database;
+  Project project(database);
+  REQUIRE(project.run({"init"}).status == 0);
+  project.generate("first", "table one { id int primary key; }\n");
+  REQUIRE(project.run({"apply"}).status == 0);
+  project.write("schemac.toml", "allow = [\"not-proven\"]\n");
+  database.run("CREATE INDEX one_hot ON one (id)");
+  const auto codes = [&](int status) {
+    const auto document = project.run_json({"check", "--url", database.url()}, status);
+    std::vector<std::string> found;
+    for (const auto& finding : document["findings"]) found.push_back(finding["code"]);
+    return found;
+  };
+  using Codes = std::vector<std::string>;
+  CHECK(codes(2) == Codes{"drift"});
+  const auto entry = [](const std::string& object, const std::string& until) {
+    return "[[drift]]\nobject = \"" + object + "\"\nreason = \"an incident\"\nowner = \"ops\"\n" +
+           (until.empty() ? "" : "until = " + until + "\n");
+  };
+  project.write("drift.toml", entry("index public.one_hot", "9999-12-31"));
+  CHECK(codes(0).empty());
+  project.write("drift.toml", entry("public.one_*", "2001-01-01"));
+  CHECK(codes(2) == Codes{"drift-expired"});
+  project.write("drift.toml", entry("public.two", "9999-12-31"));
+  CHECK(codes(2) == Codes{"drift-unused", "drift"});
+  project.write("drift.toml", entry("index public.one_hot", ""));
+  CHECK(codes(2) == Codes{"drift-file", "drift"});
+}
+
 TEST_CASE("a partition that keys of a database refer to is detached before it goes") {
   const Database database;
   const Project project(database);
