@@ -19,12 +19,13 @@ bool matches(const std::string& pattern, std::string_view object) {
   return false;
 }
 
-bool Policy::accepts(std::string_view code, std::string_view object) const {
-  return std::any_of(allowances.begin(), allowances.end(), [&](const Allowance& allowance) {
-    return allowance.code == code &&
-           (allowance.environment.empty() || allowance.environment == environment) &&
-           (allowance.object.empty() || matches(allowance.object, object));
-  });
+const Allowance* Policy::find(std::string_view code, std::string_view object) const {
+  for (const Allowance& allowance : allowances)
+    if (allowance.code == code &&
+        (allowance.environment.empty() || allowance.environment == environment) &&
+        (allowance.object.empty() || matches(allowance.object, object)))
+      return &allowance;
+  return nullptr;
 }
 
 }  // namespace schemac

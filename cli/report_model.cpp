@@ -49,7 +49,7 @@ ReportReason read_reason(const Reason& reason, const std::vector<std::string_vie
 // One SQL file of a revision beside what revision.json knows of it.
 class FileReader {
  public:
-  FileReader(const SourceFile& sql, const PlanFacts& facts, const std::vector<std::string>& policy)
+  FileReader(const SourceFile& sql, const PlanFacts& facts, const Policy& policy)
       : facts_(facts),
         policy_(policy),
         text_(sql.text()),
@@ -126,22 +126,24 @@ class FileReader {
       statement.reasons.push_back(read_reason(reason, script_.statements[i].comments));
     for (const std::string& code : facts.hazards)
       if (const Hazard* hazard = hazard_of(code))
-        statement.hazards.push_back({hazard, accepted(i, code)});
+        statement.hazards.push_back({hazard, accepted(i, code, to_string(step.subject))});
   }
 
-  std::string accepted(std::size_t i, const std::string& code) {
+  std::string accepted(std::size_t i, const std::string& code, const std::string& object) {
     if (const auto found = acknowledgement_of(script_, i, code)) {
       for (std::size_t k = 0; k < codes_.size(); ++k)
         if (codes_[k] == found->codes && file_.acknowledgements[k].reason == found->reason)
           file_.acknowledgements[k].used = true;
       return found->reason;
     }
-    const bool by_policy = std::find(policy_.begin(), policy_.end(), code) != policy_.end();
-    return by_policy ? "allowed everywhere by schemac.toml" : "";
+    const Allowance* allowance = policy_.find(code, object);
+    if (allowance == nullptr) return "";
+    return allowance->reason.empty() ? "allowed everywhere by schemac.toml"
+                                     : "allowed by schemac.toml: " + allowance->reason;
   }
 
   const PlanFacts& facts_;
-  const std::vector<std::string>& policy_;
+  const Policy& policy_;
   const std::string_view text_;
   const Script script_;
   const ObjectIds created_;
@@ -174,7 +176,7 @@ void set_wholes(ReportFile& file, const Catalog& one, const Catalog& other) {
     if (statement.known) statement.whole = whole_of(statement.subject, one, other);
 }
 
-ReportRevision read_revision(const Revision& revision, const std::vector<std::string>& policy) {
+ReportRevision read_revision(const Revision& revision, const Policy& policy) {
   ReportRevision report;
   report.revision = &revision;
   const PlanFacts up = revision.up(), down = revision.down();
@@ -221,7 +223,7 @@ ObjectId whole_of(const ObjectId& id, const Catalog& one, const Catalog& other) 
 }
 
 Report make_report(const History& history, const std::string& from, const std::string& to,
-                   const std::vector<std::string>& policy) {
+                   const Policy& policy) {
   Report report{from, to, {}, catalog_after(history, from), {}, {}, {}};
   std::unordered_set<std::string> known;
   for (const Revision* revision : lineage(history, from)) known.insert(revision->id);

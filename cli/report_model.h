@@ -6,6 +6,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "cli/policy.h"
 #include "cli/revisions.h"
 #include "compiler/safety/catalogue.h"
 
@@ -73,7 +74,7 @@ struct Report {
 
 // The revisions that lead from `from` to `to`, which continues it. `policy` accepts hazards.
 Report make_report(const History& history, const std::string& from, const std::string& to,
-                   const std::vector<std::string>& policy);
+                   const Policy& policy);
 
 // What `id` is called after `renames`: of itself or of what it stands in.
 ObjectId renamed(const ObjectId& id, const std::vector<Rename>& renames);

@@ -92,22 +92,22 @@ constexpr std::string_view kAllow = "allow";
 
 // An item of the list: a code, or a table with a code, an object, an environment and a reason.
 std::optional<Allowance> read_allowance(const toml::node& node) {
-  if (const auto* code = node.as_string()) return Allowance{**code, "", ""};
+  if (const auto* code = node.as_string()) return Allowance{**code, "", "", ""};
   const toml::table* table = node.as_table();
   if (table == nullptr) return std::nullopt;
   Allowance allowance;
-  std::string reason;
   for (const auto& [key, value] : *table) {
     const auto* text = value.as_string();
     std::string* member = key.str() == "code"          ? &allowance.code
                           : key.str() == "object"      ? &allowance.object
                           : key.str() == "environment" ? &allowance.environment
-                          : key.str() == "reason"      ? &reason
+                          : key.str() == "reason"      ? &allowance.reason
                                                        : nullptr;
     if (text == nullptr || member == nullptr) return std::nullopt;
     *member = **text;
   }
-  return allowance.code.empty() || reason.empty() ? std::nullopt : std::optional(allowance);
+  return allowance.code.empty() || allowance.reason.empty() ? std::nullopt
+                                                            : std::optional(allowance);
 }
 
 void read_allowances(Settings& settings, const toml::node& value, const SourceSpan& at,
