@@ -215,9 +215,9 @@ bool changes_type_of_key(const Seen& s) {
 bool makes_partition(const Seen& s) {
   return s.says(" PARTITION OF ") && !s.says("ATTACH") && locks_all(s);
 }
+// A partition gives the table that it is one of free.
 bool drops_partition(const Seen& s) {
-  return s.goes() && destroys_rows(s) && !s.says("CASCADE") &&
-         tables(s, [](const Touch& t) { return t.lock == Lock::access_exclusive; }) > 1;
+  return s.goes() && destroys_rows(s) && !s.action().frees.empty();
 }
 bool attaches_unproven(const Seen& s) {
   return s.says("ATTACH PARTITION") && scans(s);
