@@ -134,10 +134,32 @@ void judge_dropped_not_null(Context& context, Relation& table, const Action& act
   if (Column* column = table.column(action.name)) column->required = false;
 }
 
+void judge_expression(Context& context, Relation& table, const Action& action) {
+  Column* column = table.column(action.name);
+  if (context.newer != Newer::set_expression) {
+    metadata(context, table);
+    if (column != nullptr) column->generated = false;
+    return;
+  }
+  const bool stored = column == nullptr || column->generated;
+  context.lock_all(table, Lock::access_exclusive, {.rewrites = stored});
+  if (stored) context.report("RW111", shown(table, action.name), &table);
+}
+
 void judge_altered_constraint(Context& context, Relation& table, const Action& action) {
-  metadata(context, table);
   const auto* node = as<PgQuery__Constraint>(action.def);
   if (node == nullptr) return;
+  const std::string name = std::string(node->conname) + " on " + lint::shown(table.name);
+  if (context.newer == Newer::enforced) {
+    context.lock_all(table, Lock::access_exclusive, {.scans = true});
+    const Constraint* known = table.constraint(node->conname);
+    if (known != nullptr && !known->other.empty())
+      context.lock(context.known.relation(known->other), Lock::share_row_exclusive,
+                   {.scans = true});
+    context.report("SC116", name, &table);
+    return;
+  }
+  metadata(context, table);
   if (Constraint* constraint = table.constraint(node->conname))
     constraint->deferred = node->initdeferred;
 }
@@ -168,6 +190,9 @@ bool judge_part(Context& context, Relation& table, const Action& action,
     case PG_QUERY__ALTER_TABLE_TYPE__AT_SetIdentity:
     case PG_QUERY__ALTER_TABLE_TYPE__AT_DropIdentity:
       judge_identity(context, table, action);
+      break;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropExpression:
+      judge_expression(context, table, action);
       break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_AddConstraint:
       judge_add_constraint(context, table, action);

@@ -14,7 +14,7 @@ std::string shown(const Relation& table, const std::string& part) {
 bool is_proven(const Relation& table, const std::string& column,
                const std::set<std::string>& dropped) {
   return std::any_of(table.constraints.begin(), table.constraints.end(), [&](const Constraint& c) {
-    return c.kind == Constraint::Kind::check && c.valid && !dropped.contains(c.name) &&
+    return c.valid && !dropped.contains(c.name) &&
            std::find(c.proves.begin(), c.proves.end(), column) != c.proves.end();
   });
 }
@@ -27,6 +27,17 @@ bool holds_no_null(Context& context, const Relation& table, const std::string& n
          (context.has_version(12) && is_proven(table, name, dropped));
 }
 
+// Whether this migration added all columns that a constraint is about: no program writes them yet,
+// and no old row has a value there that could break it.
+bool is_of_new_columns(Context& context, const Relation& table, const Constraint& constraint) {
+  return !constraint.columns.empty() &&
+         std::all_of(constraint.columns.begin(), constraint.columns.end(),
+                     [&](const std::string& name) {
+                       const Column* column = table.column(name);
+                       return column != nullptr && column->made_in == context.migration;
+                     });
+}
+
 void add_check(Context& context, Relation& table, const Constraint& check) {
   const std::string name = shown(table, check.name);
   if (check.valid) {
@@ -34,9 +45,9 @@ void add_check(Context& context, Relation& table, const Constraint& check) {
     context.lock_all(table, Lock::access_exclusive, {.scans = true});
   } else {
     context.lock_all(table, Lock::access_exclusive);
-    context.report("BC106", name, &table);
+    if (!is_of_new_columns(context, table, check)) context.report("BC106", name, &table);
   }
-  context.report("BC118", name, &table);
+  if (!is_of_new_columns(context, table, check)) context.report("BC118", name, &table);
 }
 
 // Whether each partition has the key already, valid: then nothing is read.
@@ -69,7 +80,7 @@ void add_foreign_key(Context& context, Relation& table, const Constraint& key,
     context.report("DD114", name, nullptr, "NOT VALID needs PostgreSQL 18 on a partitioned table");
   else
     context.report("LK107", other);
-  context.report("BC118", name, &table);
+  if (!is_of_new_columns(context, table, key)) context.report("BC118", name, &table);
   judge_foreign_key(context, table, key, node);
 }
 
@@ -93,7 +104,7 @@ void add_index_constraint(Context& context, Relation& table, const Constraint& k
                  parent ? Work{} : work);
   }
   if (!prepared) context.report(exclusion ? "SC117" : "SC106", name, &table);
-  context.report("BC118", name, &table);
+  if (!is_of_new_columns(context, table, key)) context.report("BC118", name, &table);
 }
 
 // UNIQUE or PRIMARY KEY by an index that is there.
@@ -138,7 +149,15 @@ void judge_set_not_null(Context& context, Relation& table, const std::string& co
     else
       each->columns.push_back({.name = column, .type = {}, .required = true});
   }
-  if (scans) context.report(is_proven(table, column, {}) ? "SC113" : "SC101", name, &table);
+  const bool waits =
+      std::any_of(table.constraints.begin(), table.constraints.end(), [&](const Constraint& c) {
+        return c.kind == Constraint::Kind::not_null && !c.valid && c.columns.front() == column;
+      });
+  if (scans)
+    context.report(waits                          ? "SC116"
+                   : is_proven(table, column, {}) ? "SC113"
+                                                  : "SC101",
+                   name, &table);
   const Column* known = table.column(column);
   if (known == nullptr || !known->has_default) context.report("BC105", name, &table);
 }
@@ -157,6 +176,7 @@ void judge_add_constraint(Context& context, Relation& table, const PgQuery__Alte
   } else if (constraint.kind != Constraint::Kind::not_null) {
     add_index_constraint(context, table, constraint);
   }
+  if (context.newer == Newer::not_null) constraint.kind = Constraint::Kind::not_null;
   if (!constraint.valid)
     for (const Relation* each : context.known.with_children(table))
       context.transaction.not_valid.insert({each->name, constraint.name});

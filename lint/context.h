@@ -58,6 +58,7 @@ class Context {
   bool in_transaction = false;
   std::size_t statement = 0;  // its number in the part
   std::string_view text;      // the statement
+  Newer newer = Newer::nothing;
 
   // Whether this migration made it.
   bool is_new(const Relation& relation) const { return relation.made_in == migration; }

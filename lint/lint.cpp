@@ -36,6 +36,7 @@ struct Linter::State {
     for (std::size_t i = 0; i < part.statements.size(); ++i) {
       context.statement = i;
       context.text = part.statements[i].text;
+      context.newer = part.statements[i].newer;
       judge_statement(context, part.statements[i]);
       // What stands by itself holds its locks no longer than it runs.
       if (!context.in_transaction && part.sending == Sending::apart)
@@ -46,7 +47,20 @@ struct Linter::State {
   }
 };
 
-Statement::Statement(std::string_view text_) : text(text_), ahead(sqltext::parse_ahead(text_)) {}
+Statement::Statement(std::string_view text_) : text(text_), ahead(sqltext::parse_ahead(text_)) {
+  const auto fails = [](const sqltext::Ahead& parsed) {
+    return sqltext::with_tree(parsed, [](const sqltext::Tree&) {}).has_value();
+  };
+  if (ahead == nullptr || !fails(*ahead)) return;
+  std::optional<OlderForm> older = older_form(text);
+  if (!older) return;
+  auto known = sqltext::parse_ahead(older->text);
+  if (known == nullptr || fails(*known)) return;
+  ahead = std::move(known);
+  newer = older->newer;
+  rewritten = std::make_shared<const std::string>(std::move(older->text));
+  text = *rewritten;
+}
 
 int parser_version() {
   return schemac::parser_version();

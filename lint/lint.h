@@ -9,6 +9,7 @@
 
 #include "compiler/plan/plan.h"
 #include "compiler/safety/catalogue.h"
+#include "lint/newer.h"
 
 namespace schemac::sqltext {
 struct Ahead;
@@ -29,6 +30,8 @@ struct Statement {
   explicit Statement(std::string_view text);
 
   std::string_view text;
+  std::shared_ptr<const std::string> rewritten;  // what `text` is of, where the parser is older
+  Newer newer = Newer::nothing;
   std::shared_ptr<const sqltext::Ahead> ahead;  // nullptr: it is parsed when it is judged
 };
 

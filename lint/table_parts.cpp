@@ -84,7 +84,7 @@ bool read_own(Context& context, ColumnParts& parts, const PgQuery__Constraint& o
       column.required = column.has_default = column.identity = true;
       return true;
     case PG_QUERY__CONSTR_TYPE__CONSTR_GENERATED:
-      column.generated = true;
+      column.generated = context.newer != Newer::virtual_column;
       column.uses = named_in(own.raw_expr, context.names).columns;
       return true;
     case PG_QUERY__CONSTR_TYPE__CONSTR_CHECK:

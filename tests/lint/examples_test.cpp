@@ -22,9 +22,7 @@ constexpr std::pair<std::string_view, std::string_view> kElsewhere[] = {
     {"IR102", "it is on the way back, where DS110 says it"},
     {"IR104", "it is on the way back"},
     {"IR108", "the layout of the files decides"},
-    {"RW111", "the parser is older than the statement"},
     {"RW108", "without a tablespace of its own, the example moves an index to where it is"},
-    {"SC116", "the parser is older than the statement"},
 };
 
 bool is_elsewhere(std::string_view code) {
