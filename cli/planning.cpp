@@ -180,7 +180,7 @@ void report_doubts(const Planned& planned, Sink& sink) {
 }
 
 void report_hazards(const PlanFacts& facts, const std::shared_ptr<const SourceFile>& file,
-                    const Policy& policy, Severity mildest, bool listed, Sink& sink) {
+                    const HazardPolicy& policy, Severity mildest, bool listed, Sink& sink) {
   const auto concerns = [&](const std::string& code) {
     const Hazard* hazard = hazard_of(code);
     return hazard != nullptr && hazard->severity >= mildest;

@@ -55,7 +55,7 @@ void report_doubts(const Planned& planned, Sink& sink);
 // the file or the policy accepts, and those milder than `mildest`, are left out; what is `listed`
 // only is no error. So are acknowledgements that are none, and those that nothing needs.
 void report_hazards(const PlanFacts& facts, const std::shared_ptr<const SourceFile>& file,
-                    const Policy& policy, Severity mildest, bool listed, Sink& sink);
+                    const HazardPolicy& policy, Severity mildest, bool listed, Sink& sink);
 
 // The plan as data: segments, statements, facts.
 nlohmann::ordered_json plan_to_json(const Plan& plan, const Dialect& dialect);

@@ -19,7 +19,7 @@ bool matches(const std::string& pattern, std::string_view object) {
   return false;
 }
 
-const Allowance* Policy::find(std::string_view code, std::string_view object) const {
+const Allowance* HazardPolicy::find(std::string_view code, std::string_view object) const {
   for (const Allowance& allowance : allowances)
     if (allowance.code == code &&
         (allowance.environment.empty() || allowance.environment == environment) &&

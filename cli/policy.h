@@ -17,7 +17,7 @@ struct Allowance {
 // Whether a pattern names an object as findings do: all of `table shop.customer`, or a word of it.
 bool matches(const std::string& pattern, std::string_view object);
 
-class Policy {
+class HazardPolicy {
  public:
   std::vector<Allowance> allowances;
   std::string environment;  // the one that the run is for

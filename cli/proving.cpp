@@ -32,13 +32,13 @@ bool all_known(const std::string& sql, const PlanFacts& facts) {
                      });
 }
 
-bool accepted(const Revision& revision, std::string_view code, const Policy& policy) {
+bool accepted(const Revision& revision, std::string_view code, const HazardPolicy& policy) {
   if (policy.accepts(code, revision.id)) return true;
   const Script script = read_script(revision.up_sql->text());
   return !script.statements.empty() && acknowledged(script, 0, code);
 }
 
-void check_proof(const Revision& revision, const Policy& policy, Sink& sink) {
+void check_proof(const Revision& revision, const HazardPolicy& policy, Sink& sink) {
   const SourceSpan place{revision.up_sql, 0, 0};
   const std::string way_out = "`schemac verify " + revision.id + " --record` proves it";
   const auto report = [&](const Message& message) {
@@ -123,7 +123,7 @@ std::string with_proof(const std::string& sql, const Evidence& evidence) {
   return sql.substr(0, place) + line + sql.substr(place);
 }
 
-void check_proofs(const History& history, const Policy& policy, Sink& sink) {
+void check_proofs(const History& history, const HazardPolicy& policy, Sink& sink) {
   for (const Revision& revision : history.revisions)
     if (!revision.baseline) check_proof(revision, policy, sink);
 }

@@ -43,6 +43,6 @@ Evidence prove_planned(const Planned& planned, const RevisionFacts& facts,
 std::string with_proof(const std::string& sql, const Evidence& evidence);
 
 // What `check` says of the proofs: revisions that have none, and files that were edited since.
-void check_proofs(const History& history, const Policy& policy, Sink& sink);
+void check_proofs(const History& history, const HazardPolicy& policy, Sink& sink);
 
 }  // namespace schemac

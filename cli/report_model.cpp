@@ -49,7 +49,7 @@ ReportReason read_reason(const Reason& reason, const std::vector<std::string_vie
 // One SQL file of a revision beside what revision.json knows of it.
 class FileReader {
  public:
-  FileReader(const SourceFile& sql, const PlanFacts& facts, const Policy& policy)
+  FileReader(const SourceFile& sql, const PlanFacts& facts, const HazardPolicy& policy)
       : facts_(facts),
         policy_(policy),
         text_(sql.text()),
@@ -143,7 +143,7 @@ class FileReader {
   }
 
   const PlanFacts& facts_;
-  const Policy& policy_;
+  const HazardPolicy& policy_;
   const std::string_view text_;
   const Script script_;
   const ObjectIds created_;
@@ -176,7 +176,7 @@ void set_wholes(ReportFile& file, const Catalog& one, const Catalog& other) {
     if (statement.known) statement.whole = whole_of(statement.subject, one, other);
 }
 
-ReportRevision read_revision(const Revision& revision, const Policy& policy) {
+ReportRevision read_revision(const Revision& revision, const HazardPolicy& policy) {
   ReportRevision report;
   report.revision = &revision;
   const PlanFacts up = revision.up(), down = revision.down();
@@ -223,7 +223,7 @@ ObjectId whole_of(const ObjectId& id, const Catalog& one, const Catalog& other) 
 }
 
 Report make_report(const History& history, const std::string& from, const std::string& to,
-                   const Policy& policy) {
+                   const HazardPolicy& policy) {
   Report report{from, to, {}, catalog_after(history, from), {}, {}, {}};
   std::unordered_set<std::string> known;
   for (const Revision* revision : lineage(history, from)) known.insert(revision->id);

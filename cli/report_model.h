@@ -74,7 +74,7 @@ struct Report {
 
 // The revisions that lead from `from` to `to`, which continues it. `policy` accepts hazards.
 Report make_report(const History& history, const std::string& from, const std::string& to,
-                   const Policy& policy);
+                   const HazardPolicy& policy);
 
 // What `id` is called after `renames`: of itself or of what it stands in.
 ObjectId renamed(const ObjectId& id, const std::vector<Rename>& renames);

@@ -33,7 +33,7 @@ struct Settings {
   int server_version = 0;  // oldest major version that the files must run on; 0: nobody said
   std::string lock_timeout = "10s";
   Online online = Online::large;  // which tables are changed while others use them
-  Policy allow;                   // hazards that the team accepts for all its files
+  HazardPolicy allow;             // hazards that the team accepts for all its files
   Format format = Format::text;
   Color color = Color::automatic;
 

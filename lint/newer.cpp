@@ -111,6 +111,7 @@ class Rewriting {
     changes_.push_back(
         {words_[place].begin, column.end,
          "CHECK (" + text_.substr(column.begin, column.end - column.begin) + " IS NOT NULL)"});
+    newer_ = Newer::not_null;
   }
 
   std::string text_;
