@@ -98,3 +98,33 @@ def check_includes(tree):
             if header.startswith("."):
                 yield Finding(file.path, line, f"includes `{header}`",
                               "write the header's path from the root of the project")
+
+
+def _types(file):
+    """(line, name) of each type that is defined at the outermost level of a namespace with a name,
+    its namespace before it."""
+    namespaces = []
+    for number, line in enumerate(file.code.splitlines(), 1):
+        if opened := re.match(r"(?:inline )?namespace ?([\w:]*) ?\{$", line):
+            namespaces.append(opened[1])
+        elif line.startswith("}") and not line.startswith("};") and namespaces:
+            # At the margin, a brace without a semicolon ends a namespace or a function.
+            if file.lines[number - 1].startswith("}  // namespace"):
+                namespaces.pop()
+        elif "" not in namespaces:
+            if defined := re.match(r"(?:struct|class) (\w+)(?: final)?(?: : [^;{]*)? ?\{", line):
+                yield number, "::".join([*namespaces, defined[1]])
+
+
+def check_one_name(tree):
+    """A type's name is its own: to the linker, two of one name are one."""
+    seen = {}
+    for file in tree.cpp:
+        if _layer(file.path) is None:
+            continue
+        for line, name in _types(file):
+            first = seen.setdefault(name, f"{file.path}:{line}")
+            if first != f"{file.path}:{line}":
+                yield Finding(file.path, line, f"`{name}` is defined in {first} as well",
+                              "give one of them another name, or put it into a namespace that has "
+                              "none")

@@ -21,6 +21,7 @@ CHECKS = {
     "layers": layers.check_layers,
     "libraries": layers.check_libraries,
     "includes": layers.check_includes,
+    "one_name": layers.check_one_name,
     "engines": kinds.check_engines,
     "rooms": kinds.check_rooms,
     "functions": style.check_functions,

@@ -52,6 +52,16 @@ class Layers(unittest.TestCase):
             "base/b.h": '#pragma once\n#include "../base/a.h"\n',
         }), ["base/a.h:1", "base/b.h:2"])
 
+    def test_two_types_have_two_names(self):
+        one = "namespace schemac {\nstruct Policy {\n};\n}  // namespace schemac\n"
+        hidden = ("namespace schemac {\nnamespace {\nclass Policy {\n};\n}  // namespace\n"
+                  "}  // namespace schemac\n")
+        other = "namespace schemac::lint {\nclass Policy {\n};\n}  // namespace schemac::lint\n"
+        self.assertEqual(found("one_name", {
+            "cli/policy.h": one, "compiler/kinds/policy.h": one, "runner/a.cpp": hidden,
+            "lint/policy.h": other,
+        }), ["compiler/kinds/policy.h:2"])
+
 
 class Kinds(unittest.TestCase):
     HEADERS = {"compiler/kinds/foreign_key.h": "", "compiler/kinds/parts.h": ""}
