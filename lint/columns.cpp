@@ -242,7 +242,7 @@ void judge_add_column(Context& context, Relation& table, const PgQuery__AlterTab
   if (action.missing_ok) {
     context.report("LK124", name, &table);
     context.report("DD116", name, &table);
-    context.note("maybe created " + name);
+    context.conditional.insert(name);
     if (table.column(node->colname) != nullptr) {
       context.lock_all(table, Lock::access_exclusive);
       return;
@@ -286,8 +286,7 @@ void judge_drop_column(Context& context, Relation& table, const PgQuery__AlterTa
   const Column* known = table.column(column);
   if (action.missing_ok) context.report("DD116", name, &table);
   const bool ours = known != nullptr && known->made_in == context.migration;
-  if (context.direction == Direction::down && context.happened("maybe created " + name))
-    context.report("IR107", name);
+  if (context.conditional.contains(name)) context.report("IR107", name);
   if (!ours) context.report("DS103", name, &table);
   if (const std::string lost = casualties(table, column); !lost.empty())
     context.report("DS104", name, &table, lost);

@@ -56,8 +56,9 @@ class Context {
   SessionState session;
   Transaction transaction;
   bool in_transaction = false;
-  std::size_t statement = 0;  // its number in the part
-  std::string_view text;      // the statement
+  std::set<std::string> conditional;  // what the migration made only where it was not there yet
+  std::size_t statement = 0;          // its number in the part
+  std::string_view text;              // the statement
   Newer newer = Newer::nothing;
 
   // Whether this migration made it.

@@ -134,7 +134,7 @@ void create_table(Context& context, const PgQuery__CreateStmt& create) {
   table.name = context.names.qualified(create.relation);
   if (create.if_not_exists) {
     context.report("DD116", shown(table.name));
-    context.note("maybe created " + shown(table.name));
+    context.conditional.insert(shown(table.name));
     if (context.known.peek(table.name) != nullptr) return;
   }
   table.whole = true;

@@ -68,7 +68,7 @@ void lock_partners(Context& context, const Relation& table, bool cascades) {
 
 void drop_table(Context& context, const Drop& drop, const QName& name) {
   Relation& table = context.known.relation(name);
-  if (context.happened("maybe created " + shown(name))) context.report("IR107", shown(name));
+  if (context.conditional.contains(shown(name))) context.report("IR107", shown(name));
   context.report("DS102", table);
   const std::string by = needed_by(context, drop, name);
   if (!by.empty() && !drop.cascades) context.report("DD113", shown(name), nullptr, by);
@@ -124,6 +124,7 @@ void drop_index(Context& context, const Drop& drop, const QName& name) {
     if (table != nullptr) context.lock_all(*table, Lock::access_exclusive);
     context.report("LK111", text, table);
   }
+  if (context.conditional.contains(text)) context.report("IR107", text);
   context.note("drop index " + text);
   if (index == nullptr) return;
   if (index->of_constraint && !drop.statement.concurrent)

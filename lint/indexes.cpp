@@ -84,7 +84,7 @@ void create_index(Context& context, const PgQuery__IndexStmt& create) {
   if (create.if_not_exists) {
     context.report("LK124", name, &table);
     context.report("DD116", name);
-    context.note("maybe created " + name);
+    context.conditional.insert(name);
     if (!index.name.empty() && table.index(index.name) != nullptr) {
       context.lock(table, create.concurrent ? Lock::share_update_exclusive : Lock::share);
       if (create.concurrent) context.needs_no_transaction("CREATE INDEX CONCURRENTLY");

@@ -72,13 +72,12 @@ Linter::~Linter() = default;
 Judgements Linter::judge(const Migration& migration) {
   const int number = ++state_->migrations;
   Judgements judgements;
-  {
-    Context up(state_->known, state_->options, migration.up, Direction::up, number);
-    judgements.up = state_->judge(migration.up, up);
-  }
+  Context up(state_->known, state_->options, migration.up, Direction::up, number);
+  judgements.up = state_->judge(migration.up, up);
   if (migration.judged && !migration.down.statements.empty()) {
     state_->known.begin_trying();
     Context down(state_->known, state_->options, migration.down, Direction::down, number);
+    down.conditional = std::move(up.conditional);
     judgements.down = state_->judge(migration.down, down);
     state_->known.take_back();
   }

@@ -11,21 +11,10 @@ bool is_true(const PgQuery__Node* condition) {
   return condition == nullptr || constant(condition) == "true";
 }
 
-template <class Test>
-bool any_below(const Message* message, const Test& test) {
-  if (message == nullptr) return false;
-  if (test(message)) return true;
-  bool found = false;
-  sqltext::for_each_child(message, [&](const ProtobufCFieldDescriptor&, const Message* child) {
-    found = found || any_below(child, test);
-  });
-  return found;
-}
-
 // Whether a condition takes a bounded part of the rows: a comparison with a constant from above, an
 // equality, a list, or a query with LIMIT.
 bool is_bounded(const PgQuery__Node* condition) {
-  return any_below(sqltext::held(condition), [](const Message* node) {
+  return any_node(sqltext::held(condition), [](const Message* node) {
     if (const auto* select = as<PgQuery__SelectStmt>(node)) return select->limit_count != nullptr;
     const auto* comparison = as<PgQuery__AExpr>(node);
     if (comparison == nullptr || comparison->n_name == 0) return false;
@@ -37,7 +26,7 @@ bool is_bounded(const PgQuery__Node* condition) {
 
 // Whether WITH narrows what the statement joins to a batch.
 bool has_batch(const PgQuery__WithClause* with) {
-  return with != nullptr && any_below(&with->base, [](const Message* node) {
+  return with != nullptr && any_node(&with->base, [](const Message* node) {
            const auto* select = as<PgQuery__SelectStmt>(node);
            return select != nullptr && select->limit_count != nullptr;
          });
@@ -55,7 +44,7 @@ std::vector<std::string> targets(const PgQuery__UpdateStmt& update) {
 // Columns that a condition requires to be NULL: what they get replaces nothing.
 std::set<std::string> empty_columns(const PgQuery__Node* condition) {
   std::set<std::string> columns;
-  any_below(sqltext::held(condition), [&](const Message* node) {
+  any_node(sqltext::held(condition), [&](const Message* node) {
     const auto* test = as<PgQuery__NullTest>(node);
     if (test == nullptr || test->nulltesttype != PG_QUERY__NULL_TEST_TYPE__IS_NULL) return false;
     const auto* column = as<PgQuery__ColumnRef>(test->arg);
@@ -67,7 +56,7 @@ std::set<std::string> empty_columns(const PgQuery__Node* condition) {
 
 void use_new_values(Context& context, const Message* statement) {
   if (context.transaction.new_values.empty()) return;
-  any_below(statement, [&](const Message* node) {
+  any_node(statement, [&](const Message* node) {
     const auto* value = as<PgQuery__AConst>(node);
     if (value == nullptr || value->val_case != PG_QUERY__A__CONST__VAL_SVAL) return false;
     for (const auto& [type, values] : context.transaction.new_values)

@@ -33,7 +33,6 @@ class Collector : public sqltext::Walker {
   void on_function(const PgQuery__FuncCall& call) override {
     found_.functions.push_back(sqltext::qualified(strings(call.n_funcname, call.funcname)));
   }
-  void on_select(const PgQuery__SelectStmt&) override { found_.subquery = true; }
 
  private:
   // The relation in sight that a column is qualified by.
@@ -62,17 +61,6 @@ constexpr std::array<std::string_view, 6> kMoments{"now",
 const PgQuery__Node* below_casts(const PgQuery__Node* node) {
   while (const auto* cast = as<PgQuery__TypeCast>(node)) node = cast->arg;
   return node;
-}
-
-template <class Test>
-bool any_node(const Message* message, const Test& test) {
-  if (message == nullptr) return false;
-  if (test(message)) return true;
-  bool found = false;
-  sqltext::for_each_child(message, [&](const ProtobufCFieldDescriptor&, const Message* child) {
-    found = found || any_node(child, test);
-  });
-  return found;
 }
 
 }  // namespace

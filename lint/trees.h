@@ -36,6 +36,18 @@ std::vector<std::string> names_of(std::size_t count, PgQuery__Node* const* nodes
 // An identifier that the server would cut, "" where there is none.
 std::string too_long_name(std::string_view text);
 
+// Whether `test` holds for a message or one below it.
+template <class Test>
+bool any_node(const Message* message, const Test& test) {
+  if (message == nullptr) return false;
+  if (test(message)) return true;
+  bool found = false;
+  sqltext::for_each_child(message, [&](const ProtobufCFieldDescriptor&, const Message* child) {
+    found = found || any_node(child, test);
+  });
+  return found;
+}
+
 // All that a tree names.
 struct Named {
   std::set<std::string> columns;  // "*" for a star
@@ -43,7 +55,6 @@ struct Named {
   std::set<std::pair<QName, std::string>> columns_of;
   std::set<QName> relations;
   std::vector<QName> functions;
-  bool subquery = false;
 };
 Named named_in(const PgQuery__Node* node, const Names& names);
 

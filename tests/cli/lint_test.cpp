@@ -119,6 +119,29 @@ TEST_CASE("lint pairs the files of the runners, and judges downs as downs") {
   CHECK(lint(workspace, "m", 2).contains("m/V3__d.sql: DS110"));
 }
 
+TEST_CASE("a way back that may drop what was there before is named") {
+  Workspace workspace;
+  workspace.write("m/1_a.up.sql", kTable);
+  workspace.write("m/1_a.down.sql", "DROP TABLE public.book;\n");
+  workspace.write("m/2_b.up.sql",
+                  "CREATE TABLE IF NOT EXISTS public.leaf (id bigint);\n"
+                  "ALTER TABLE public.book ADD COLUMN IF NOT EXISTS pages integer;\n");
+  workspace.write("m/2_b.down.sql",
+                  "DROP TABLE public.leaf;\nALTER TABLE public.book DROP COLUMN pages;\n");
+  const json result = workspace.run_json({"lint", "m", "--notes"}, 0);
+  int named = 0;
+  for (const json& finding : result["findings"]) {
+    if (finding["code"] != "IR107") continue;
+    ++named;
+    CHECK(finding["file"] == "m/2_b.down.sql");
+  }
+  CHECK(named == 2);
+  // One that is missing is named as well, where the layout has a place for it.
+  workspace.write("m/3_c.up.sql", "CREATE TABLE public.page (id bigint PRIMARY KEY);\n");
+  CHECK(findings(workspace.run_json({"lint", "m/3_c.up.sql", "--notes"}, 0)) ==
+        Set{"m/3_c.up.sql: IR108"});
+}
+
 TEST_CASE("sqitch's plan is the order of its files") {
   Workspace workspace;
   workspace.write("s/sqitch.plan",
