@@ -34,6 +34,10 @@ inline constexpr Diag<Text, Text> drift_unproven{"drift-unproven", "{} {}, as fa
 inline constexpr Diag<Text, Text> revisions_pending{"revisions-pending",
                                                     "{} lacks {} of the revisions", Severity::note};
 
+// What generate is told.
+inline constexpr Diag<Text> not_renamed_unused{
+    "not-renamed-unused", "nothing here looks like the rename `{}`", Severity::warning};
+
 // What lint finds beside hazards.
 inline constexpr Diag<Text> sql_broken{"sql-broken", "{}"};
 inline constexpr Diag<Text> sql_unread{"sql-unread", "this is not judged: {}", Severity::warning};

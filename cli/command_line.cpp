@@ -73,6 +73,7 @@ class Parser {
 
   void add_settings();
   void add_project_commands();
+  void add_generate();
   void add_source_commands();
   void add_report();
   void add_database_commands();
@@ -122,16 +123,7 @@ void Parser::add_project_commands() {
   init->add_flag("--mark-applied", options_.init.mark_applied,
                  "Record the baseline as applied in that database");
 
-  CLI::App* generate =
-      add("generate", "Write the revision that leads from the last one to the schema",
-          example("  schemac generate \"add email to customer\"\n"
-                  "  schemac generate try --dry-run --shadow none"),
-          [this](const Session& session) { return run_generate(session, options_.generate); });
-  generate->add_option("NAME", options_.generate.name, "What it does, in a few words")->required();
-  generate->add_flag("--dry-run", options_.generate.dry_run,
-                     "Print the files, prove and write nothing");
-  generate->add_flag("--no-prove", options_.generate.no_prove,
-                     "Write files that never ran, and mark them so");
+  add_generate();
 
   CLI::App* fmt = add("fmt", "Write .schema files in the canonical form",
                       example("  schemac fmt\n  schemac fmt --check schema/customer.schema"),
@@ -176,6 +168,25 @@ void Parser::add_project_commands() {
   add("rehash", "Write schemac.sum anew after revisions were edited and reviewed",
       example("  $EDITOR migrations/20250224120000_add_email/up.sql\n  schemac rehash"),
       [](const Session& session) { return run_rehash(session); });
+}
+
+void Parser::add_generate() {
+  CLI::App* generate =
+      add("generate", "Write the revision that leads from the last one to the schema",
+          example("  schemac generate \"add email to customer\"\n"
+                  "  schemac generate try --dry-run --shadow none\n"
+                  "  schemac generate \"no more fax\" --not-renamed customer.fax:customer.website"),
+          [this](const Session& session) { return run_generate(session, options_.generate); });
+  generate->add_option("NAME", options_.generate.name, "What it does, in a few words")->required();
+  generate->add_flag("--dry-run", options_.generate.dry_run,
+                     "Print the files, prove and write nothing");
+  generate->add_flag("--no-prove", options_.generate.no_prove,
+                     "Write files that never ran, and mark them so");
+  generate
+      ->add_option("--not-renamed", options_.generate.not_renamed,
+                   "What looks like a rename and is none; may be repeated")
+      ->type_name("OLD:NEW")
+      ->allow_extra_args(false);
 }
 
 void Parser::add_source_commands() {

@@ -30,6 +30,7 @@ struct GenerateOptions {
   std::string name;
   bool dry_run = false;
   bool no_prove = false;
+  std::vector<std::string> not_renamed;  // `OLD:NEW`: a drop and an add that are just that
 };
 Outcome run_generate(const Session& session, const GenerateOptions& options);
 

@@ -2,6 +2,7 @@
 
 #include "cli/commands.h"
 #include "cli/planning.h"
+#include "cli/rename_questions.h"
 #include "cli/source.h"
 #include "codegen/postgres/postgres.h"
 #include "codegen/render.h"
@@ -21,6 +22,7 @@ Outcome run_diff(const Session& session, const DiffOptions& options) {
   Shadow shadow(session.settings.shadow, session.output);
   const Planned planned = plan_between(std::move(from), std::move(to), session.settings, shadow);
   report_doubts(planned, session.sink);
+  report_rename_questions(find_rename_questions(planned), Severity::warning, session.sink);
   const Plan& plan = options.down ? planned.down : planned.up;
   const bool same = planned.up.empty();
   outcome.exit_code = same || !options.exit_code ? kExitDone : kExitFindings;

@@ -7,6 +7,7 @@
 #include "cli/new_revision.h"
 #include "cli/planning.h"
 #include "cli/proving.h"
+#include "cli/rename_questions.h"
 
 namespace schemac {
 namespace {
@@ -139,6 +140,7 @@ Outcome run_generate(const Session& session, const GenerateOptions& options) {
     outcome.result = {{"revision", nullptr}};
     return outcome;
   }
+  if (!settle_renames(session, options.not_renamed, *planned, outcome)) return outcome;
   NewRevision revision{
       new_revision_id(options.name, comparison.history()), options.name, {}, false};
   if (!head.empty()) revision.parents.push_back(head);

@@ -10,7 +10,6 @@
 #include "cli/revision_writer.h"
 #include "codegen/postgres/not_null_names.h"
 #include "codegen/postgres/postgres.h"
-#include "compiler/diff/likely_renames.h"
 #include "compiler/diff/owners.h"
 #include "compiler/safety/hazards.h"
 
@@ -30,14 +29,6 @@ void plan_both(Planned& planned, const Target& target) {
   });
   planned.up = make_plan(planned.from, planned.to, renames, target);
   planned.down = down.get();
-  const auto any = [&](Change::Verb verb) {
-    return std::any_of(planned.up.changes.begin(), planned.up.changes.end(),
-                       [&](const Change& change) { return change.verb == verb; });
-  };
-  planned.likely_renames.clear();
-  if (!any(Change::Verb::create) || !any(Change::Verb::drop)) return;
-  const Catalog renamed = apply_renames(planned.from, planned.to, renames).catalog;
-  planned.likely_renames = likely_renames(renamed, planned.to);
 }
 
 // Canonical texts from the throwaway server, where there is one.
@@ -168,14 +159,6 @@ void report_doubts(const Planned& planned, Sink& sink) {
                 object == nullptr ? SourceSpan{} : object->declared_at)
         .about(to_string(change.id))
         .hint("with PostgreSQL's server installed here, or --shadow URL, the comparison is exact");
-  }
-  for (const Rename& pair : planned.likely_renames) {
-    const Object* object = planned.to.find(pair.to);
-    sink.report(diags::likely_rename(to_string(pair.from), to_string(pair.to)),
-                object == nullptr ? SourceSpan{} : object->declared_at)
-        .about(to_string(pair.to))
-        .hint("if it is one, write `was " + dsl_ident(pair.from.name()) +
-              "` behind it, and nothing is lost");
   }
 }
 

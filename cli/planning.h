@@ -41,14 +41,13 @@ class Shadow {
 struct Planned {
   Catalog from, to;
   Plan up, down;
-  std::vector<Rename> likely_renames;
   int server = 0;  // major version of the server that was asked for texts; 0: none was
 };
 
 // Plans both directions between two sources. Declared texts are made canonical where `shadow` can.
 Planned plan_between(Source from, Source to, const Settings& settings, Shadow& shadow);
 
-// Texts that differ although no server has seen both; renames that look like a drop and an add.
+// Texts that differ although no server has seen both.
 void report_doubts(const Planned& planned, Sink& sink);
 
 // The hazards of a plan, each at its statement in `file`, which holds the plan's SQL. Those that

@@ -8,6 +8,6 @@ namespace schemac::diags {
 inline constexpr Diag<std::string_view, std::string_view> unproven{
     "unproven", "{}: `{}` differs in text, and no server has compared the two", Severity::warning};
 inline constexpr Diag<std::string_view, std::string_view> likely_rename{
-    "likely-rename", "{} goes and {} comes: this looks like a rename", Severity::warning};
+    "likely-rename", "`{}` goes and `{}` comes: this looks like a rename", Severity::warning};
 
 }  // namespace schemac::diags

@@ -1,6 +1,10 @@
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "compiler/diff/diff.h"
+#include "compiler/diff/likely_renames.h"
+#include "compiler/diff/named_values.h"
 
 namespace schemac {
 namespace {
@@ -17,13 +21,10 @@ bool can_rename_values(const KindInfo& kind) {
                      [](const FieldInfo& field) { return former_name(field) != nullptr; });
 }
 
-struct Named {
-  std::string name, former;
-};
+}  // namespace
 
-// The values that have names and may say what they were called before: records with a `was`.
-std::vector<Named> named_values(const Object& object) {
-  std::vector<Named> found;
+std::vector<NamedValue> named_values(const Object& object) {
+  std::vector<NamedValue> found;
   const auto fields = object.kind().fields;
   for (std::size_t i = 0; i < fields.size(); ++i) {
     const FieldInfo* was = former_name(fields[i]);
@@ -38,19 +39,17 @@ std::vector<Named> named_values(const Object& object) {
   return found;
 }
 
-}  // namespace
-
 std::vector<ValueRename> value_renames(const Object& was, const Object& now) {
   if (!can_rename_values(was.kind())) return {};
-  const std::vector<Named> before = named_values(was), after = named_values(now);
+  const std::vector<NamedValue> before = named_values(was), after = named_values(now);
   std::vector<ValueRename> wanted;
-  for (const Named& value : after)
+  for (const NamedValue& value : after)
     if (!value.former.empty()) wanted.push_back({value.former, value.name});
-  for (const Named& value : before)
+  for (const NamedValue& value : before)
     if (!value.former.empty()) wanted.push_back({value.name, value.former});
-  const auto has = [](const std::vector<Named>& values, const std::string& name) {
+  const auto has = [](const std::vector<NamedValue>& values, const std::string& name) {
     return std::any_of(values.begin(), values.end(),
-                       [&](const Named& value) { return value.name == name; });
+                       [&](const NamedValue& value) { return value.name == name; });
   };
   std::vector<ValueRename> renames;
   for (const ValueRename& rename : wanted) {
@@ -62,6 +61,43 @@ std::vector<ValueRename> value_renames(const Object& was, const Object& now) {
       renames.push_back(rename);
   }
   return renames;
+}
+
+std::vector<ValueRename> likely_value_renames(const Object& was, const Object& now) {
+  if (!can_rename_values(was.kind())) return {};
+  const std::vector<NamedValue> before = named_values(was), after = named_values(now);
+  const std::vector<ValueRename> renamed = value_renames(was, now);
+  // What the other side has as well, under whatever name.
+  std::set<std::string> kept_before, kept_after;
+  for (const NamedValue& value : before) kept_before.insert(value.name);
+  for (const NamedValue& value : after) kept_after.insert(value.name);
+  for (const ValueRename& rename : renamed) {
+    kept_after.insert(rename.from);
+    kept_before.insert(rename.to);
+  }
+  // Those of one side alone, by how many of the kept ones stand before them.
+  const auto between = [](const std::vector<NamedValue>& values,
+                          const std::set<std::string>& kept) {
+    std::multimap<std::size_t, std::string> alone;
+    std::size_t before_it = 0;
+    for (const NamedValue& value : values) {
+      if (kept.contains(value.name))
+        ++before_it;
+      else
+        alone.emplace(before_it, value.name);
+    }
+    return alone;
+  };
+  const auto going = between(before, kept_after), coming = between(after, kept_before);
+  std::vector<ValueRename> likely;
+  for (auto gone = going.begin(), come = coming.begin();
+       gone != going.end() && come != coming.end();) {
+    if (gone->first == come->first) likely.push_back({gone->second, come->second});
+    const bool next_gone = gone->first <= come->first, next_come = come->first <= gone->first;
+    if (next_gone) ++gone;
+    if (next_come) ++come;
+  }
+  return likely;
 }
 
 bool renames_values(const Catalog& from, const Catalog& to) {

@@ -171,16 +171,87 @@ TEST_CASE("policy accepts a hazard everywhere") {
   CHECK(space.run({"check"}).status == 0);
 }
 
-TEST_CASE("a drop and an add that look like a rename are pointed out") {
+TEST_CASE("a drop and an add that look like a rename stop generate with the line to write") {
   const Workspace space;
   begin(space);
-  space.write("schema/customer.schema", with(kCustomer, "name text", "full_name text"));
-  const Ran ran = space.run({"generate", "second", "--dry-run"});
-  CHECK_THAT(ran.err, Contains("[likely-rename]") && Contains("`was name`"));
-  space.write("schema/customer.schema", with(kCustomer, "name text", "full_name text was name"));
+  space.write("schema/customer.schema",
+              with(kCustomer, "name text", "full_name text check (full_name <> '')"));
+  const Ran ran = space.run({"generate", "second"});
+  CHECK(ran.status == 2);
+  CHECK(space.revisions().size() == 1);
+  const std::string line = "full_name text was name check (full_name <> '');";
+  CHECK_THAT(ran.err, Contains("schema/customer.schema:3:13: error: `public.customer.name` goes "
+                               "and `public.customer.full_name` comes") &&
+                          Contains("[likely-rename]") && Contains("`" + line + "`"));
+  const auto document = space.run_json({"generate", "second", "--dry-run"}, 2);
+  CHECK(document["result"]["revision"] == nullptr);
+  CHECK(document["result"]["questions"][0]["line"] == line);
+  CHECK(document["findings"][0]["line"] == 3);
+  // Elsewhere it is worth a warning.
+  CHECK_THAT(space.run({"diff", "@head", "schema"}).err,
+             Contains("warning: `public.customer.name"));
+
+  space.write("schema/customer.schema", with(kCustomer, "name text;", line));
   const Ran renamed = space.run({"generate", "second", "--dry-run"});
   CHECK_THAT(renamed.out, Contains("RENAME COLUMN name TO full_name") && !Contains("DROP COLUMN"));
   CHECK_THAT(renamed.err, Contains("[BC102]") && !Contains("likely-rename"));
+}
+
+TEST_CASE("what is no rename is said once for all, by names as complete as one likes") {
+  const Workspace space;
+  begin(space);
+  space.write("schema/customer.schema", with(kCustomer, "name text", "website text"));
+  const auto generate = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), {"generate", "second", "--dry-run"});
+    return space.run(more);
+  };
+  CHECK(generate({"--not-renamed", "name:website"}).status == 0);
+  CHECK(generate({"--not-renamed", "public.customer.name:customer.website"}).status == 0);
+  CHECK(generate({"--not-renamed", "ame:website"}).status == 2);
+  const Ran other = generate({"--not-renamed", "name:email", "--not-renamed", "name:website"});
+  CHECK(other.status == 0);
+  CHECK_THAT(other.err, Contains("`name:email` [not-renamed-unused]"));
+  const Ran wrong = generate({"--not-renamed", "name"});
+  CHECK(wrong.status == 1);
+  CHECK_THAT(wrong.err, Contains("OLD:NEW"));
+  // One that is ruled out leaves the next.
+  space.write("schema/customer.schema",
+              with(kCustomer, "name text", "website text; full_name text"));
+  CHECK_THAT(generate({"--not-renamed", "name:full_name"}).err,
+             Contains("public.customer.website"));
+}
+
+TEST_CASE("labels, types, sequences and tables lose something under another name; views do not") {
+  const Workspace space;
+  begin(space);
+  const std::string was =
+      "enum state { 'new', 'shipped' }\nsequence number;\nview v as $$ select 1 as a $$;\n"
+      "function f() returns int as $$ select 1 $$;\n"
+      "table parcel { id int; state state; index by_id (id); }\n";
+  space.write("schema/parcel.schema", was);
+  REQUIRE(space.run({"generate", "parcels"}).status == 0);
+  const auto questions = [&](const std::string& from, const std::string& to) {
+    space.write("schema/parcel.schema", with(was, from, to));
+    const Ran ran = space.run({"generate", "third", "--dry-run", "--format", "json"});
+    const auto document = nlohmann::json::parse(ran.out);
+    std::vector<std::string> lines;
+    if (ran.status == 2)
+      for (const auto& question : document["result"]["questions"])
+        lines.push_back(question["line"]);
+    return lines;
+  };
+  using Lines = std::vector<std::string>;
+  CHECK(questions("'shipped'", "'it''s off'") ==
+        Lines{"enum state { 'new', 'it''s off' was 'shipped' }"});
+  CHECK(questions("sequence number", "sequence \"No\"") == Lines{"sequence \"No\" was number;"});
+  CHECK(questions("table parcel", "table letter") ==
+        Lines{"table letter was parcel { id int; state state; index by_id (id); }"});
+  CHECK(questions("view v", "view w").empty());
+  CHECK(questions("function f", "function g").empty());
+  CHECK(questions("index by_id", "index with_id").empty());
+  space.write("schema/parcel.schema",
+              with(with(was, "enum state", "enum phase"), " state;", " phase;"));
+  CHECK_THAT(space.run({"generate", "third"}).err, Contains("`enum phase was state {"));
 }
 
 TEST_CASE("errors of the schema stop everything, and nothing is written") {

@@ -149,9 +149,10 @@ TEST_CASE("a kept state that is broken, old or of other revisions is no state") 
 TEST_CASE("only so many states are kept") {
   const Workspace space;
   begin(space);
+  std::string columns = "  id int primary key;\n  taken int;\n";
   for (int i = 0; i < 6; ++i) {
-    space.write("schema/other.schema", "table apart {\n  id int primary key;\n  taken_" +
-                                           std::to_string(i) + " int?;\n}\n");
+    columns += "  taken_" + std::to_string(i) + " int?;\n";
+    space.write("schema/other.schema", "table apart {\n" + columns + "}\n");
     REQUIRE(space.run({"generate", "step"}).status == 0);
   }
   int states = 0;

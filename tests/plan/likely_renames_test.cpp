@@ -1,5 +1,6 @@
 #include "compiler/diff/likely_renames.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "compiler/bind/bind.h"
@@ -18,10 +19,17 @@ Catalog compiled(const std::string& text) {
   return catalog;
 }
 
-std::string pairs(const std::string& from, const std::string& to) {
+bool nobody(const LikelyRename&) {
+  return false;
+}
+
+std::string pairs(const std::string& from, const std::string& to,
+                  const RuledOut& ruled_out = nobody) {
   std::string text;
-  for (const Rename& rename : likely_renames(compiled(from), compiled(to)))
-    text += (text.empty() ? "" : ", ") + to_string(rename.from) + " -> " + to_string(rename.to);
+  for (const LikelyRename& pair : likely_renames(compiled(from), compiled(to), ruled_out))
+    text += (text.empty() ? "" : ", ") +
+            (pair.value ? pair.value->from + " -> " + pair.value->to
+                        : to_string(pair.objects.from) + " -> " + to_string(pair.objects.to));
   return text;
 }
 
@@ -57,5 +65,48 @@ TEST_CASE("an applied `was` leaves nothing to guess") {
   const Catalog from = compiled("table t { name text; }");
   const Catalog to = compiled("table t { full_name text was name; }");
   const Renamed renamed = apply_renames(from, to, find_renames(from, to));
-  CHECK(likely_renames(renamed.catalog, to).empty());
+  CHECK(likely_renames(renamed.catalog, to, nobody).empty());
+}
+
+TEST_CASE("where the names are near, the types are enough") {
+  CHECK(pairs("table t { id int; name text; }", "table t { id int; full_name text?; }") ==
+        "column public.t.name -> column public.t.full_name");
+  CHECK(pairs("table t { id int; name text; }", "table t { id int; website text?; }") == "");
+}
+
+TEST_CASE("a label that goes and one that comes between the same others") {
+  const std::string was = "enum e { 'a', 'b', 'c' }";
+  CHECK(pairs(was, "enum e { 'a', 'x', 'c' }") == "b -> x");
+  CHECK(pairs(was, "enum e { 'a', 'x' was 'b', 'c' }") == "");
+  CHECK(pairs(was, "enum e { 'a', 'c', 'x' }") == "");
+  CHECK(pairs(was, "enum e { 'a', 'b', 'x', 'c' }") == "");
+  CHECK(pairs(was, "enum e { 'x', 'y', 'c' }") == "a -> x, b -> y");
+}
+
+TEST_CASE("objects of two schemas are no candidates, and schemas with the same in them are") {
+  const std::string table = "table t { x int; y int; }";
+  CHECK(pairs("schema a; " + table, "schema b; " + table) == "schema a -> schema b");
+  CHECK(pairs("schema a; table t { x int; }", "schema b; table u { x int; }") == "");
+}
+
+TEST_CASE("what was ruled out leaves room for another") {
+  const std::string from = "table t { id int; a text; }";
+  const std::string to = "table t { id int; b text; c text; }";
+  CHECK(pairs(from, to) == "column public.t.a -> column public.t.b");
+  const auto not_b = [](const LikelyRename& pair) { return pair.objects.to.name() == "b"; };
+  CHECK(pairs(from, to, not_b) == "column public.t.a -> column public.t.c");
+}
+
+TEST_CASE("of very many tables, each finds its own") {
+  std::string from, to;
+  constexpr int kTables = 300;
+  for (int i = 0; i < kTables; ++i) {
+    const std::string name = "t" + std::to_string(i);
+    const std::string members = " { id int; " + name + "_a int; " + name + "_b text; }\n";
+    from += "table " + name + members;
+    to += "table app_" + name + members;
+  }
+  const std::string found = pairs(from, to);
+  CHECK(std::count(found.begin(), found.end(), '>') == kTables);
+  CHECK(found.find("table public.t217 -> table public.app_t217") != std::string::npos);
 }
