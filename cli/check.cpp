@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/comparison.h"
 #include "cli/head_plan.h"
+#include "cli/idle_intents.h"
 #include "cli/new_revision.h"
 #include "cli/proving.h"
 #include "cli/rename_questions.h"
@@ -22,6 +23,7 @@ namespace {
 // Schema edits that no revision makes.
 void check_schema(const Planned& planned, Sink& sink) {
   report_doubts(planned, sink);
+  report_idle_intents(planned, sink);
   report_rename_questions(find_rename_questions(planned), Severity::warning, sink);
   for (const Difference& difference : differences(planned.up.changes, planned.from, planned.to)) {
     // A text that may well mean the same is a doubt, reported above.

@@ -126,10 +126,15 @@ void Parser::add_project_commands() {
   add_generate();
 
   CLI::App* fmt = add("fmt", "Write .schema files in the canonical form",
-                      example("  schemac fmt\n  schemac fmt --check schema/customer.schema"),
+                      example("  schemac fmt\n  schemac fmt --check schema/customer.schema\n"
+                              "  schemac fmt --prune    # once `was name` is applied"),
                       [this](const Session& session) { return run_fmt(session, options_.fmt); });
   fmt->add_option("PATHS", options_.fmt.paths, "Files and folders, if not the whole schema");
-  fmt->add_flag("--check", options_.fmt.check, "Exit with 2 where a file is not in that form");
+  CLI::Option* only_checks =
+      fmt->add_flag("--check", options_.fmt.check, "Exit with 2 where a file is not in that form");
+  fmt->add_flag("--prune", options_.fmt.prune,
+                "Take out `was`, `backfill` and `using` that have nothing left to do, and no more")
+      ->excludes(only_checks);
 
   CLI::App* check =
       add("check", "Fail on anything that nobody reviewed: the gate of CI",

@@ -51,6 +51,7 @@ Outcome run_pull(const Session& session, const PullOptions& options);
 struct FmtOptions {
   std::vector<std::string> paths;
   bool check = false;
+  bool prune = false;  // take out what has nothing left to do, and leave the layout alone
 };
 Outcome run_fmt(const Session& session, const FmtOptions& options);
 

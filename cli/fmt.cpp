@@ -1,10 +1,14 @@
-// fmt [--check] [PATHS]: the canonical form of .schema files.
+// fmt [--check | --prune] [PATHS]: the canonical form of .schema files, or the files without what
+// has nothing left to do.
 
 #include <algorithm>
+#include <optional>
 
 #include "cli/command_diags.h"
 #include "cli/commands.h"
 #include "cli/files.h"
+#include "cli/head_plan.h"
+#include "cli/idle_intents.h"
 #include "cli/source_diags.h"
 #include "compiler/parse/statement.h"
 
@@ -49,11 +53,42 @@ std::vector<Formatted> find_unformatted(const std::vector<std::string>& paths, S
   return changed;
 }
 
+// Those of the files that say how to get where the head revision is already.
+std::optional<std::vector<Formatted>> find_unpruned(const Session& session,
+                                                    const std::vector<std::string>& paths) {
+  HeadPlan comparison(session);
+  if (session.sink.has_errors()) return std::nullopt;
+  Shadow shadow(session.settings.shadow, session.output);
+  const std::optional<Planned> planned = comparison.plan(shadow, true);
+  if (!planned) return std::nullopt;
+  std::vector<Formatted> changed;
+  for (auto& [path, text] : pruned_files(*planned))
+    if (std::binary_search(paths.begin(), paths.end(), path))
+      changed.push_back({path, std::move(text)});
+  return changed;
+}
+
+Outcome prune(const Session& session, const std::vector<std::string>& paths) {
+  Outcome outcome;
+  const auto changed = find_unpruned(session, paths);
+  outcome.exit_code = changed ? kExitDone : kExitFailed;
+  nlohmann::ordered_json list = nlohmann::ordered_json::array();
+  if (changed)
+    for (const Formatted& file : *changed) {
+      write_atomically(file.path, file.text);
+      list.push_back(file.path);
+      outcome.text += "pruned " + file.path + "\n";
+    }
+  outcome.result = {{"files", paths.size()}, {"changed", std::move(list)}};
+  return outcome;
+}
+
 }  // namespace
 
 Outcome run_fmt(const Session& session, const FmtOptions& options) {
   Outcome outcome;
   const std::vector<std::string> paths = paths_to_format(session, options);
+  if (options.prune && !session.sink.has_errors()) return prune(session, paths);
   const std::vector<Formatted> changed = find_unformatted(paths, session.sink);
   nlohmann::ordered_json list = nlohmann::ordered_json::array();
   for (const Formatted& file : changed) {

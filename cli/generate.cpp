@@ -4,6 +4,7 @@
 #include "cli/commands.h"
 #include "cli/files.h"
 #include "cli/head_plan.h"
+#include "cli/idle_intents.h"
 #include "cli/new_revision.h"
 #include "cli/planning.h"
 #include "cli/proving.h"
@@ -130,6 +131,7 @@ Outcome run_generate(const Session& session, const GenerateOptions& options) {
   if (planned && !planned->up.empty() && proves && comparison.sliced())
     planned = comparison.plan(shadow, true);
   if (!planned) return outcome;
+  report_idle_intents(*planned, sink);
   outcome.exit_code = kExitDone;
   const std::string& head = comparison.head();
   if (planned->up.empty()) {

@@ -7,6 +7,7 @@
 #include <unordered_set>
 
 #include "cli/files.h"
+#include "cli/idle_intents.h"
 #include "cli/parallel.h"
 #include "cli/source.h"
 #include "compiler/bind/bind.h"
@@ -53,7 +54,7 @@ KnownFile known_file(const ParsedFile& file) {
     if (uses(inherits, word) == uses(mentions, word)) merely.push_back(word);
   return {file.file->path(),         sha256(file.file->text()),   hashes_of(names.declared),
           hashes_of(names.schemas),  sorted(std::move(mentions)), sorted(std::move(inherits)),
-          sorted(std::move(merely)), names.felt_unnamed};
+          sorted(std::move(merely)), names.felt_unnamed,          false};
 }
 
 std::shared_ptr<const SourceFile> source_file(const std::string& path) {
@@ -135,6 +136,15 @@ bool add_objects(const Catalog& declared, const Origins& origins, KnownState& st
     each_claim(object, [&](std::uint64_t name) { state.claims.push_back({name, file, 0}); });
   }
   return true;
+}
+
+// Notes which files say of something how to get there.
+void mark_intents(const Catalog& declared, KnownState& state) {
+  const auto files = by_path(state.files);
+  for (const Object* object : objects_with_intents(declared)) {
+    const std::uint32_t file = file_of(*object, files);
+    if (file != kNoFile) state.files[file].intends = true;
+  }
 }
 
 }  // namespace
@@ -234,7 +244,7 @@ std::optional<Planned> HeadPlan::plan_slice(Shadow& shadow) {
   Planned planned = plan_between({"@head", SourceForm::recorded, std::move(*recorded), {}},
                                  {settings.schema, SourceForm::declared, std::move(declared), {}},
                                  settings, shadow);
-  if (changes_outside(planned, *slice)) return std::nullopt;
+  if (changes_outside(planned, *slice) || !find_idle_intents(planned).empty()) return std::nullopt;
   return planned;
 }
 
@@ -348,6 +358,7 @@ void HeadPlan::remember(const Planned& planned, const WrittenRevision* written) 
     next.revisions.push_back({revision.id, revision.name, revision.parents, revision.baseline});
   next.heads = history_.heads;
   next.files = files_;
+  mark_intents(planned.to, next);
   Origins origins = origins_;
   if (state_) {
     std::unordered_set<std::uint64_t> wanted;
@@ -371,6 +382,7 @@ void remember_first(const Settings& settings, const std::map<std::string, std::s
     first.files.push_back(known_file(parse_file(std::make_shared<SourceFile>(path, text), none)));
   Origins origins;
   add_written(written, origins, first);
+  mark_intents(declared, first);
   if (add_objects(declared, origins, first)) store_state(first, key_of(settings, written.files));
 }
 

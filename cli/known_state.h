@@ -23,10 +23,12 @@ struct KnownFile {
   std::vector<WordHash> inherits;  // those that say from which tables its own inherit; sorted
   std::vector<WordHash> merely_inherits;  // among them: what it mentions nowhere else; sorted
   bool felt_unnamed = false;              // see FileNames
+  bool intends = false;                   // says of something how to get there
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(path, digest, declares, schemas, mentions, inherits, merely_inherits, felt_unnamed);
+    archive(path, digest, declares, schemas, mentions, inherits, merely_inherits, felt_unnamed,
+            intends);
   }
 };
 

@@ -10,4 +10,9 @@ inline constexpr Diag<std::string_view, std::string_view> unproven{
 inline constexpr Diag<std::string_view, std::string_view> likely_rename{
     "likely-rename", "`{}` goes and `{}` comes: this looks like a rename", Severity::warning};
 
+inline constexpr Diag<std::string_view, std::string_view> intent_done{
+    "intent-done", "`{}` has nothing left to do: {} is as it says", Severity::warning};
+inline constexpr Diag<std::string_view, std::string_view> was_unknown{
+    "was-unknown", "`{}` renames nothing: {} is new", Severity::warning};
+
 }  // namespace schemac::diags

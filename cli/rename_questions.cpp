@@ -5,11 +5,11 @@
 #include <algorithm>
 #include <cstdio>
 #include <iostream>
-#include <map>
 #include <unordered_set>
 
 #include "base/visible.h"
 #include "cli/command_diags.h"
+#include "cli/declarations.h"
 #include "cli/planning_diags.h"
 #include "codegen/postgres/postgres.h"
 #include "compiler/bind/intent_places.h"
@@ -79,35 +79,30 @@ std::string trimmed(std::string_view line) {
   return std::string(line.substr(first, line.find_last_not_of(" \t\r") - first + 1));
 }
 
-// Files are read once for all questions about them.
-class Declarations {
- public:
-  const ParsedFile& at(const SourceSpan& place) {
-    const auto [entry, added] = files_.try_emplace(place.file.get());
-    if (added) entry->second = parse_file(place.file, none_);
-    return entry->second;
-  }
-
- private:
-  Sink none_;
-  std::map<const SourceFile*, ParsedFile> files_;
-};
-
-// The line that takes a `was`, with it.
+// The line that takes a `was`, with it, and without another one that led nowhere.
 void write_line(const Object& now, RenameQuestion& question, Declarations& declarations) {
   const LikelyRename& pair = question.pair;
-  const Item* last = place_for_was(declarations.at(now.declared_at), now.declared_at, now.kind(),
-                                   pair.value ? &pair.value->to : nullptr);
-  if (last == nullptr) return;
+  const ParsedFile& file = declarations.at(now.declared_at);
   const std::string was =
       pair.value ? string_literal_of(pair.value->from) : dsl_ident(pair.objects.from.name());
   const std::string_view text = now.declared_at.file->text();
-  const std::size_t at = last->span.end;
-  const std::size_t begin = text.rfind('\n', at - 1) + 1;
-  const std::size_t end = std::min(text.find('\n', at), text.size());
+  const auto replace = [&](const SourceSpan& place, const std::string& by) {
+    const std::size_t begin = place.begin == 0 ? 0 : text.rfind('\n', place.begin - 1) + 1;
+    const std::size_t end = std::min(text.find('\n', place.end), text.size());
+    question.line = trimmed(std::string(text.substr(begin, place.begin - begin)) + by +
+                            std::string(text.substr(place.end, end - place.end)));
+  };
+  if (now.was && !pair.value) {
+    const auto items = find_was(file, now.declared_at, now.was->text, nullptr);
+    if (items.empty()) return;
+    question.at = items.back()->span;
+    return replace(question.at, was);
+  }
+  const Item* last =
+      place_for_was(file, now.declared_at, now.kind(), pair.value ? &pair.value->to : nullptr);
+  if (last == nullptr) return;
   question.at = last->span;
-  question.line = trimmed(std::string(text.substr(begin, at - begin)) + " was " + was +
-                          std::string(text.substr(at, end - at)));
+  replace({last->span.file, last->span.end, last->span.end}, " was " + was);
 }
 
 bool may_rename(const Plan& plan) {

@@ -144,7 +144,8 @@ std::optional<Slice> choose_slice(const SchemaEdit& edit) {
   slice.files = slice.covered;
   const std::unordered_set<WordHash> names = names_concerned(edit);
   for (std::size_t i = 0; i < edit.files.size(); ++i)
-    if (edit.files[i].felt_unnamed || meet(edit.files[i].mentions, names)) slice.files[i] = true;
+    if (edit.files[i].felt_unnamed || edit.files[i].intends || meet(edit.files[i].mentions, names))
+      slice.files[i] = true;
   const FilesByWord declaring(edit.files, &KnownFile::declares);
   add_heirs(edit, declaring, slice.files);
   add_needs(edit, declaring, slice.files);

@@ -24,10 +24,11 @@ struct Slice {
   std::vector<bool> covered;  // among them: those whose objects the edit may change
 };
 
-// The files that changed, those that use a name which these declare or declared, those with objects
-// that depend on theirs, and the files that declare what all of these use, or tables below what
-// they read. std::nullopt where only the whole schema tells: where the edit is felt without being
-// named, or opens or leaves a schema.
+// The files that changed, those that use a name which these declare or declared, those that say how
+// to get there, since that may lead nowhere any more, those with objects that depend on theirs, and
+// the files that declare what all of these use, or tables below what they read. std::nullopt where
+// only the whole schema tells: where the edit is felt without being named, or opens or leaves a
+// schema.
 std::optional<Slice> choose_slice(const SchemaEdit& edit);
 
 }  // namespace schemac

@@ -43,6 +43,11 @@ Cursor value_in_block(const ParsedFile& file, const SourceSpan& declared_at,
   return {nullptr, nullptr, declared_at};
 }
 
+bool is_former(const Item& item, std::string_view former) {
+  if (item.kind == ItemKind::string) return literal_value(item.text) == former;
+  return (item.kind == ItemKind::word || item.kind == ItemKind::quoted) && item.text == former;
+}
+
 // Whether another object begins as a clause, whose own a `was` behind it would be, or a body, which
 // would hide it.
 bool ends_own_clauses(const Cursor& cursor, const KindInfo& kind) {
@@ -56,6 +61,28 @@ bool ends_own_clauses(const Cursor& cursor, const KindInfo& kind) {
 }
 
 }  // namespace
+
+std::vector<const Item*> find_was(const ParsedFile& file, const SourceSpan& declared_at,
+                                  std::string_view former, const std::string* value) {
+  Cursor cursor =
+      value == nullptr ? items_of(file, declared_at) : value_in_block(file, declared_at, *value);
+  for (; !cursor.done(); ++cursor.at)
+    if (cursor.is_word(0, "was") && cursor.end - cursor.at > 1 && is_former(cursor.at[1], former))
+      return {cursor.at, cursor.at + 1};
+  return {};
+}
+
+std::vector<const Item*> find_clause(const ParsedFile& file, const SourceSpan& declared_at,
+                                     std::string_view clause) {
+  for (Cursor cursor = items_of(file, declared_at); !cursor.done(); ++cursor.at) {
+    const std::size_t words = match_phrase(cursor, clause);
+    if (words == 0 || !cursor.is(words, ItemKind::group)) continue;
+    std::vector<const Item*> items;
+    for (std::size_t i = 0; i <= words; ++i) items.push_back(cursor.at + i);
+    return items;
+  }
+  return {};
+}
 
 const Item* place_for_was(const ParsedFile& file, const SourceSpan& declared_at,
                           const KindInfo& kind, const std::string* value) {
