@@ -180,6 +180,7 @@ void Parser::add_generate() {
       add("generate", "Write the revision that leads from the last one to the schema",
           example("  schemac generate \"add email to customer\"\n"
                   "  schemac generate try --dry-run --shadow none\n"
+                  "  schemac generate \"remove what was kept\" --purge=90d\n"
                   "  schemac generate \"no more fax\" --not-renamed customer.fax:customer.website"),
           [this](const Session& session) { return run_generate(session, options_.generate); });
   generate->add_option("NAME", options_.generate.name, "What it does, in a few words")->required();
@@ -187,6 +188,13 @@ void Parser::add_generate() {
                      "Print the files, prove and write nothing");
   generate->add_flag("--no-prove", options_.generate.no_prove,
                      "Write files that never ran, and mark them so");
+  generate
+      ->add_option_function<std::string>(
+          "--purge", [this](const std::string& age) { options_.generate.purge = age; },
+          "Drop what `retain` kept: all of it, or what is as old as AGE: 12h, 30d, 8w")
+      ->type_name("AGE")
+      ->expected(0, 1)
+      ->default_str("0s");
   generate
       ->add_option("--not-renamed", options_.generate.not_renamed,
                    "What looks like a rename and is none; may be repeated")

@@ -30,6 +30,7 @@ struct GenerateOptions {
   std::string name;
   bool dry_run = false;
   bool no_prove = false;
+  std::optional<std::string> purge;      // the age from which on what is kept aside goes
   std::vector<std::string> not_renamed;  // `OLD:NEW`: a drop and an add that are just that
 };
 Outcome run_generate(const Session& session, const GenerateOptions& options);

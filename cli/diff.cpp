@@ -1,6 +1,7 @@
 // diff FROM TO: the plan between two sources, printed.
 
 #include "cli/commands.h"
+#include "cli/new_revision.h"
 #include "cli/planning.h"
 #include "cli/rename_questions.h"
 #include "cli/source.h"
@@ -20,7 +21,8 @@ Outcome run_diff(const Session& session, const DiffOptions& options) {
   const std::string from_name = from.name, to_name = to.name;
 
   Shadow shadow(session.settings.shadow, session.output);
-  const Planned planned = plan_between(std::move(from), std::move(to), session.settings, shadow);
+  const Planned planned = plan_between(std::move(from), std::move(to), session.settings, shadow,
+                                       {new_revision_time({}), {}});
   report_doubts(planned, session.sink);
   report_rename_questions(find_rename_questions(planned), Severity::warning, session.sink);
   const Plan& plan = options.down ? planned.down : planned.up;

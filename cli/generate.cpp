@@ -105,6 +105,23 @@ void write_proven(const Session& session, const GenerateOptions& options,
   outcome.exit_code = writes || options.dry_run ? kExitDone : kExitFailed;
 }
 
+constexpr std::string_view kLatestTime = "99991231235959";
+
+// `90s`, `30min`, `12h`, `30d`, `8w`.
+std::optional<std::chrono::seconds> seconds_of(const std::string& age) {
+  constexpr std::size_t kDigitsMax = 6;
+  const std::size_t unit = age.find_first_not_of("0123456789");
+  if (unit == 0 || unit == std::string::npos || unit > kDigitsMax) return std::nullopt;
+  const long count = std::stol(age);
+  const std::string name = age.substr(unit);
+  if (name == "s") return std::chrono::seconds(count);
+  if (name == "min") return std::chrono::minutes(count);
+  if (name == "h") return std::chrono::hours(count);
+  if (name == "d") return std::chrono::days(count);
+  if (name == "w") return std::chrono::weeks(count);
+  return std::nullopt;
+}
+
 }  // namespace
 
 Outcome run_generate(const Session& session, const GenerateOptions& options) {
@@ -124,14 +141,29 @@ Outcome run_generate(const Session& session, const GenerateOptions& options) {
   }
   HeadPlan comparison(session);
   if (sink.has_errors()) return outcome;
+  if (options.purge) {
+    const auto age = seconds_of(*options.purge);
+    if (!age) {
+      sink.report(diags::usage("--purge takes an age such as 12h, 30d or 8w, and not `" +
+                               *options.purge + "`"));
+      return outcome;
+    }
+    // Whatever the clock says, all is older than nothing.
+    comparison.keep_since(age->count() == 0 ? std::string(kLatestTime) : time_before(*age));
+  }
   Shadow shadow(session.settings.shadow, session.output);
   const bool proves = !options.dry_run && !options.no_prove && session.settings.shadow != "none";
-  std::optional<Planned> planned = comparison.plan(shadow, false);
+  // No file says what is kept aside.
+  std::optional<Planned> planned = comparison.plan(shadow, options.purge.has_value());
   // A proof holds all of the two catalogs against what it builds.
   if (planned && !planned->up.empty() && proves && comparison.sliced())
     planned = comparison.plan(shadow, true);
   if (!planned) return outcome;
   report_idle_intents(*planned, sink);
+  if (!planned->unretained.empty()) {
+    report_doubts(*planned, sink);
+    return outcome;
+  }
   outcome.exit_code = kExitDone;
   const std::string& head = comparison.head();
   if (planned->up.empty()) {

@@ -139,8 +139,10 @@ bool add_objects(const Catalog& declared, const Origins& origins, KnownState& st
 }
 
 // Notes which files say of something how to get there.
-void mark_intents(const Catalog& declared, KnownState& state) {
+void mark_intents(const Catalog& declared, const std::vector<Retained>& retained,
+                  KnownState& state) {
   const auto files = by_path(state.files);
+  for (const Retained& each : retained) state.files[files.at(each.at.file->path())].intends = true;
   for (const Object* object : objects_with_intents(declared)) {
     const std::uint32_t file = file_of(*object, files);
     if (file != kNoFile) state.files[file].intends = true;
@@ -168,6 +170,7 @@ HeadPlan::HeadPlan(const Session& session)
     history_ = read_history(settings.migrations, session.sink);
   }
   if (!session.sink.has_errors()) head_ = single_head(history_, session.sink);
+  retention_.now = new_revision_time(history_);
 }
 
 std::optional<Planned> HeadPlan::plan(Shadow& shadow, bool whole) {
@@ -196,12 +199,13 @@ std::optional<Planned> HeadPlan::plan_all(Shadow& shadow) {
                        static_cast<std::size_t>(&revision - history_.revisions.data()), origins_);
         });
   });
-  Catalog declared = schemac::bind(std::move(parsed), sink, settings.server_version);
+  Source declared{settings.schema, SourceForm::declared, {}, {}};
+  declared.catalog =
+      schemac::bind(std::move(parsed), sink, settings.server_version, &declared.retained);
   if (sink.has_errors()) return std::nullopt;
   read_.assign(files_.size(), true);
-  return plan_between({"@head", SourceForm::recorded, recorded.get(), {}},
-                      {settings.schema, SourceForm::declared, std::move(declared), {}}, settings,
-                      shadow);
+  return plan_between({"@head", SourceForm::recorded, recorded.get(), {}}, std::move(declared),
+                      settings, shadow, retention_);
 }
 
 std::optional<Planned> HeadPlan::plan_slice(Shadow& shadow) {
@@ -237,13 +241,16 @@ std::optional<Planned> HeadPlan::plan_slice(Shadow& shadow) {
   for (std::size_t i = 0; i < files_.size(); ++i)
     if (read_[i] && !edit.changed[i])
       parsed.push_back(parse_file(source_file(files_[i].path), doubts));
-  Catalog declared = schemac::bind(std::move(parsed), doubts, settings.server_version);
-  if (!doubts.diagnostics().empty() || takes_names_outside(declared, *slice)) return std::nullopt;
-  std::optional<Catalog> recorded = recorded_slice(*slice, declared);
+  Source declared{settings.schema, SourceForm::declared, {}, {}};
+  declared.catalog =
+      schemac::bind(std::move(parsed), doubts, settings.server_version, &declared.retained);
+  if (!doubts.diagnostics().empty() || takes_names_outside(declared.catalog, *slice))
+    return std::nullopt;
+  std::optional<Catalog> recorded = recorded_slice(*slice, declared.catalog);
   if (!recorded) return std::nullopt;
   Planned planned = plan_between({"@head", SourceForm::recorded, std::move(*recorded), {}},
-                                 {settings.schema, SourceForm::declared, std::move(declared), {}},
-                                 settings, shadow);
+                                 std::move(declared), settings, shadow, retention_);
+  if (!planned.unretained.empty()) return std::nullopt;
   if (changes_outside(planned, *slice) || !find_idle_intents(planned).empty()) return std::nullopt;
   return planned;
 }
@@ -358,7 +365,7 @@ void HeadPlan::remember(const Planned& planned, const WrittenRevision* written) 
     next.revisions.push_back({revision.id, revision.name, revision.parents, revision.baseline});
   next.heads = history_.heads;
   next.files = files_;
-  mark_intents(planned.to, next);
+  mark_intents(planned.to, planned.retained, next);
   Origins origins = origins_;
   if (state_) {
     std::unordered_set<std::uint64_t> wanted;
@@ -382,7 +389,7 @@ void remember_first(const Settings& settings, const std::map<std::string, std::s
     first.files.push_back(known_file(parse_file(std::make_shared<SourceFile>(path, text), none)));
   Origins origins;
   add_written(written, origins, first);
-  mark_intents(declared, first);
+  mark_intents(declared, {}, first);
   if (add_objects(declared, origins, first)) store_state(first, key_of(settings, written.files));
 }
 

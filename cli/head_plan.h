@@ -24,6 +24,8 @@ class HeadPlan {
  public:
   // Reads the revisions; what is wrong with them is reported.
   explicit HeadPlan(const Session& session);
+  // What is kept aside since an earlier time than this goes; "", as at first: all stays.
+  void keep_since(std::string time) { retention_.keep_since = std::move(time); }
 
   const History& history() const { return history_; }
   // Leaves none behind; nothing else can be asked then.
@@ -53,6 +55,7 @@ class HeadPlan {
   std::optional<KnownState> state_;
   History history_;
   std::string head_;
+  postgres::Retention retention_;
   Origins origins_;  // where no state has them
   // Of the last plan: the files of the schema, which of them were read, and where the objects of
   // the others are.

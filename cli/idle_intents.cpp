@@ -1,5 +1,6 @@
 #include "cli/idle_intents.h"
 
+#include <algorithm>
 #include <set>
 #include <tuple>
 
@@ -75,6 +76,45 @@ std::vector<DeclaredIntent> intents_in(const Planned& planned) {
 
 }  // namespace
 
+// A statement with the rest of its line, where that is empty then.
+SourceSpan cut_of_statement(SourceSpan cut) {
+  const std::string_view text = cut.file->text();
+  while (cut.begin > 0 && (text[cut.begin - 1] == ' ' || text[cut.begin - 1] == '\t')) --cut.begin;
+  const bool line_begins = cut.begin == 0 || text[cut.begin - 1] == '\n';
+  if (line_begins && cut.end < text.size() && text[cut.end] == '\n') ++cut.end;
+  return cut;
+}
+
+// What a statement asks to keep, and where it stands.
+using StatementPlace = std::pair<std::string, std::uint32_t>;
+StatementPlace place_of(const Retained& asked) {
+  return {asked.at.file->path(), asked.at.begin};
+}
+
+// What was asked to be kept and is aside already, or was not there. In a mixin one that is left to
+// be kept is enough.
+void add_idle_retains(const Planned& planned, std::vector<IdleIntent>& idle) {
+  std::map<StatementPlace, IdleIntent> places;
+  std::set<StatementPlace> open;
+  for (const postgres::Unretained& unretained : planned.unretained)
+    open.insert(place_of(unretained.asked));
+  for (const Retained& asked : planned.retained) {
+    bool done = false;
+    for (const Object& object : planned.to.objects()) {
+      if (!postgres::keeps_aside(object.id, asked.id)) continue;
+      done = true;
+      if (object.was) open.insert(place_of(asked));
+    }
+    const std::string text =
+        "retain " + std::string(asked.id.kind().name) + " " + dsl_ident(asked.id.name());
+    places.try_emplace(
+        place_of(asked),
+        IdleIntent{text, asked.id, done, true, "", asked.at, {cut_of_statement(asked.at)}});
+  }
+  for (auto& [place, intent] : places)
+    if (!open.contains(place)) idle.push_back(std::move(intent));
+}
+
 std::vector<IdleIntent> find_idle_intents(const Planned& planned) {
   struct Group {
     State state;
@@ -102,9 +142,13 @@ std::vector<IdleIntent> find_idle_intents(const Planned& planned) {
   for (auto& [key, group] : groups) {
     if (group.state == State::open) continue;
     const bool done = group.state == State::done;
-    idle.push_back({text_of(*group.intent), group.intent->object->id, done,
+    idle.push_back({text_of(*group.intent), group.intent->object->id, done, false,
                     done ? "" : meant_by(*group.intent, planned), group.at, std::move(group.cut)});
   }
+  add_idle_retains(planned, idle);
+  std::sort(idle.begin(), idle.end(), [](const IdleIntent& a, const IdleIntent& b) {
+    return std::pair(a.at.file->path(), a.at.begin) < std::pair(b.at.file->path(), b.at.begin);
+  });
   return idle;
 }
 
@@ -115,6 +159,8 @@ void report_idle_intents(const Planned& planned, Sink& sink) {
       sink.report(diags::intent_done(intent.text, object), intent.at)
           .about(object)
           .hint("`schemac fmt --prune` removes it");
+    else if (intent.keeps)
+      sink.report(diags::retains_nothing(intent.text), intent.at).about(object);
     else
       sink.report(diags::was_unknown(intent.text, object), intent.at)
           .about(object)

@@ -11,9 +11,10 @@
 namespace schemac {
 
 struct IdleIntent {
-  std::string text;             // `was name`, `backfill`
+  std::string text;             // `was name`, `backfill`, `retain column name`
   ObjectId object;              // one of those that it speaks of
   bool done = true;             // else it names nothing
+  bool keeps = false;           // whether it asks to keep something
   std::string meant;            // what it may have meant then; "" where nothing is near
   SourceSpan at;                // of the intent, or of the declaration where that is not found
   std::vector<SourceSpan> cut;  // what to take out of the file to be rid of it

@@ -70,13 +70,21 @@ std::string slug(std::string_view name) {
   return text;
 }
 
-std::string new_revision_id(std::string_view name, const History& history) {
+std::string time_before(std::chrono::seconds age) {
+  return stamp(current_time() - static_cast<std::time_t>(age.count()));
+}
+
+std::string new_revision_time(const History& history) {
   std::string latest;
   for (const Revision& revision : history.revisions)
     latest = std::max(latest, revision.id.substr(0, kTimeDigits));
   std::string time = stamp(current_time());
   if (time <= latest) time = stamp(time_of(latest) + 1);
-  return time + "_" + slug(name);
+  return time;
+}
+
+std::string new_revision_id(std::string_view name, const History& history) {
+  return new_revision_time(history) + "_" + slug(name);
 }
 
 std::shared_future<RevisionSql> make_sql(const NewRevision& revision, const Planned& planned) {

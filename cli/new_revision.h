@@ -1,6 +1,7 @@
 #pragma once
 // Writing a revision.
 
+#include <chrono>
 #include <future>
 #include <optional>
 #include <string>
@@ -19,6 +20,10 @@ std::string slug(std::string_view name);
 
 // The id of a new revision: now in UTC (or $SOURCE_DATE_EPOCH), later than all of `history`.
 std::string new_revision_id(std::string_view name, const History& history);
+
+// What the id of a new revision begins with, and what that of one so long ago would have.
+std::string new_revision_time(const History& history);
+std::string time_before(std::chrono::seconds age);
 
 // Now in UTC (or $SOURCE_DATE_EPOCH) as ISO 8601: `2025-02-24T12:00:00Z`.
 std::string utc_time();

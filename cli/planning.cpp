@@ -126,7 +126,8 @@ postgres::Throwaway* Shadow::get() {
   return throwaway_.get();
 }
 
-Planned plan_between(Source from, Source to, const Settings& settings, Shadow& shadow) {
+Planned plan_between(Source from, Source to, const Settings& settings, Shadow& shadow,
+                     const postgres::Retention& retention) {
   Planned planned;
   planned.from = std::move(from.catalog);
   planned.to = std::move(to.catalog);
@@ -135,6 +136,11 @@ Planned plan_between(Source from, Source to, const Settings& settings, Shadow& s
   shadow.prefer(printed > 0 ? printed : settings.server_version);
   make_declared_canonical(planned.from, from.form, planned.to, to.form, shadow, planned);
   make_declared_canonical(planned.to, to.form, planned.from, from.form, shadow, planned);
+  if (from.form == SourceForm::declared)
+    postgres::keep_retained(planned.to, planned.from, {}, retention);
+  if (to.form == SourceForm::declared)
+    planned.unretained = postgres::keep_retained(planned.from, planned.to, to.retained, retention);
+  planned.retained = std::move(to.retained);
   settle_owners(planned.from, planned.to);
   settle_owners(planned.to, planned.from);
   postgres::settle_not_null_names(planned.from, planned.to);
@@ -152,6 +158,10 @@ Planned plan_between(Source from, Source to, const Settings& settings, Shadow& s
 }
 
 void report_doubts(const Planned& planned, Sink& sink) {
+  for (const postgres::Unretained& unretained : planned.unretained)
+    sink.report(diags::unretained(to_string(unretained.asked.id), unretained.reason),
+                unretained.asked.at)
+        .about(to_string(unretained.asked.id));
   for (const Change& change : planned.up.changes) {
     if (!change.unproven) continue;
     const Object* object = planned.to.find(change.id);

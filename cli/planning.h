@@ -10,6 +10,7 @@
 #include "cli/revision_json.h"
 #include "cli/settings.h"
 #include "cli/source.h"
+#include "codegen/postgres/retained.h"
 #include "compiler/plan/planner.h"
 #include "introspect/postgres/throwaway.h"
 #include "runner/script.h"
@@ -41,13 +42,17 @@ class Shadow {
 struct Planned {
   Catalog from, to;
   Plan up, down;
+  std::vector<Retained> retained;                // what the declared schema asks to keep
+  std::vector<postgres::Unretained> unretained;  // what of that cannot be kept
   int server = 0;  // major version of the server that was asked for texts; 0: none was
 };
 
 // Plans both directions between two sources. Declared texts are made canonical where `shadow` can.
-Planned plan_between(Source from, Source to, const Settings& settings, Shadow& shadow);
+// What they ask to keep, and what is kept aside already, is added to what was declared.
+Planned plan_between(Source from, Source to, const Settings& settings, Shadow& shadow,
+                     const postgres::Retention& retention = {});
 
-// Texts that differ although no server has seen both.
+// Texts that differ although no server has seen both; what cannot be kept, which is an error.
 void report_doubts(const Planned& planned, Sink& sink);
 
 // The hazards of a plan, each at its statement in `file`, which holds the plan's SQL. Those that

@@ -66,21 +66,24 @@ std::vector<std::shared_ptr<const SourceFile>> git_files(const std::string& revi
   return files;
 }
 
-Catalog load_git(const std::string& text, const Settings& settings, Sink& sink) {
+Source load_git(const std::string& text, const Settings& settings, Sink& sink) {
+  Source source{text, SourceForm::declared, {}, {}};
   const std::string expression = text.substr(4);
   const std::size_t colon = expression.find(':');
   // A revision that looks like a flag is none.
   if (colon == std::string::npos || colon == 0 || colon + 1 == expression.size() ||
       expression.front() == '-') {
     sink.report(diags::git_expression(text)).hint("for example `git:main:schema`");
-    return {};
+    return source;
   }
   const auto files = git_files(expression.substr(0, colon),
                                settings.user_path(expression.substr(colon + 1)), sink);
-  if (sink.has_errors()) return {};
+  if (sink.has_errors()) return source;
   std::vector<ParsedFile> parsed;
   for (const auto& file : files) parsed.push_back(parse_file(file, sink));
-  return schemac::bind(std::move(parsed), sink, settings.server_version);
+  source.catalog =
+      schemac::bind(std::move(parsed), sink, settings.server_version, &source.retained);
+  return source;
 }
 
 Catalog load_recorded(const std::string& path, Sink& sink) {
@@ -126,10 +129,13 @@ std::vector<ParsedFile> parse_files(
   return files;
 }
 
-Catalog load_schema(const std::string& path, const Settings& settings, Sink& sink) {
+Source load_schema(const std::string& path, const Settings& settings, Sink& sink) {
+  Source source{path, SourceForm::declared, {}, {}};
   const std::vector<std::string> paths = schema_files(path, sink);
-  if (sink.has_errors()) return {};
-  return schemac::bind(parse_files(paths, sink), sink, settings.server_version);
+  if (!sink.has_errors())
+    source.catalog =
+        schemac::bind(parse_files(paths, sink), sink, settings.server_version, &source.retained);
+  return source;
 }
 
 bool is_database_url(std::string_view text) {
@@ -149,12 +155,15 @@ Source load_source(const std::string& text, const Settings& settings, Sink& sink
   if (is_database_url(text)) return load_database(text);
   if (text.starts_with("@"))
     return {text, SourceForm::recorded, load_revision(text, settings, sink), {}};
-  if (text.starts_with("git:"))
-    return {text, SourceForm::declared, load_git(text, settings, sink), {}};
+  if (text.starts_with("git:")) return load_git(text, settings, sink);
   const std::string path = settings.user_path(text);
   if (text.ends_with(".json") && path_exists(path))
     return {text, SourceForm::recorded, load_recorded(path, sink), {}};
-  if (path_exists(path)) return {text, SourceForm::declared, load_schema(path, settings, sink), {}};
+  if (path_exists(path)) {
+    Source schema = load_schema(path, settings, sink);
+    schema.name = text;
+    return schema;
+  }
   if (const std::size_t scheme = text.find("://"); scheme != std::string::npos)
     sink.report(diags::database_kind(text.substr(0, scheme))).hint("write `postgres://…`");
   else

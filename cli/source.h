@@ -10,6 +10,7 @@
 
 #include "base/diagnostic.h"
 #include "cli/settings.h"
+#include "compiler/bind/bind.h"
 #include "compiler/ir/catalog.h"
 #include "compiler/parse/statement.h"
 #include "introspect/database.h"
@@ -23,6 +24,7 @@ struct Source {
   SourceForm form = SourceForm::declared;
   Catalog catalog;
   std::vector<Unmanaged> unmanaged;
+  std::vector<Retained> retained = {};  // what it asks to keep, where it was declared
 };
 
 // Reads the source that `text` names: a folder or .schema file, a database's URL, `@head`,
@@ -40,7 +42,7 @@ std::vector<ParsedFile> parse_files(
     const std::function<void(std::size_t, const ParsedFile&)>& visit = {});
 
 // The schema of the project, parsed and bound for the server version that the files must run on.
-Catalog load_schema(const std::string& path, const Settings& settings, Sink& sink);
+Source load_schema(const std::string& path, const Settings& settings, Sink& sink);
 
 // A database without the runner's ledger.
 Source load_database(const std::string& url);

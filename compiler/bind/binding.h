@@ -68,6 +68,15 @@ struct ColumnMention {
   SourceSpan at;
 };
 
+// A statement that asks to keep what goes.
+struct Retention {
+  const KindInfo* kind;
+  std::uint32_t parent;  // draft
+  std::string schema;    // where there is no parent
+  std::string name;
+  SourceSpan at;
+};
+
 class Binding {
  public:
   Binding(Sink& sink, int server_version) : sink_(sink), server_version_(server_version) {}
@@ -106,6 +115,7 @@ class Binding {
   std::deque<Draft> drafts;
   std::vector<TextMention> texts;
   std::vector<ColumnMention> columns;
+  std::vector<Retention> retentions;
 
  private:
   Sink& sink_;

@@ -50,6 +50,8 @@ class Declarer {
   void read_member(const Statement& statement, Reader& owner, std::uint32_t draft);
   void read_parts(const Statement& statement, Reader& owner, std::uint32_t draft);
   bool read_member_field(Reader& owner, std::uint32_t draft, Cursor& cursor, std::size_t longest);
+  void read_retention(const Statement& statement, const KindInfo& kind, std::uint32_t parent,
+                      const std::string& home);
   void include_mixin(Cursor cursor, Reader& owner, std::uint32_t draft);
 
   Binding& binding_;
@@ -99,6 +101,10 @@ void Declarer::collect(ParsedFile& file) {
                          "",
                          {{at->second->items[1].span, "first here"}}});
       if (statement.items.size() > 2) report_unknown(binding_, behind(statement, 2), nullptr);
+      continue;
+    }
+    if (const KindInfo* kind = retained_kind(statement, nullptr)) {
+      read_retention(statement, *kind, Draft::none, home);
       continue;
     }
     Top top{&file, &statement, home, match_kind(behind(statement, 0), nullptr), whole_file};
@@ -393,6 +399,8 @@ void Declarer::read_member(const Statement& statement, Reader& owner, std::uint3
   Cursor cursor = behind(statement, 0);
   if (cursor.is_word(0, "include") && cursor.is_name(1) && cursor.end - cursor.at == 2)
     return include_mixin(cursor, owner, index);
+  if (const KindInfo* kept = retained_kind(statement, &kind))
+    return read_retention(statement, *kept, index, {});
   KindMatch match = match_kind(cursor, &kind);
   if (read_member_field(owner, index, cursor, match.items)) {
     if (statement.has_block) read_parts(statement, owner, index);
@@ -445,6 +453,14 @@ bool Declarer::read_member_field(Reader& owner, std::uint32_t index, Cursor& cur
     return true;
   }
   return false;
+}
+
+void Declarer::read_retention(const Statement& statement, const KindInfo& kind,
+                              std::uint32_t parent, const std::string& home) {
+  const Cursor cursor = behind(statement, 2);
+  const bool qualified = parent == Draft::none && cursor.is_symbol(1, ".");
+  const std::string& schema = qualified ? cursor.at[0].text : home;
+  binding_.retentions.push_back({&kind, parent, schema, (cursor.end - 1)->text, statement.span});
 }
 
 void Declarer::include_mixin(Cursor cursor, Reader& owner, std::uint32_t index) {

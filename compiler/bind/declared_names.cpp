@@ -14,6 +14,21 @@ bool has_qualified_name(const KindInfo& kind) {
   return kind.parents.empty() && (kind.scope == Scope::schema || kind.scope == Scope::signature);
 }
 
+const KindInfo* retained_kind(const Statement& statement, const KindInfo* parent) {
+  const Cursor cursor = behind(statement, 0);
+  if (!cursor.is_word(0, "retain") || !cursor.is(1, ItemKind::word) || statement.has_block)
+    return nullptr;
+  const KindInfo* kind = find_kind(cursor.at[1].text);
+  if (kind == nullptr || !kind->holds_rows) return nullptr;
+  const auto& parents = kind->parents;
+  const bool stands_here =
+      parent == nullptr ? parents.empty()
+                        : std::find(parents.begin(), parents.end(), parent->name) != parents.end();
+  const bool qualified = parent == nullptr && cursor.is_symbol(3, ".") && cursor.is_name(4);
+  const std::size_t items = qualified ? 5 : 3;
+  return stands_here && cursor.is_name(2) && statement.items.size() == items ? kind : nullptr;
+}
+
 bool starts_parts(const KindInfo& kind, const Statement& member) {
   return std::any_of(kind.fields.begin(), kind.fields.end(), [&](const FieldInfo& field) {
     return field.holds_parts && match_phrase(behind(member, 0), field.clause) > 0;

@@ -8,6 +8,10 @@ namespace schemac {
 // The statement's items but the first ones.
 Cursor behind(const Statement& statement, std::size_t items);
 
+// `retain table NAME`, `retain column NAME` inside a table: what is asked to be kept, which is of a
+// kind that holds rows; nullptr for any other statement.
+const KindInfo* retained_kind(const Statement& statement, const KindInfo* parent);
+
 bool has_qualified_name(const KindInfo& kind);
 
 // Whether a member is a field whose block holds the parts of the object.

@@ -36,6 +36,7 @@ void add_words(std::span<const Item> items, std::vector<std::string>& words) {
 void add_statement(const Statement& statement, FileNames& file, Names& names) {
   const KindMatch match = match_kind(behind(statement, 0), nullptr);
   const Cursor name = behind(statement, match.items);
+  if (retained_kind(statement, nullptr) != nullptr) return;
   if (match.kind == nullptr) {
     // A mixin, which is no object.
     for (const Item& item : statement.items) file.declared.push_back(item.text);
