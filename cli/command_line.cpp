@@ -133,7 +133,7 @@ void Parser::add_project_commands() {
   CLI::Option* only_checks =
       fmt->add_flag("--check", options_.fmt.check, "Exit with 2 where a file is not in that form");
   fmt->add_flag("--prune", options_.fmt.prune,
-                "Take out `was`, `backfill` and `using` that have nothing left to do, and no more")
+                "Take out intents (`was`, `retain` …) that have nothing left to do, and no more")
       ->excludes(only_checks);
 
   CLI::App* check =

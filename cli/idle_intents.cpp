@@ -9,6 +9,7 @@
 #include "codegen/postgres/postgres.h"
 #include "compiler/bind/intent_places.h"
 #include "compiler/diff/declared_intents.h"
+#include "compiler/sqltext/sqltext.h"
 
 namespace schemac {
 namespace {
@@ -40,7 +41,7 @@ std::vector<const Item*> items_of(const DeclaredIntent& intent, Declarations& de
 
 std::string text_of(const DeclaredIntent& intent) {
   if (intent.field != nullptr) return std::string(intent.field->clause);
-  return "was " + (intent.value ? "'" + intent.former + "'" : dsl_ident(intent.former));
+  return "was " + (intent.value ? string_literal(intent.former) : dsl_ident(intent.former));
 }
 
 // The nearest name of what goes from the same place.
@@ -73,8 +74,6 @@ std::vector<DeclaredIntent> intents_in(const Planned& planned) {
   const Catalog renamed = apply_renames(planned.from, planned.to, renames).catalog;
   return declared_intents(renamed, planned.to, planned.up.changes);
 }
-
-}  // namespace
 
 // A statement with the rest of its line, where that is empty then.
 SourceSpan cut_of_statement(SourceSpan cut) {
@@ -114,6 +113,8 @@ void add_idle_retains(const Planned& planned, std::vector<IdleIntent>& idle) {
   for (auto& [place, intent] : places)
     if (!open.contains(place)) idle.push_back(std::move(intent));
 }
+
+}  // namespace
 
 std::vector<IdleIntent> find_idle_intents(const Planned& planned) {
   struct Group {

@@ -14,6 +14,7 @@
 #include "codegen/postgres/postgres.h"
 #include "compiler/bind/intent_places.h"
 #include "compiler/safety/hazards.h"
+#include "compiler/sqltext/sqltext.h"
 
 namespace schemac {
 namespace {
@@ -67,12 +68,6 @@ class Losses {
   std::unordered_set<ObjectId, ObjectIdHash> lost_;
 };
 
-std::string string_literal_of(const std::string& text) {
-  std::string literal = "'";
-  for (const char c : text) literal += c == '\'' ? "''" : std::string(1, c);
-  return literal + "'";
-}
-
 std::string trimmed(std::string_view line) {
   const std::size_t first = line.find_first_not_of(" \t\r");
   if (first == std::string_view::npos) return {};
@@ -84,7 +79,7 @@ void write_line(const Object& now, RenameQuestion& question, Declarations& decla
   const LikelyRename& pair = question.pair;
   const ParsedFile& file = declarations.at(now.declared_at);
   const std::string was =
-      pair.value ? string_literal_of(pair.value->from) : dsl_ident(pair.objects.from.name());
+      pair.value ? string_literal(pair.value->from) : dsl_ident(pair.objects.from.name());
   const std::string_view text = now.declared_at.file->text();
   const auto replace = [&](const SourceSpan& place, const std::string& by) {
     const std::size_t begin = place.begin == 0 ? 0 : text.rfind('\n', place.begin - 1) + 1;

@@ -12,7 +12,7 @@ namespace {
 // What is asked for, by the ids that objects have now; `catalog` is in the order of the drafts.
 std::vector<Retained> retained_in(const Binding& binding, const Catalog& catalog) {
   std::vector<Retained> found;
-  for (const Retention& retention : binding.retentions) {
+  for (const RetentionMention& retention : binding.retentions) {
     std::string key = retention.schema;
     if (retention.parent != Draft::none) key = catalog.objects()[retention.parent].id.key();
     found.push_back(

@@ -69,7 +69,7 @@ struct ColumnMention {
 };
 
 // A statement that asks to keep what goes.
-struct Retention {
+struct RetentionMention {
   const KindInfo* kind;
   std::uint32_t parent;  // draft
   std::string schema;    // where there is no parent
@@ -115,7 +115,7 @@ class Binding {
   std::deque<Draft> drafts;
   std::vector<TextMention> texts;
   std::vector<ColumnMention> columns;
-  std::vector<Retention> retentions;
+  std::vector<RetentionMention> retentions;
 
  private:
   Sink& sink_;

@@ -266,7 +266,7 @@ class Renamer {
       const SqlText* was = object.values[i].sql();
       if (field.shape != Shape::query || was == nullptr) continue;
       if (same(field, result.values[i], wanted->values[i]).same) continue;
-      const Value following = rename_sql(field, *was, object, Output::follows);
+      const Value following = rename_sql(field, *was, object, OutputNames::follow);
       if (!same(field, following, wanted->values[i]).same) continue;
       const auto before = output_columns(was->written);
       const auto after = output_columns(following.sql()->written);
@@ -450,7 +450,7 @@ class Renamer {
   }
 
   Value rename_sql(const FieldInfo& field, const SqlText& text, const Object& object,
-                   Output output = Output::stays) const {
+                   OutputNames output = OutputNames::stay) const {
     if (field.role == Role::intent) return text;
     SqlText result = text;
     for (const auto& [from, to] : values_at_hand(object))

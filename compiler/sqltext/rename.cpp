@@ -100,7 +100,7 @@ std::string sql_ident(const std::string& name) {
 class Renamer : public Walker {
  public:
   Renamer(std::string_view text, std::size_t shift, const std::vector<NameChange>& changes,
-          const QName& home, Output output)
+          const QName& home, OutputNames output)
       : text_(text), shift_(shift), changes_(changes), output_(output) {
     // Triggers and rules know the row under two more names.
     if (!home.empty())
@@ -210,7 +210,7 @@ class Renamer : public Walker {
   const std::vector<NameChange>& changes_;
   std::vector<Edit> edits_;
   std::vector<Shown> outputs_;
-  Output output_;
+  OutputNames output_;
 };
 
 void Renamer::rename_qualified(const QName& name, std::int32_t location, What what) {
@@ -319,7 +319,7 @@ void Renamer::on_select(const PgQuery__SelectStmt& select) {
 // A query goes on to show a renamed column under the name that it had, as it does on the server.
 void Renamer::on_output(const PgQuery__ResTarget& target) {
   const auto* column = as<PgQuery__ColumnRef>(target.val);
-  if (output_ == Output::follows || column == nullptr || target.name[0] != '\0' ||
+  if (output_ == OutputNames::follow || column == nullptr || target.name[0] != '\0' ||
       !is_in_text(column->location))
     return;
   const auto names = strings(column->n_fields, column->fields);
@@ -367,7 +367,7 @@ std::string string_literal(std::string_view value) {
 
 std::string rename_in_text(std::string_view text, TextForm form,
                            const std::vector<NameChange>& changes, const QName& home,
-                           Output output) {
+                           OutputNames output) {
   std::string result(text);
   if (changes.empty()) return result;
   const auto error = with_tree(text, form, [&](const Tree& tree) {

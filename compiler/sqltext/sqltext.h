@@ -145,10 +145,10 @@ struct NameChange {
   bool home_moves = false;  // the text's own schema is renamed along: unqualified names stay so
 };
 // A query goes on to show a renamed column under the name that it had, as it does on the server;
-// with Output::follows it shows the new one.
-enum class Output : std::uint8_t { stays, follows };
+// with OutputNames::follow it shows the new one.
+enum class OutputNames : std::uint8_t { stay, follow };
 std::string rename_in_text(std::string_view text, TextForm form,
                            const std::vector<NameChange>& changes, const QName& home,
-                           Output output = Output::stays);
+                           OutputNames output = OutputNames::stay);
 
 }  // namespace schemac

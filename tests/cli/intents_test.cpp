@@ -11,7 +11,7 @@ using schemac::test::Workspace;
 
 namespace {
 
-constexpr const char* kBefore = R"(enum state { 'new', 'shipped', 'gone' }
+constexpr const char* kBefore = R"(enum state { 'new', 'it''s off', 'gone' }
 mixin dated { changed_on date?; }
 table person {
   id    int primary key;
@@ -24,7 +24,7 @@ table person {
 )";
 
 // All of it applies once.
-constexpr const char* kAfter = R"(enum state { 'new', 'sent' was 'shipped' /* by post */, 'gone' }
+constexpr const char* kAfter = R"(enum state { 'new', 'sent' was 'it''s off' /* by post */, 'gone' }
 mixin dated { modified_on date? was changed_on; }
 /// Who buys.
 table customer was person {
@@ -87,6 +87,7 @@ TEST_CASE("an intent that has nothing left to do is a warning at its line, until
   const std::vector<int> expected{1, 2, 4, 6, 8, 10};
   CHECK(lines(space.run_json({"generate", "third"}, 0), "intent-done") == expected);
   CHECK(lines(space.run_json({"check"}, 2), "intent-done") == expected);
+  CHECK_THAT(space.run({"check"}).out, Contains("`was 'it''s off'` has nothing left to do"));
   // Whatever the runs before kept.
   CHECK(lines(space.run_json({"generate", "third"}, 0), "intent-done") == expected);
   std::filesystem::remove_all(space.path(".schemac"));

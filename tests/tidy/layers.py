@@ -100,6 +100,9 @@ def check_includes(tree):
                               "write the header's path from the root of the project")
 
 
+_TYPE = r"(?:struct|class|enum(?: class)?) (\w+)(?: final)?(?: : [^;{]*)? ?\{"
+
+
 def _types(file):
     """(line, name) of each type that is defined at the outermost level of a namespace with a name,
     its namespace before it."""
@@ -112,7 +115,7 @@ def _types(file):
             if file.lines[number - 1].startswith("}  // namespace"):
                 namespaces.pop()
         elif "" not in namespaces:
-            if defined := re.match(r"(?:struct|class) (\w+)(?: final)?(?: : [^;{]*)? ?\{", line):
+            if defined := re.match(_TYPE, line):
                 yield number, "::".join([*namespaces, defined[1]])
 
 

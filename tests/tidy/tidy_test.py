@@ -57,10 +57,12 @@ class Layers(unittest.TestCase):
         hidden = ("namespace schemac {\nnamespace {\nclass Policy {\n};\n}  // namespace\n"
                   "}  // namespace schemac\n")
         other = "namespace schemac::lint {\nclass Policy {\n};\n}  // namespace schemac::lint\n"
+        listed = ("namespace schemac {\nenum class Policy : std::uint8_t { all, none };\n"
+                  "}  // namespace schemac\n")
         self.assertEqual(found("one_name", {
             "cli/policy.h": one, "compiler/kinds/policy.h": one, "runner/a.cpp": hidden,
-            "lint/policy.h": other,
-        }), ["compiler/kinds/policy.h:2"])
+            "lint/policy.h": other, "runner/policy.h": listed,
+        }), ["compiler/kinds/policy.h:2", "runner/policy.h:2"])
 
 
 class Kinds(unittest.TestCase):
