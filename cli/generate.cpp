@@ -175,8 +175,7 @@ Outcome run_generate(const Session& session, const GenerateOptions& options) {
     return outcome;
   }
   if (!settle_renames(session, options.not_renamed, *planned, outcome)) return outcome;
-  NewRevision revision{
-      new_revision_id(options.name, comparison.history()), options.name, {}, false};
+  NewRevision revision{new_revision_id(comparison.time(), options.name), options.name, {}, false};
   if (!head.empty()) revision.parents.push_back(head);
   write_proven(session, options, comparison, *planned, std::move(revision), shadow, outcome);
   return outcome;

@@ -26,6 +26,8 @@ class HeadPlan {
   explicit HeadPlan(const Session& session);
   // What is kept aside since an earlier time than this goes; "", as at first: all stays.
   void keep_since(std::string time) { retention_.keep_since = std::move(time); }
+  // Of the revision that is to come; what it keeps aside has it in its name.
+  const std::string& time() const { return retention_.now; }
 
   const History& history() const { return history_; }
   // Leaves none behind; nothing else can be asked then.

@@ -38,7 +38,7 @@ Baseline read_baseline(const Session& session, const std::string& url) {
   baseline.planned =
       plan_between({"empty", SourceForm::recorded, {}, {}}, std::move(live), settings, nowhere);
   if (baseline.planned.up.empty()) return baseline;
-  baseline.id = new_revision_id("baseline", {});
+  baseline.id = new_revision_id(new_revision_time({}), "baseline");
   std::unordered_map<std::string, std::shared_ptr<const SourceFile>> files;
   for (Object& object : baseline.planned.to.objects()) {
     const auto place = printed.places.find(object.id);

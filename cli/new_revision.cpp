@@ -83,8 +83,8 @@ std::string new_revision_time(const History& history) {
   return time;
 }
 
-std::string new_revision_id(std::string_view name, const History& history) {
-  return new_revision_time(history) + "_" + slug(name);
+std::string new_revision_id(const std::string& time, std::string_view name) {
+  return time + "_" + slug(name);
 }
 
 std::shared_future<RevisionSql> make_sql(const NewRevision& revision, const Planned& planned) {

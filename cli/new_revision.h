@@ -18,12 +18,11 @@ namespace schemac {
 // `add email verified` as part of an id: `add_email_verified`. "" where nothing is left of it.
 std::string slug(std::string_view name);
 
-// The id of a new revision: now in UTC (or $SOURCE_DATE_EPOCH), later than all of `history`.
-std::string new_revision_id(std::string_view name, const History& history);
-
-// What the id of a new revision begins with, and what that of one so long ago would have.
+// What the id of a new revision begins with: now in UTC (or $SOURCE_DATE_EPOCH), later than all of
+// `history`; and what that of one so long ago would begin with.
 std::string new_revision_time(const History& history);
 std::string time_before(std::chrono::seconds age);
+std::string new_revision_id(const std::string& time, std::string_view name);
 
 // Now in UTC (or $SOURCE_DATE_EPOCH) as ISO 8601: `2025-02-24T12:00:00Z`.
 std::string utc_time();

@@ -6,6 +6,7 @@
 #include "codegen/postgres/parts.h"
 #include "compiler/diff/diff.h"
 #include "compiler/kinds/column.h"
+#include "compiler/kinds/domain.h"
 #include "compiler/kinds/owner.h"
 #include "compiler/kinds/table.h"
 
@@ -131,6 +132,7 @@ class Keeper {
     if (to_.contains(was.id)) return "it is still declared";
     if (is_column(was)) {
       if (typed<Column>(was).generated) return "its values are computed from others, which stay";
+      if (!takes_null(was)) return "its domain refuses NULL, which new rows would have in it";
       return missing_need(was);
     }
     const auto table = typed<Table>(was);
@@ -142,6 +144,15 @@ class Keeper {
       if (is_column(*child))
         if (std::string reason = missing_need(*child); !reason.empty()) return reason;
     return {};
+  }
+
+  // Whether no domain says otherwise, be it one below another.
+  bool takes_null(const Object& was) const {
+    return std::all_of(was.depends.begin(), was.depends.end(), [&](const Edge& edge) {
+      const Object* domain =
+          &edge.target.kind() == &domain_kind ? from_.find(edge.target) : nullptr;
+      return domain == nullptr || (!typed<Domain>(*domain).not_null && takes_null(*domain));
+    });
   }
 
   bool stands_in(const ObjectId& id, const ObjectId& parent) const {

@@ -131,3 +131,15 @@ TEST_CASE("what cannot be kept is an error at its place, and nothing is written"
                "needs enum public.mood, which is not declared any more [not-retained]"));
   CHECK_THAT(refused(kBefore + "retain table fax;\n"), Contains("it is still declared"));
 }
+
+TEST_CASE("a column of a domain that refuses NULL would refuse new rows") {
+  const Database database;
+  const Project project(database);
+  REQUIRE(project.run({"init"}).status == 0);
+  const std::string domains = "domain need as int not null;\ndomain few as need;\n";
+  project.generate("first", domains + "table t { id int; a few; }\n");
+  project.write("schema/a.schema", domains + "table t { id int; retain column a; }\n");
+  const Ran ran = project.run({"generate", "second"});
+  CHECK(ran.status == 1);
+  CHECK_THAT(ran.err, Contains("its domain refuses NULL"));
+}

@@ -93,8 +93,8 @@ TEST_CASE("names become parts of file names") {
 
 TEST_CASE("a new revision is later than all others") {
   setenv("SOURCE_DATE_EPOCH", "1740398400", 1);
-  CHECK(new_revision_id("Add email", {}) == "20250224120000_add_email");
+  CHECK(new_revision_id(new_revision_time({}), "Add email") == "20250224120000_add_email");
   const History history = history_of({{"20990101235959_far", {}}});
-  CHECK(new_revision_id("x", history) == "20990102000000_x");
+  CHECK(new_revision_id(new_revision_time(history), "x") == "20990102000000_x");
   unsetenv("SOURCE_DATE_EPOCH");
 }
