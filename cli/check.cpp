@@ -12,6 +12,7 @@
 #include "cli/new_revision.h"
 #include "cli/proving.h"
 #include "cli/rename_questions.h"
+#include "cli/revision_graph.h"
 #include "cli/revisions.h"
 #include "cli/runs.h"
 #include "cli/source.h"

@@ -164,6 +164,7 @@ void Parser::add_project_commands() {
       "verify", "Run revisions up, down and up again on a throwaway database",
       example("  schemac verify                     # the whole history, from an empty database\n"
               "  schemac verify @head               # the last revision\n"
+              "  schemac verify @head~3:head        # the last three\n"
               "  schemac verify @head --record      # and write the evidence into it"),
       [this](const Session& session) { return run_verify(session, options_.verify); });
   verify->add_option("REVISIONS", options_.verify.revisions, "Revisions, if not the whole history")
@@ -176,13 +177,15 @@ void Parser::add_project_commands() {
 }
 
 void Parser::add_generate() {
-  CLI::App* generate =
-      add("generate", "Write the revision that leads from the last one to the schema",
-          example("  schemac generate \"add email to customer\"\n"
-                  "  schemac generate try --dry-run --shadow none\n"
-                  "  schemac generate \"remove what was kept\" --purge=90d\n"
-                  "  schemac generate \"no more fax\" --not-renamed customer.fax:customer.website"),
-          [this](const Session& session) { return run_generate(session, options_.generate); });
+  CLI::App* generate = add(
+      "generate", "Write the revision that leads from the last one to the schema",
+      example("  schemac generate \"add email to customer\"\n"
+              "  schemac generate try --dry-run --shadow none\n"
+              "  schemac generate \"remove what was kept\" --purge=90d\n"
+              "  schemac generate \"no more fax\" --not-renamed customer.fax:customer.website\n"
+              "  schemac generate \"begin billing\" --head base --label billing\n"
+              "  schemac generate \"add invoices\" --head billing@head --depends-on @customers"),
+      [this](const Session& session) { return run_generate(session, options_.generate); });
   generate->add_option("NAME", options_.generate.name, "What it does, in a few words")->required();
   generate->add_flag("--dry-run", options_.generate.dry_run,
                      "Print the files, prove and write nothing");
@@ -200,6 +203,17 @@ void Parser::add_generate() {
                    "What looks like a rename and is none; may be repeated")
       ->type_name("OLD:NEW")
       ->allow_extra_args(false);
+  const auto add_list = [&](const std::string& flag, std::vector<std::string>& list,
+                            const std::string& type, const std::string& doc) {
+    generate->add_option(flag, list, doc)->type_name(type)->allow_extra_args(false);
+  };
+  BranchOptions& branch = options_.generate.branch;
+  add_list("--head", branch.heads, "REVISION",
+           "What it continues, if not the head; `base` for nothing. May be repeated");
+  add_list("--label", branch.labels, "NAME",
+           "Name of the line that it begins: `NAME@head` is the end of that");
+  add_list("--depends-on", branch.depends_on, "REVISION",
+           "A revision of another line that must be there before it");
 }
 
 void Parser::add_source_commands() {
@@ -237,7 +251,8 @@ void Parser::add_report() {
       example("  schemac report                                     # the last one, as Markdown\n"
               "  schemac report --format html -o review.html\n"
               "  schemac report @head~3 @head -o release.html       # all that came after the "
-              "first") +
+              "first\n"
+              "  schemac report billing@base:billing@head           # a line by its label") +
           "\n\nMarkdown fits a comment of a pull request. HTML is one file, with a picture of "
           "the tables.",
       [this](const Session& session) { return run_report(session, options_.report); });

@@ -26,12 +26,20 @@ struct InitOptions {
 };
 Outcome run_init(const Session& session, const InitOptions& options);
 
+// Where a new revision stands.
+struct BranchOptions {
+  std::vector<std::string> heads;       // revisions to continue; the head where there are none
+  std::vector<std::string> labels;      // of the line that it begins
+  std::vector<std::string> depends_on;  // revisions of other lines
+};
+
 struct GenerateOptions {
   std::string name;
   bool dry_run = false;
   bool no_prove = false;
   std::optional<std::string> purge;      // the age from which on what is kept aside goes
   std::vector<std::string> not_renamed;  // `OLD:NEW`: a drop and an add that are just that
+  BranchOptions branch;
 };
 Outcome run_generate(const Session& session, const GenerateOptions& options);
 

@@ -1,5 +1,6 @@
 // generate NAME: the revision that leads from the last one to the schema.
 
+#include "cli/branching.h"
 #include "cli/command_diags.h"
 #include "cli/commands.h"
 #include "cli/files.h"
@@ -139,7 +140,9 @@ Outcome run_generate(const Session& session, const GenerateOptions& options) {
     make_folders(folder);
     lock.emplace(folder);
   }
-  HeadPlan comparison(session);
+  HeadPlan comparison(session, options.branch.heads);
+  if (sink.has_errors()) return outcome;
+  const Ties ties = ties_of(options.branch, comparison.history(), sink);
   if (sink.has_errors()) return outcome;
   if (options.purge) {
     const auto age = seconds_of(*options.purge);
@@ -175,8 +178,13 @@ Outcome run_generate(const Session& session, const GenerateOptions& options) {
     return outcome;
   }
   if (!settle_renames(session, options.not_renamed, *planned, outcome)) return outcome;
-  NewRevision revision{new_revision_id(comparison.time(), options.name), options.name, {}, false};
-  if (!head.empty()) revision.parents.push_back(head);
+  NewRevision revision{new_revision_id(comparison.time(), options.name), options.name,
+                       comparison.parents(), false};
+  revision.ties = ties;
+  if (!stands_by_itself(revision, *planned, comparison.history(), sink)) {
+    outcome.exit_code = kExitFailed;
+    return outcome;
+  }
   write_proven(session, options, comparison, *planned, std::move(revision), shadow, outcome);
   return outcome;
 }

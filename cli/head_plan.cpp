@@ -9,6 +9,8 @@
 #include "cli/files.h"
 #include "cli/idle_intents.h"
 #include "cli/parallel.h"
+#include "cli/revision_expression.h"
+#include "cli/revision_graph.h"
 #include "cli/source.h"
 #include "compiler/bind/bind.h"
 #include "compiler/bind/file_names.h"
@@ -151,26 +153,57 @@ void mark_intents(const Catalog& declared, const std::vector<Retained>& retained
 
 }  // namespace
 
-HeadPlan::HeadPlan(const Session& session)
+HeadPlan::HeadPlan(const Session& session, const std::vector<std::string>& continued)
     : session_(session), recorded_(history_files(session.settings.migrations)) {
   const Settings& settings = session.settings;
-  state_ = load_state(key_of(settings, recorded_));
-  if (state_) {
-    std::vector<Revision> revisions;
-    for (const KnownRevision& known : state_->revisions) {
-      Revision& revision = revisions.emplace_back();
-      revision.id = known.id;
-      revision.name = known.name;
-      revision.parents = known.parents;
-      revision.baseline = known.baseline;
-    }
-    history_ =
-        recall_history(settings.migrations, std::move(revisions), state_->heads, session.sink);
-  } else {
+  chosen_ = !continued.empty();
+  if (!chosen_) state_ = load_state(key_of(settings, recorded_));
+  if (state_)
+    recall(*state_);
+  else
     history_ = read_history(settings.migrations, session.sink);
-  }
-  if (!session.sink.has_errors()) head_ = single_head(history_, session.sink);
+  if (!session.sink.has_errors()) choose_parents(continued);
   retention_.now = new_revision_time(history_);
+}
+
+void HeadPlan::recall(const KnownState& state) {
+  std::vector<Revision> revisions;
+  for (const KnownRevision& known : state.revisions) {
+    Revision& revision = revisions.emplace_back();
+    revision.id = known.id;
+    revision.name = known.name;
+    revision.parents = known.parents;
+    revision.ties = known.ties;
+    revision.baseline = known.baseline;
+  }
+  history_ = recall_history(session_.settings.migrations, std::move(revisions), state.heads,
+                            session_.sink);
+}
+
+void HeadPlan::choose_parents(const std::vector<std::string>& continued) {
+  if (!chosen_) {
+    head_ = single_head(history_, session_.sink);
+    if (!head_.empty()) parents_ = {head_};
+    return;
+  }
+  for (const std::string& name : continued) {
+    const auto id = resolve_revision(name, history_, session_.sink);
+    if (id && !id->empty()) parents_.push_back(*id);
+  }
+  std::sort(parents_.begin(), parents_.end());
+  parents_.erase(std::unique(parents_.begin(), parents_.end()), parents_.end());
+  head_ = listed(parents_);
+}
+
+// What the plan starts from, of which the schema speaks: other lines included, but nothing that
+// stands on what is continued.
+std::vector<const Revision*> HeadPlan::start() const {
+  std::vector<const Revision*> revisions = lineage(history_, history_.heads);
+  if (!chosen_) return revisions;
+  for (const Revision* later : descendants(history_, parents_))
+    if (std::find(parents_.begin(), parents_.end(), later->id) == parents_.end())
+      std::erase(revisions, later);
+  return revisions;
 }
 
 std::optional<Planned> HeadPlan::plan(Shadow& shadow, bool whole) {
@@ -191,13 +224,12 @@ std::optional<Planned> HeadPlan::plan_all(Shadow& shadow) {
   // Meanwhile, since neither looks at the other.
   origins_.clear();
   std::future<Catalog> recorded = std::async(std::launch::async, [&] {
-    return catalog_after(
-        history_, head_,
-        [&](const Revision& revision, const Delta& delta, const RevisionText::Entry& place) {
-          const bool gone = delta.after.id.empty();
-          add_recorded({(gone ? delta.before : delta.after).id, gone, place},
-                       static_cast<std::size_t>(&revision - history_.revisions.data()), origins_);
-        });
+    return catalog_of(start(), [&](const Revision& revision, const Delta& delta,
+                                   const RevisionText::Entry& place) {
+      const bool gone = delta.after.id.empty();
+      add_recorded({(gone ? delta.before : delta.after).id, gone, place},
+                   static_cast<std::size_t>(&revision - history_.revisions.data()), origins_);
+    });
   });
   Source declared{settings.schema, SourceForm::declared, {}, {}};
   declared.catalog =
@@ -356,13 +388,15 @@ KnownState HeadPlan::rest_of_state(const Catalog& declared) const {
 }
 
 void HeadPlan::remember(const Planned& planned, const WrittenRevision* written) const {
+  if (chosen_) return;
   // What was kept holds still where no file was read beside it.
   if (written == nullptr && state_ && files_.size() == state_->files.size() &&
       std::find(read_.begin(), read_.end(), true) == read_.end())
     return;
   KnownState next = rest_of_state(planned.to);
   for (const Revision& revision : history_.revisions)
-    next.revisions.push_back({revision.id, revision.name, revision.parents, revision.baseline});
+    next.revisions.push_back(
+        {revision.id, revision.name, revision.parents, revision.ties, revision.baseline});
   next.heads = history_.heads;
   next.files = files_;
   mark_intents(planned.to, planned.retained, next);

@@ -22,8 +22,9 @@ using Origins = std::unordered_map<std::uint64_t, Origin>;
 
 class HeadPlan {
  public:
-  // Reads the revisions; what is wrong with them is reported.
-  explicit HeadPlan(const Session& session);
+  // Reads the revisions; what is wrong with them is reported. The plan starts from the one head, or
+  // where `continued` names revisions (`base`: none), from all that does not stand on those.
+  explicit HeadPlan(const Session& session, const std::vector<std::string>& continued = {});
   // What is kept aside since an earlier time than this goes; "", as at first: all stays.
   void keep_since(std::string time) { retention_.keep_since = std::move(time); }
   // Of the revision that is to come; what it keeps aside has it in its name.
@@ -33,6 +34,8 @@ class HeadPlan {
   // Leaves none behind; nothing else can be asked then.
   History take_history() { return std::move(history_); }
   const std::string& head() const { return head_; }
+  // What a revision that makes the plan continues.
+  const std::vector<std::string>& parents() const { return parents_; }
 
   // std::nullopt where the schema is broken, which is then reported. The catalogs hold all that the
   // plan concerns and all that this needs; everything there is, where the `whole` is asked for.
@@ -45,6 +48,9 @@ class HeadPlan {
   void remember(const Planned& planned, const WrittenRevision* written) const;
 
  private:
+  void recall(const KnownState& state);
+  void choose_parents(const std::vector<std::string>& continued);
+  std::vector<const Revision*> start() const;
   std::optional<Planned> plan_all(Shadow& shadow);
   std::optional<Planned> plan_slice(Shadow& shadow);
   std::optional<Catalog> recorded_slice(const Slice& slice, const Catalog& declared) const;
@@ -57,6 +63,8 @@ class HeadPlan {
   std::optional<KnownState> state_;
   History history_;
   std::string head_;
+  std::vector<std::string> parents_;
+  bool chosen_ = false;  // the parents were; what is kept for the next run is of the head alone
   postgres::Retention retention_;
   Origins origins_;  // where no state has them
   // Of the last plan: the files of the schema, which of them were read, and where the objects of

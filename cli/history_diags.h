@@ -14,7 +14,19 @@ inline constexpr Diag<Text, Text> revision_renamed{
     "revision-renamed", "the folder is called `{}`, and its revision.json says `{}`"};
 inline constexpr Diag<Text, Text> parent_unknown{
     "parent-unknown", "revision `{}` continues `{}`, which is not in the folder"};
-inline constexpr Diag<Text> revision_cycle{"revision-cycle", "revisions continue each other: {}"};
+inline constexpr Diag<Text, Text> revision_duplicate{
+    "revision-duplicate", "revision `{}` is there twice: folder `{}` says it is that, too"};
+inline constexpr Diag<Text, Text> dependency_unknown{
+    "dependency-unknown", "revision `{}` depends on `{}`, which is not in the folder"};
+inline constexpr Diag<Text> revision_cycle{"revision-cycle", "revisions wait for each other: {}"};
+inline constexpr Diag<Text, Text, Text> label_repeated{
+    "label-repeated", "the label `{}` is given to revision `{}` and to revision `{}`"};
+inline constexpr Diag<Text, Text, Text> replaced_twice{
+    "replaced-twice", "revision `{}` is replaced by `{}` and by `{}`"};
+
+inline constexpr Diag<Text, Text> label_unfit{"label-unfit", "`{}` cannot be a label: {}"};
+inline constexpr Diag<Text, Text> dependency_undeclared{
+    "dependency-undeclared", "the new revision needs {}, which is made by `{}` on another line"};
 
 inline constexpr Diag<> sum_missing{"sum-missing", "the folder has revisions and no schemac.sum"};
 inline constexpr Diag<> sum_conflict{"sum-conflict",
@@ -39,6 +51,17 @@ inline constexpr Diag<Text> revision_expression_broken{"revision-expression",
 inline constexpr Diag<Text> revision_unknown{"revision-unknown", "there is no revision `{}`"};
 inline constexpr Diag<Text, Text> revision_ambiguous{"revision-ambiguous",
                                                      "`{}` may be any of: {}"};
+inline constexpr Diag<Text> label_unknown{"label-unknown", "no revision has the label `{}`"};
+inline constexpr Diag<Text> current_unknown{
+    "current-unknown", "`{}` counts from what a database has, and none is in play here"};
+inline constexpr Diag<Text> revision_behind_last{"revision-behind-last",
+                                                 "`{}` goes on beyond the last revision"};
+inline constexpr Diag<Text, Text, Text> walk_short{"walk-short",
+                                                   "`{}` asks for {} revisions, and there are {}"};
+inline constexpr Diag<Text> target_backward{"target-backward", "`{}` leads back"};
+inline constexpr Diag<Text> target_forward{"target-forward", "`{}` leads forward"};
+inline constexpr Diag<Text, Text> stands_on_range{"stands-on-range",
+                                                  "revision `{}` stands on what `{}` takes back"};
 inline constexpr Diag<Text> revision_before_first{"revision-before-first",
                                                   "`{}` goes back beyond the first revision"};
 

@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "cli/revision_json.h"
+
 namespace schemac {
 
 using WordHash = std::uint32_t;
@@ -35,11 +37,12 @@ struct KnownFile {
 struct KnownRevision {
   std::string id, name;
   std::vector<std::string> parents;
+  Ties ties;
   bool baseline = false;
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(id, name, parents, baseline);
+    archive(id, name, parents, ties, baseline);
   }
 };
 

@@ -118,6 +118,7 @@ std::vector<Recorded> write_json(const NewRevision& revision, const Planned& pla
                          .name = revision.name,
                          .tool = std::string(kTool),
                          .parents = revision.parents,
+                         .ties = revision.ties,
                          .baseline = revision.baseline,
                          .server = planned.server,
                          .intents = intents_of(planned.from, planned.to),
@@ -136,7 +137,8 @@ WrittenRevision write_revision(const History& history, const NewRevision& revisi
                                const Planned& planned, const RevisionParts& parts) {
   const std::string path = history.folder + "/" + revision.id;
   WrittenRevision written;
-  written.revision = {revision.id, revision.name, revision.parents, revision.baseline};
+  written.revision = {revision.id, revision.name, revision.parents, revision.ties,
+                      revision.baseline};
   NewFolder folder(path);
   JsonDigest digest;
   std::future<std::vector<Recorded>> recorded = std::async(std::launch::async, [&] {

@@ -33,6 +33,7 @@ struct NewRevision {
   std::vector<std::string> parents;
   bool baseline = false;
   std::optional<Evidence> proof = {};
+  Ties ties = {};
 };
 
 struct RevisionSql {

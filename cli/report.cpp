@@ -7,6 +7,7 @@
 #include "cli/files.h"
 #include "cli/report_page.h"
 #include "cli/revision_expression.h"
+#include "cli/revision_graph.h"
 
 namespace schemac {
 namespace {
@@ -50,21 +51,30 @@ struct Range {
   std::string from, to;
 };
 
+// `a:b` as the two that it names.
+std::vector<std::string> ends_of_range(std::vector<std::string> names) {
+  const std::size_t colon = names.size() == 1 ? names.front().find(':') : std::string::npos;
+  if (colon == std::string::npos) return names;
+  const std::string from = names.front().substr(0, colon), to = names.front().substr(colon + 1);
+  return {from.empty() ? "base" : from, to.empty() ? "head" : to};
+}
+
 // What is asked for; std::nullopt where it is nothing, which is then reported.
 std::optional<Range> range_of(const ReportOptions& options, const History& history, Sink& sink) {
-  const std::string last = options.names.empty() ? "@head" : options.names.back();
+  const std::vector<std::string> names = ends_of_range(options.names);
+  const std::string last = names.empty() ? "@head" : names.back();
   const auto to = resolve_revision(last, history, sink);
   if (!to) return std::nullopt;
   if (to->empty()) {
     sink.report(diags::nothing_to_report()).hint("`schemac generate NAME` makes a revision");
     return std::nullopt;
   }
-  if (options.names.size() < 2) {
+  if (names.size() < 2) {
     const std::vector<std::string>& parents = history.find(*to)->parents;
     // Of a merge: what it adds to the first line that it joins.
     return Range{parents.empty() ? "" : parents.front(), *to};
   }
-  const auto from = resolve_revision(options.names.front(), history, sink);
+  const auto from = resolve_revision(names.front(), history, sink);
   if (!from) return std::nullopt;
   const auto line = lineage(history, *to);
   const bool leads = from->empty() || std::any_of(line.begin(), line.end(), [&](const Revision* r) {

@@ -7,6 +7,7 @@
 #include "cli/acknowledgement.h"
 #include "cli/placed_statements.h"
 #include "cli/proving.h"
+#include "cli/revision_graph.h"
 #include "codegen/render.h"
 
 namespace schemac {

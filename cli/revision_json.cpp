@@ -242,6 +242,10 @@ RevisionText::RevisionText(std::string path) : path_(std::move(path)) {
   head_.name = json.member("name").text();
   head_.tool = json.member("tool").text();
   head_.parents = texts_from_json(json.member("parents"));
+  const auto optional_texts = [&](std::string_view name) {
+    return json.has(name) ? texts_from_json(json.member(name)) : std::vector<std::string>();
+  };
+  head_.ties = {optional_texts("labels"), optional_texts("depends_on"), optional_texts("replaces")};
   head_.baseline = json.member("baseline").boolean();
   head_.server = json.member("server").small();
   if (json.has("intents")) head_.intents = intents_from_json(json.member("intents"));

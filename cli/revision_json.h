@@ -42,12 +42,26 @@ struct Delta {
   Object before, after;
 };
 
+// How a revision stands among the others, besides what it continues.
+struct Ties {
+  std::vector<std::string> labels;      // of the line that it begins
+  std::vector<std::string> depends_on;  // revisions of other lines that must be there before it
+  std::vector<std::string> replaces;    // revisions that it does the work of, the first one first
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(labels, depends_on, replaces);
+  }
+};
+
 // What is short in a revision.json.
 struct RevisionHead {
   std::string id;
   std::string name;
   std::string tool;
   std::vector<std::string> parents;
+  // What few have, and what is left out of the text where it is empty.
+  Ties ties;
   bool baseline = false;
   int server = 0;  // major version of the server that was asked; 0: none was
   Intents intents;

@@ -105,6 +105,14 @@ RevisionWriter::RevisionWriter(const RevisionHead& head, Take take)
   member("tool", head.tool);
   line_key(json_, 2, "parents");
   json_.texts(head.parents);
+  const auto optional_texts = [&](std::string_view name, const std::vector<std::string>& texts) {
+    if (texts.empty()) return;
+    line_key(json_, 2, name);
+    json_.texts(texts);
+  };
+  optional_texts("labels", head.ties.labels);
+  optional_texts("depends_on", head.ties.depends_on);
+  optional_texts("replaces", head.ties.replaces);
   member("baseline", head.baseline);
   member("server", head.server);
   if (!head.intents.empty()) {

@@ -8,6 +8,7 @@
 
 #include "cli/files.h"
 #include "cli/history_diags.h"
+#include "cli/revision_graph.h"
 #include "compiler/ir/json.h"
 #include "compiler/ir/shared_values.h"
 #include "runner/script.h"
@@ -69,6 +70,13 @@ class RevisionReader {
       return std::nullopt;
     }
     const RevisionHead& head = revision.text_->head();
+    if (head.id != id && path_exists(folder + "/" + head.id + "/revision.json")) {
+      sink.report(diags::revision_duplicate(head.id, id), first_line(revision.json))
+          .about(head.id)
+          .hint("the other one is " + folder + "/" + head.id +
+                "; generate another revision instead of copying a folder");
+      return std::nullopt;
+    }
     if (head.id != id) {
       sink.report(diags::revision_renamed(id, head.id), first_line(revision.json))
           .about(id)
@@ -78,64 +86,13 @@ class RevisionReader {
     revision.name = head.name;
     revision.parents = head.parents;
     std::sort(revision.parents.begin(), revision.parents.end());
+    revision.ties = head.ties;
     revision.baseline = head.baseline;
     return revision;
   }
 };
 
 namespace {
-
-// A path around the cycle that `id` stands on: `a -> b -> a`.
-std::string cycle_path(const std::map<std::string, Revision>& left, const std::string& id) {
-  std::vector<std::string> path;
-  std::string at = id;
-  while (std::find(path.begin(), path.end(), at) == path.end()) {
-    path.push_back(at);
-    for (const std::string& parent : left.at(at).parents)
-      if (left.contains(parent)) at = parent;
-  }
-  path.erase(path.begin(), std::find(path.begin(), path.end(), at));
-  std::string text;
-  for (const std::string& step : path) text += step + " -> ";
-  return text + at;
-}
-
-// Moves revisions into an order in which parents come first; what cannot be ordered is reported.
-// A parent that is there and unreadable has been reported already.
-void order_revisions(std::map<std::string, Revision> found, const std::set<std::string>& folders,
-                     History& history, Sink& sink) {
-  std::map<std::string, std::vector<std::string>> children;
-  std::map<std::string, std::size_t> waits;
-  std::set<std::string> ready;
-  for (const auto& [id, revision] : found) {
-    for (const std::string& parent : revision.parents) {
-      if (!folders.contains(parent))
-        sink.report(diags::parent_unknown(id, parent), first_line(revision.json))
-            .about(id)
-            .hint("restore the folder of `" + parent + "` from version control");
-      if (!found.contains(parent)) continue;
-      children[parent].push_back(id);
-      ++waits[id];
-    }
-    if (!waits.contains(id)) ready.insert(id);
-    history.heads.push_back(id);
-  }
-  std::erase_if(history.heads, [&](const std::string& id) { return children.contains(id); });
-  while (!ready.empty()) {
-    const std::string id = *ready.begin();
-    ready.erase(ready.begin());
-    history.revisions.push_back(std::move(found.extract(id).mapped()));
-    for (const std::string& child : children[id])
-      if (--waits[child] == 0) ready.insert(child);
-  }
-  if (!found.empty()) {
-    // Every one that is left waits for another one that is left.
-    const Revision& first = found.begin()->second;
-    sink.report(diags::revision_cycle(cycle_path(found, first.id)), first_line(first.json))
-        .about(first.id)
-        .hint("revision.json is not for editing; restore it from version control");
-  }
-}
 
 std::string hash_of(const Revision& revision, std::string_view before) {
   JsonDigest json;
@@ -307,18 +264,6 @@ std::vector<SumLine> compute_sum(const History& history) {
   return lines;
 }
 
-std::vector<const Revision*> lineage(const History& history, const std::string& id) {
-  std::set<std::string> wanted{id};
-  std::vector<const Revision*> result;
-  for (auto at = history.revisions.rbegin(); at != history.revisions.rend(); ++at) {
-    if (!wanted.contains(at->id)) continue;
-    wanted.insert(at->parents.begin(), at->parents.end());
-    result.push_back(&*at);
-  }
-  std::reverse(result.begin(), result.end());
-  return result;
-}
-
 void apply_delta(const Revision& revision, Catalog& catalog, const VisitDelta& visit) {
   SharedValues values;
   revision.each_delta([&](Delta delta, const RevisionText::Entry& place) {
@@ -332,9 +277,8 @@ void apply_delta(const Revision& revision, Catalog& catalog, const VisitDelta& v
   });
 }
 
-Catalog catalog_after(const History& history, const std::string& id, const VisitDelta& visit) {
+Catalog catalog_of(const std::vector<const Revision*>& revisions, const VisitDelta& visit) {
   Catalog catalog;
-  const std::vector<const Revision*> revisions = lineage(history, id);
   // A large catalog that grows is there twice in between.
   std::size_t count = 0;
   for (const Revision* revision : revisions) count += revision->delta_size();
@@ -344,14 +288,14 @@ Catalog catalog_after(const History& history, const std::string& id, const Visit
   return catalog;
 }
 
+Catalog catalog_after(const History& history, const std::string& id, const VisitDelta& visit) {
+  return catalog_of(lineage(history, id), visit);
+}
+
 std::string single_head(const History& history, Sink& sink) {
   if (history.heads.empty()) return {};
   if (history.heads.size() == 1) return history.heads.front();
-  std::string list;
-  for (const std::string& head : history.heads) list += (list.empty() ? "" : ", ") + head;
-  sink.report(diags::several_heads(list))
-      .hint(
-          "take one of them out, run `schemac rehash`, and generate it again on top of the other");
+  sink.report(diags::several_heads(listed(history.heads))).hint("`schemac merge` joins them");
   return {};
 }
 

@@ -20,7 +20,8 @@ namespace schemac {
 struct Revision {
   std::string id;  // the folder's name
   std::string name;
-  std::vector<std::string> parents;
+  std::vector<std::string> parents;  // sorted
+  Ties ties;
   bool baseline = false;  // describes what was there before, and was never meant to run there
   // The files, read when they are asked for; spans of findings point into them.
   std::shared_ptr<const SourceFile> up_sql, down_sql, json;
@@ -56,7 +57,7 @@ struct BrokenRevision : std::runtime_error {
 
 struct History {
   std::string folder;
-  std::vector<Revision> revisions;  // parents first; among equals by id
+  std::vector<Revision> revisions;  // behind what it needs; among equals by id
   std::vector<std::string> heads;
   std::vector<SumLine> sum;
 
@@ -82,15 +83,13 @@ std::vector<SumLine> compute_sum(const History& history);
 using VisitDelta =
     std::function<void(const Revision&, const Delta&, const RevisionText::Entry& place)>;
 
-// The catalog after revision `id` ("" for before the first): the fold of the deltas of its
-// ancestors.
+// The fold of the deltas of these revisions, which come in the history's order.
+Catalog catalog_of(const std::vector<const Revision*>& revisions, const VisitDelta& visit = {});
+// The catalog after revision `id` ("" for before the first): the fold of all that it needs.
 Catalog catalog_after(const History& history, const std::string& id, const VisitDelta& visit = {});
 
 // `catalog` after one more revision.
 void apply_delta(const Revision& revision, Catalog& catalog, const VisitDelta& visit = {});
-
-// `id` and all revisions that it continues, parents first.
-std::vector<const Revision*> lineage(const History& history, const std::string& id);
 
 // The one head, "" where there is no revision yet. Several are an error.
 std::string single_head(const History& history, Sink& sink);

@@ -5,6 +5,7 @@
 #include "cli/command_diags.h"
 #include "cli/commands.h"
 #include "cli/revision_expression.h"
+#include "cli/revision_graph.h"
 #include "cli/revisions.h"
 #include "cli/runs.h"
 

@@ -5,6 +5,7 @@
 #include "cli/command_diags.h"
 #include "cli/comparison.h"
 #include "cli/planning.h"
+#include "cli/revision_graph.h"
 #include "cli/source.h"
 #include "introspect/postgres/connection.h"
 #include "runner/script.h"

@@ -7,6 +7,7 @@
 #include "cli/new_revision.h"
 #include "cli/proving.h"
 #include "cli/revision_expression.h"
+#include "cli/revision_graph.h"
 #include "cli/revision_writer.h"
 #include "cli/runs.h"
 
@@ -109,9 +110,9 @@ std::vector<const Revision*> chosen(const History& history, const std::vector<st
                                     Sink& sink) {
   std::vector<const Revision*> revisions;
   for (const std::string& name : names) {
-    const auto id = resolve_revision(name, history, sink);
-    if (!id) return {};
-    if (const Revision* revision = history.find(*id)) revisions.push_back(revision);
+    const auto named = resolve_revisions(name, history, sink);
+    if (!named) return {};
+    revisions.insert(revisions.end(), named->begin(), named->end());
   }
   return revisions;
 }

@@ -86,7 +86,7 @@ TEST_CASE("a copied revision, an unknown parent, a cycle") {
   const Workspace space;
   begin(space);
   fs::copy(space.path(kSecond), space.path("migrations/20250224120002_copy"));
-  CHECK(found(space) == "revision-renamed revision-unrecorded");
+  CHECK(found(space) == "revision-duplicate revision-unrecorded");
   fs::remove_all(space.path("migrations/20250224120002_copy"));
   const std::string first = space.read(kFirst + "/revision.json");
   space.write(kFirst + "/revision.json",
