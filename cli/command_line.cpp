@@ -22,6 +22,7 @@ std::string example(const std::string& text) {
 struct Options {
   InitOptions init;
   GenerateOptions generate;
+  MergeOptions merge;
   DiffOptions diff;
   PullOptions pull;
   FmtOptions fmt;
@@ -74,6 +75,7 @@ class Parser {
   void add_settings();
   void add_project_commands();
   void add_generate();
+  void add_merge();
   void add_source_commands();
   void add_report();
   void add_database_commands();
@@ -124,6 +126,7 @@ void Parser::add_project_commands() {
                  "Record the baseline as applied in that database");
 
   add_generate();
+  add_merge();
 
   CLI::App* fmt = add("fmt", "Write .schema files in the canonical form",
                       example("  schemac fmt\n  schemac fmt --check schema/customer.schema\n"
@@ -214,6 +217,25 @@ void Parser::add_generate() {
            "Name of the line that it begins: `NAME@head` is the end of that");
   add_list("--depends-on", branch.depends_on, "REVISION",
            "A revision of another line that must be there before it");
+}
+
+void Parser::add_merge() {
+  CLI::App* merge = add(
+      "merge", "Join lines of revisions that were written beside each other",
+      example("  git merge feature; schemac merge\n"
+              "  schemac merge core@head billing@head --name \"one line again\"") +
+          "\nWhere the lines change different things, both orders run on a throwaway database, "
+          "and a\nrevision continues all of them. Where they change the same, each object is "
+          "named with the\nrevisions, and what to write into the schema files (2). A schemac.sum "
+          "with git's marks of\na conflict is put in order.",
+      [this](const Session& session) { return run_merge(session, options_.merge); });
+  merge->add_option("HEADS", options_.merge.heads, "Ends of lines, if not all of them")
+      ->type_name("REVISION");
+  merge->add_option("--name", options_.merge.name, "What it is called, in a few words")
+      ->type_name("NAME");
+  merge->add_flag("--dry-run", options_.merge.dry_run, "Print the files, prove and write nothing");
+  merge->add_flag("--no-prove", options_.merge.no_prove,
+                  "Write files that never ran, and mark them so");
 }
 
 void Parser::add_source_commands() {

@@ -43,6 +43,14 @@ struct GenerateOptions {
 };
 Outcome run_generate(const Session& session, const GenerateOptions& options);
 
+struct MergeOptions {
+  std::vector<std::string> heads;  // all of them where none is named
+  std::string name;                // "": made of theirs
+  bool dry_run = false;
+  bool no_prove = false;
+};
+Outcome run_merge(const Session& session, const MergeOptions& options);
+
 struct DiffOptions {
   std::string from, to;
   bool down = false;

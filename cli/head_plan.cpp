@@ -8,6 +8,7 @@
 
 #include "cli/files.h"
 #include "cli/idle_intents.h"
+#include "cli/name_claims.h"
 #include "cli/parallel.h"
 #include "cli/revision_expression.h"
 #include "cli/revision_graph.h"
@@ -65,23 +66,6 @@ std::shared_ptr<const SourceFile> source_file(const std::string& path) {
 
 StateKey key_of(const Settings& settings, const FileDigests& history) {
   return {settings.state, history_digest(history), settings.server_version};
-}
-
-// The names that an object takes among those of its schema.
-template <class Claim>
-void each_claim(const Object& object, Claim claim) {
-  const KindInfo& kind = object.kind();
-  if (!kind.spaces.relation && !kind.spaces.type && kind.further_type == nullptr) return;
-  const auto take = [&](std::string_view space, std::string_view name) {
-    std::string key(space);
-    (key += '\0') += object.id.path().front();
-    (key += '\0') += name;
-    claim(std::hash<std::string>()(key));
-  };
-  if (kind.spaces.relation) take("relation", object.id.name());
-  if (kind.spaces.type) take("type", object.id.name());
-  if (kind.further_type != nullptr)
-    take("type", kind.further_type(object.id.name(), object.values));
 }
 
 // Schemas are every file's that opens them.

@@ -213,6 +213,7 @@ Evidence evidence_from_json(const JsonValue& json) {
   evidence.tables = json.member("tables").small();
   evidence.rows_up = json.member("rows_up").small();
   evidence.rows_down = json.member("rows_down").small();
+  if (json.has("orders")) evidence.orders = json.member("orders").small();
   evidence.limits = texts_from_json(json.member("limits"));
   evidence.time = json.member("time").text();
   return evidence;

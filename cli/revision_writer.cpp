@@ -66,6 +66,7 @@ void write_evidence(JsonWriter& json, const Evidence& evidence) {
     member("tables", evidence.tables);
     member("rows_up", evidence.rows_up);
     member("rows_down", evidence.rows_down);
+    if (evidence.orders > 0) member("orders", evidence.orders);
     line_key(json, 4, "limits");
     json.texts(evidence.limits);
     member("time", evidence.time);

@@ -101,25 +101,14 @@ std::string hash_of(const Revision& revision, std::string_view before) {
                       script_digest(read_text(revision.down_sql->path())), json.end().timeless);
 }
 
-// Holds what the folder has against what schemac.sum recorded.
-void check_sum(History& history, const std::set<std::string>& folders, Sink& sink) {
-  const std::string path = history.folder + "/" + std::string(kSumFile);
-  if (!path_exists(path)) {
-    if (!folders.empty())
-      sink.report(diags::sum_missing())
-          .about(path)
-          .hint("restore it from version control, or run `schemac rehash` after a review");
-    return;
-  }
-  const auto file = read_source(path);
-  const std::size_t errors = sink.error_count();
-  history.sum = parse_sum(file, sink);
-  if (sink.error_count() > errors) return;
+// Holds what the folder has against a sum, and notes what that records.
+void check_lines(const History& history, const std::vector<SumLine>& lines,
+                 const std::set<std::string>& folders, std::set<std::string>& recorded,
+                 Sink& sink) {
   std::map<std::string_view, const Revision*> by_id;
   for (const Revision& revision : history.revisions) by_id[revision.id] = &revision;
-  std::set<std::string_view> recorded;
   std::string_view before;
-  for (const SumLine& line : history.sum) {
+  for (const SumLine& line : lines) {
     recorded.insert(line.id);
     if (!folders.contains(line.id)) {
       sink.report(diags::revision_missing(line.id), line.at)
@@ -134,12 +123,49 @@ void check_sum(History& history, const std::set<std::string>& folders, Sink& sin
     }
     before = line.hash;
   }
+}
+
+void report_unrecorded(const History& history, const std::set<std::string>& folders,
+                       const std::set<std::string>& recorded, Sink& sink) {
   for (const std::string& id : folders)
     if (!recorded.contains(id))
       sink.report(diags::revision_unrecorded(id))
           .about(id)
           .hint("a run that was cut short, or a merge, leaves this: look at " + history.folder +
                 "/" + id + ", then record it by `schemac rehash` or delete it");
+}
+
+// Holds what the folder has against what schemac.sum recorded.
+void check_sum(History& history, const std::set<std::string>& folders, Sink& sink) {
+  const std::string path = history.folder + "/" + std::string(kSumFile);
+  if (!path_exists(path)) {
+    if (!folders.empty())
+      sink.report(diags::sum_missing())
+          .about(path)
+          .hint("restore it from version control, or run `schemac rehash` after a review");
+    return;
+  }
+  const auto file = read_source(path);
+  const std::size_t errors = sink.error_count();
+  history.sum = parse_sum(file, sink);
+  if (sink.error_count() > errors) return;
+  std::set<std::string> recorded;
+  check_lines(history, history.sum, folders, recorded, sink);
+  report_unrecorded(history, folders, recorded, sink);
+}
+
+// The same of a sum that a merge left in conflict: each side must be true by itself.
+void check_sides(History& history, const std::pair<std::string, std::string>& sides,
+                 const std::set<std::string>& folders, Sink& sink) {
+  const std::string path = history.folder + "/" + std::string(kSumFile);
+  std::set<std::string> recorded;
+  for (const std::string& side : {sides.first, sides.second}) {
+    const std::size_t errors = sink.error_count();
+    const auto lines = parse_sum(std::make_shared<const SourceFile>(path, side), sink);
+    if (sink.error_count() == errors) check_lines(history, lines, folders, recorded, sink);
+  }
+  report_unrecorded(history, folders, recorded, sink);
+  if (!sink.has_errors()) history.sum = compute_sum(history);
 }
 
 // Whether `name` begins as revisions do: `20250224120000_`.
@@ -234,6 +260,15 @@ History read_revisions(const std::string& folder, Sink& sink) {
 History read_history(const std::string& folder, Sink& sink) {
   History history = read_revisions(folder, sink);
   if (path_exists(folder)) check_sum(history, revision_folders(folder), sink);
+  return history;
+}
+
+History read_merged_history(const std::string& folder, Sink& sink) {
+  const std::string path = folder + "/" + std::string(kSumFile);
+  const auto sides = path_exists(path) ? sides_of_conflict(read_text(path)) : std::nullopt;
+  if (!sides) return read_history(folder, sink);
+  History history = read_revisions(folder, sink);
+  check_sides(history, *sides, revision_folders(folder), sink);
   return history;
 }
 

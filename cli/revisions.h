@@ -68,6 +68,10 @@ struct History {
 // not match are reported with the file; a folder that does not exist is an empty history.
 History read_history(const std::string& folder, Sink& sink);
 
+// The same where a merge may have left its marks in schemac.sum: both sides must be true of the
+// folder, and the sum is what it shall be.
+History read_merged_history(const std::string& folder, Sink& sink);
+
 // The same without a word on schemac.sum, for writing it anew.
 History read_revisions(const std::string& folder, Sink& sink);
 

@@ -37,8 +37,7 @@ std::vector<SumLine> parse_sum(const std::shared_ptr<const SourceFile>& file, Si
                         static_cast<std::uint32_t>(begin + line.size())};
     begin = end + 1;
     if (is_conflict_mark(line)) {
-      sink.report(diags::sum_conflict(), at)
-          .hint("keep one side, or none, and run `schemac rehash` once the history has one head");
+      sink.report(diags::sum_conflict(), at).hint("`schemac merge` joins both sides");
       return {};
     }
     if (first) {
@@ -62,6 +61,29 @@ std::vector<SumLine> parse_sum(const std::shared_ptr<const SourceFile>& file, Si
     lines.push_back({std::string(id), std::string(line.substr(blank + 1)), at});
   }
   return lines;
+}
+
+std::optional<std::pair<std::string, std::string>> sides_of_conflict(std::string_view text) {
+  enum class In : std::uint8_t { both, ours, base, theirs } in = In::both;
+  std::pair<std::string, std::string> sides;
+  bool any = false;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size() - 1) + 1;
+    const std::string_view line = text.substr(begin, end - begin);
+    begin = end;
+    if (is_conflict_mark(line)) {
+      any = true;
+      in = line.front() == '<'   ? In::ours
+           : line.front() == '|' ? In::base
+           : line.front() == '=' ? In::theirs
+                                 : In::both;
+      continue;
+    }
+    if (in == In::both || in == In::ours) sides.first += line;
+    if (in == In::both || in == In::theirs) sides.second += line;
+  }
+  if (!any) return std::nullopt;
+  return sides;
 }
 
 std::string sum_text(const std::vector<SumLine>& lines) {

@@ -24,6 +24,10 @@ struct SumLine {
 // The lines of `file`. What is wrong with it is reported.
 std::vector<SumLine> parse_sum(const std::shared_ptr<const SourceFile>& file, Sink& sink);
 
+// The two texts that a merge in version control could not join; std::nullopt where there is no
+// mark of one.
+std::optional<std::pair<std::string, std::string>> sides_of_conflict(std::string_view text);
+
 // The text of a sum with these lines.
 std::string sum_text(const std::vector<SumLine>& lines);
 

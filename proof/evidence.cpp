@@ -17,6 +17,7 @@ std::string summary(const Evidence& evidence) {
   text += evidence.rows_up == 0 ? "no rows were at stake"
                                 : "kept " + counted(evidence.rows_up, "row") + " of " +
                                       counted(evidence.tables, "table");
+  if (evidence.orders > 0) text += "; both orders of the lines lead to it";
   if (!evidence.limits.empty()) text += "; limits in revision.json";
   return text + ".";
 }

@@ -18,6 +18,7 @@ struct Evidence {
   std::string from, to;            // fingerprints of the catalogs
   std::string up, down;            // digests of the files' statements
   int tables = 0;                  // whose rows were compared
+  int orders = 0;                  // of a merge: in which its lines led to the same catalog
   int rows_up = 0, rows_down = 0;  // that had to survive
   // What limits it, in words: tables that took no rows, rows that a statement refused, columns that
   // could be compared only by being NULL or not.

@@ -18,37 +18,7 @@
 
 namespace schemac {
 
-// A database that goes with the object.
-class Prover::Database {
- public:
-  explicit Database(postgres::Throwaway& throwaway)
-      : Database(throwaway, throwaway.create_database()) {}
-  Database(postgres::Throwaway& throwaway, std::string url)
-      : throwaway_(throwaway), url_(std::move(url)) {}
-  ~Database() {
-    try {
-      throwaway_.drop_database(url_);
-    } catch (const DatabaseError&) {
-      // The throwaway's end drops what is left.
-    }
-  }
-  Database(const Database&) = delete;
-  Database& operator=(const Database&) = delete;
-  const std::string& url() const { return url_; }
-
- private:
-  postgres::Throwaway& throwaway_;
-  std::string url_;
-};
-
 namespace {
-
-// Whether it was the server that failed: no room on the disk, no memory, a lost connection.
-bool is_environment(const std::string& sqlstate) {
-  for (const char* kind : {"08", "53", "57", "58"})
-    if (sqlstate.starts_with(kind)) return true;
-  return false;
-}
 
 std::string server_version(const std::string& url) {
   const int version = postgres::full_version(url);
@@ -88,7 +58,7 @@ class Trip {
       : claim_(claim),
         options_(options),
         url_(url),
-        target_(postgres::target(server_version)),
+        server_version_(server_version),
         back_(reversed(claim.intents)) {
     proof_.evidence.limits = std::move(limits);
   }
@@ -260,25 +230,10 @@ class Trip {
   // -- Schemas
 
   void expect_catalog(const std::string& promise, const Catalog& goal, const std::string& after) {
-    Catalog live = postgres::read_database(url_, {std::string(kLedgerSchema)}).catalog;
-    settle_owners(live, goal);
-    postgres::settle_not_null_names(live, goal);
-    const Plan rest = make_plan(live, goal, target_);
-    // Texts that servers of two versions print differently are left to pg_dump.
-    if (rest.empty() || std::all_of(rest.changes.begin(), rest.changes.end(),
-                                    [](const Change& change) { return change.unproven; }))
-      return;
-    std::set<std::string> seen;
-    for (const Segment& segment : rest.segments)
-      for (const Step& step : segment.steps)
-        for (const Reason& reason : step.reasons) {
-          const std::string object = to_string(reason.object);
-          if (seen.insert(object + reason.text).second)
-            fail({.promise = promise,
-                  .object = object,
-                  .text = "is not as it should be after " + after + "; still to do: " + reason.text,
-                  .direction = promise == "down-catalog" ? Direction::down : Direction::up});
-        }
+    for (ProofFailure& failure : catalog_failures(promise, goal, after, url_, server_version_)) {
+      failure.direction = promise == "down-catalog" ? Direction::down : Direction::up;
+      fail(std::move(failure));
+    }
   }
 
   // What is looked at after a file has run.
@@ -316,7 +271,7 @@ class Trip {
   const Claim& claim_;
   const ProofOptions& options_;
   const std::string& url_;
-  const Target target_;
+  const int server_version_;
   const Intents back_;
   std::optional<std::set<TableName>> wanted_;
   std::set<TableName> filled_;
@@ -338,7 +293,7 @@ class Prover::FreshBuild {
   std::shared_future<std::string> take() const { return dump_; }
 
  private:
-  Database database_;
+  ThrowawayDatabase database_;
   std::shared_future<std::string> dump_;
 };
 
@@ -348,7 +303,7 @@ Prover::Prover(postgres::Throwaway& throwaway, ProofOptions options)
 Prover::~Prover() = default;
 
 void Prover::start_on(const std::string& url) {
-  database_ = std::make_unique<Database>(throwaway_, url);
+  database_ = std::make_unique<ThrowawayDatabase>(throwaway_, url);
 }
 
 Proof Prover::prove(const Claim& claim) {
@@ -364,7 +319,7 @@ Proof Prover::prove(const Claim& claim) {
   Proof proof;
   for (ProofOptions options = options_;; options.nulls = false) {
     if (!database_) {
-      database_ = std::make_unique<Database>(throwaway_);
+      database_ = std::make_unique<ThrowawayDatabase>(throwaway_);
       postgres::build_catalog(claim.from, database_->url());
     }
     Trip trip(claim, options, database_->url(), version, std::move(proof.evidence.limits));
@@ -376,6 +331,38 @@ Proof Prover::prove(const Claim& claim) {
   proof.evidence.to = fingerprint(claim.to);
   proof.evidence.objects = proof.evidence.built = static_cast<int>(claim.to.size());
   return proof;
+}
+
+bool is_environment(const std::string& sqlstate) {
+  for (const char* kind : {"08", "53", "57", "58"})
+    if (sqlstate.starts_with(kind)) return true;
+  return false;
+}
+
+std::vector<ProofFailure> catalog_failures(const std::string& promise, const Catalog& goal,
+                                           const std::string& after, const std::string& url,
+                                           int server_version) {
+  Catalog live = postgres::read_database(url, {std::string(kLedgerSchema)}).catalog;
+  settle_owners(live, goal);
+  postgres::settle_not_null_names(live, goal);
+  const Plan rest = make_plan(live, goal, postgres::target(server_version));
+  std::vector<ProofFailure> failures;
+  // Texts that servers of two versions print differently are left to pg_dump.
+  if (rest.empty() || std::all_of(rest.changes.begin(), rest.changes.end(),
+                                  [](const Change& change) { return change.unproven; }))
+    return failures;
+  std::set<std::string> seen;
+  for (const Segment& segment : rest.segments)
+    for (const Step& step : segment.steps)
+      for (const Reason& reason : step.reasons) {
+        const std::string object = to_string(reason.object);
+        if (seen.insert(object + reason.text).second)
+          failures.push_back(
+              {.promise = promise,
+               .object = object,
+               .text = "is not as it should be after " + after + "; still to do: " + reason.text});
+      }
+  return failures;
 }
 
 bool is_refusal(const std::string& sqlstate, std::string_view message) {

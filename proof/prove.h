@@ -12,6 +12,7 @@
 #include "introspect/postgres/throwaway.h"
 #include "proof/evidence.h"
 #include "proof/intents.h"
+#include "proof/throwaway_database.h"
 #include "runner/runner.h"
 
 namespace schemac {
@@ -78,12 +79,19 @@ class Prover {
   Proof prove(const Claim& claim);
 
  private:
-  class Database;
   class FreshBuild;
-  std::unique_ptr<Database> database_;
+  std::unique_ptr<ThrowawayDatabase> database_;
   postgres::Throwaway& throwaway_;
   ProofOptions options_;
 };
+
+// Whether it was the server that failed: no room on the disk, no memory, a lost connection.
+bool is_environment(const std::string& sqlstate);
+
+// What the database at `url` lacks of `goal`, each as a broken `promise`; `after` says of what.
+std::vector<ProofFailure> catalog_failures(const std::string& promise, const Catalog& goal,
+                                           const std::string& after, const std::string& url,
+                                           int server_version);
 
 // Whether rows made a statement fail that is right in itself: data exceptions, broken constraints.
 bool is_refusal(const std::string& sqlstate, std::string_view message);
