@@ -23,6 +23,7 @@ struct Options {
   InitOptions init;
   GenerateOptions generate;
   MergeOptions merge;
+  SquashOptions squash;
   DiffOptions diff;
   PullOptions pull;
   FmtOptions fmt;
@@ -76,6 +77,7 @@ class Parser {
   void add_project_commands();
   void add_generate();
   void add_merge();
+  void add_squash();
   void add_source_commands();
   void add_report();
   void add_database_commands();
@@ -127,6 +129,7 @@ void Parser::add_project_commands() {
 
   add_generate();
   add_merge();
+  add_squash();
 
   CLI::App* fmt = add("fmt", "Write .schema files in the canonical form",
                       example("  schemac fmt\n  schemac fmt --check schema/customer.schema\n"
@@ -236,6 +239,24 @@ void Parser::add_merge() {
   merge->add_flag("--dry-run", options_.merge.dry_run, "Print the files, prove and write nothing");
   merge->add_flag("--no-prove", options_.merge.no_prove,
                   "Write files that never ran, and mark them so");
+}
+
+void Parser::add_squash() {
+  CLI::App* squash = add(
+      "squash", "Put one revision in the place of several that lead from one to another",
+      example("  schemac squash 20240105 20241220 --name \"all of 2024\"\n"
+              "  schemac squash        # finish one that was cut short") +
+          "\nThe folders of the others go. A database that has all of them has the new one; one "
+          "that has\nnone runs it; one that has some must get the others first.",
+      [this](const Session& session) { return run_squash(session, options_.squash); });
+  squash->add_option("FROM", options_.squash.from, "The first of them")->type_name("REVISION");
+  squash->add_option("TO", options_.squash.to, "The last of them")->type_name("REVISION");
+  squash->add_option("--name", options_.squash.name, "What it is called, in a few words")
+      ->type_name("NAME");
+  squash->add_flag("--dry-run", options_.squash.dry_run,
+                   "Print the files, prove, write and remove nothing");
+  squash->add_flag("--no-prove", options_.squash.no_prove,
+                   "Write files that never ran, and mark them so");
 }
 
 void Parser::add_source_commands() {

@@ -51,6 +51,14 @@ struct MergeOptions {
 };
 Outcome run_merge(const Session& session, const MergeOptions& options);
 
+struct SquashOptions {
+  std::string from, to;  // the first and the last revision; none to finish what was cut short
+  std::string name;      // "": made of theirs
+  bool dry_run = false;
+  bool no_prove = false;
+};
+Outcome run_squash(const Session& session, const SquashOptions& options);
+
 struct DiffOptions {
   std::string from, to;
   bool down = false;

@@ -316,6 +316,15 @@ void NewFolder::take_place() {
   sync_folder(state_->parent);
 }
 
+void remove_folder(const std::string& path) {
+  const std::string parent = folder_of(path);
+  const Temporary aside(temporary_name(parent));
+  throw_if_interrupted();
+  if (rename(path.c_str(), aside.path().c_str()) != 0)
+    throw FileError("cannot remove folder", path, errno);
+  sync_folder(parent);
+}
+
 FolderLock::FolderLock(const std::string& folder)
     : descriptor_(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
   if (descriptor_ < 0) throw FileError("cannot open folder", folder, errno);

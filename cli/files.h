@@ -57,6 +57,8 @@ std::vector<std::string> folders_in(const std::string& folder);
 
 void make_folders(const std::string& path);
 void remove_file(const std::string& path);
+// Out of sight at once, so that no reader meets a part of it.
+void remove_folder(const std::string& path);
 
 // Writes through a temporary file in the same folder, which is made where it is missing.
 void write_atomically(const std::string& path, std::string_view text);

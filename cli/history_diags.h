@@ -28,6 +28,12 @@ inline constexpr Diag<Text, Text> label_unfit{"label-unfit", "`{}` cannot be a l
 inline constexpr Diag<Text, Text> dependency_undeclared{
     "dependency-undeclared", "the new revision needs {}, which is made by `{}` on another line"};
 
+inline constexpr Diag<Text, Text> squash_unfinished{
+    "squash-unfinished", "revision `{}` replaces `{}`, which is still there"};
+
+inline constexpr Diag<Text, Text, Text> replaced_in_part{
+    "replaced-in-part", "revision `{}` replaces {}, which are applied, and {}, which are not"};
+
 inline constexpr Diag<> sum_missing{"sum-missing", "the folder has revisions and no schemac.sum"};
 inline constexpr Diag<> sum_conflict{"sum-conflict",
                                      "schemac.sum has the marks of an unfinished merge"};

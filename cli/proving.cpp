@@ -19,19 +19,6 @@ SourceSpan span_at(const std::shared_ptr<const SourceFile>& file, std::size_t of
   return {file, static_cast<std::uint32_t>(offset), static_cast<std::uint32_t>(end)};
 }
 
-// Whether the facts speak of every statement of a file. One that a hand has written may do
-// anything.
-bool all_known(const std::string& sql, const PlanFacts& facts) {
-  std::set<std::string> known{script_digest(kUncheckedBodies)};
-  for (const StatementFacts& statement : facts.statements) known.insert(statement.sql);
-  const Script script = read_script(sql);
-  return std::all_of(script.statements.begin(), script.statements.end(),
-                     [&](const ScriptStatement& statement) {
-                       return statement.role != StatementRole::ordinary ||
-                              known.contains(script_digest(statement.text));
-                     });
-}
-
 bool accepted(const Revision& revision, std::string_view code, const HazardPolicy& policy) {
   if (policy.accepts(code, revision.id)) return true;
   const Script script = read_script(revision.up_sql->text());
@@ -54,6 +41,15 @@ void check_proof(const Revision& revision, const HazardPolicy& policy, Sink& sin
 
 }  // namespace
 
+std::optional<std::size_t> unknown_statement(const std::string& sql, const PlanFacts& facts) {
+  std::set<std::string> known{script_digest(kUncheckedBodies)};
+  for (const StatementFacts& statement : facts.statements) known.insert(statement.sql);
+  for (const ScriptStatement& statement : read_script(sql).statements)
+    if (statement.role == StatementRole::ordinary && !known.contains(script_digest(statement.text)))
+      return statement.begin;
+  return std::nullopt;
+}
+
 bool is_template_statement(std::string_view sql) {
   return script_digest(sql) == script_digest(kUncheckedBodies);
 }
@@ -67,7 +63,8 @@ bool is_outdated(const Revision& revision) {
 
 std::optional<std::vector<ObjectId>> touched_by(const RevisionFiles& files, const PlanFacts& up,
                                                 const PlanFacts& down) {
-  if (!all_known(files.up_sql, up) || !all_known(files.down_sql, down)) return {};
+  // One that a hand has written may do anything.
+  if (unknown_statement(files.up_sql, up) || unknown_statement(files.down_sql, down)) return {};
   std::vector<ObjectId> touched;
   for (const PlanFacts* facts : {&up, &down})
     for (const StatementFacts& statement : facts->statements) {

@@ -24,6 +24,9 @@ struct RevisionSources {
 std::optional<std::vector<ObjectId>> touched_by(const RevisionFiles& files, const PlanFacts& up,
                                                 const PlanFacts& down);
 
+// Where the first statement stands that the facts do not know: one that a hand has written.
+std::optional<std::size_t> unknown_statement(const std::string& sql, const PlanFacts& facts);
+
 // Whether a statement is one that templates say besides those of a plan.
 bool is_template_statement(std::string_view sql);
 

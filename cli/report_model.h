@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cli/policy.h"
+#include "cli/rename_chain.h"
 #include "cli/revisions.h"
 #include "compiler/safety/catalogue.h"
 
@@ -75,9 +76,6 @@ struct Report {
 // The revisions that lead from `from` to `to`, which continues it. `policy` accepts hazards.
 Report make_report(const History& history, const std::string& from, const std::string& to,
                    const HazardPolicy& policy);
-
-// What `id` is called after `renames`: of itself or of what it stands in.
-ObjectId renamed(const ObjectId& id, const std::vector<Rename>& renames);
 
 // What an object is a part of: the object that stands alone above it, in the first catalog that has
 // it; itself where none has.

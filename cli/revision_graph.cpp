@@ -39,10 +39,12 @@ void report_cycle(const std::map<std::string, Revision>& left, Sink& sink) {
 }
 
 // Those that are named by what replaces them stand for that.
-void follow_replacements(std::map<std::string, Revision>& found, Sink& sink) {
+void follow_replacements(std::map<std::string, Revision>& found,
+                         const std::set<std::string>& folders, Sink& sink) {
   std::map<std::string, std::string> replaced_by;
   for (const auto& [id, revision] : found)
     for (const std::string& gone : revision.ties.replaces) {
+      if (folders.contains(gone)) report_unfinished_squash(revision, gone, sink);
       const auto [at, first] = replaced_by.try_emplace(gone, id);
       if (!first)
         sink.report(diags::replaced_twice(gone, at->second, id), first_line(revision))
@@ -90,6 +92,12 @@ void report_repeated_labels(const std::map<std::string, Revision>& found, Sink& 
 
 }  // namespace
 
+void report_unfinished_squash(const Revision& revision, const std::string& replaced, Sink& sink) {
+  sink.report(diags::squash_unfinished(revision.id, replaced), first_line(revision))
+      .about(revision.id)
+      .hint("a run that was cut short leaves this: `schemac squash` finishes it");
+}
+
 std::vector<std::string> needs_of(const Revision& revision) {
   std::vector<std::string> needs = revision.parents;
   needs.insert(needs.end(), revision.ties.depends_on.begin(), revision.ties.depends_on.end());
@@ -98,7 +106,7 @@ std::vector<std::string> needs_of(const Revision& revision) {
 
 void order_revisions(std::map<std::string, Revision> found, const std::set<std::string>& folders,
                      History& history, Sink& sink) {
-  follow_replacements(found, sink);
+  follow_replacements(found, folders, sink);
   report_repeated_labels(found, sink);
   std::map<std::string, std::vector<std::string>> waiting;  // for that one
   std::map<std::string, std::size_t> waits;

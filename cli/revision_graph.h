@@ -21,6 +21,9 @@ std::vector<std::string> needs_of(const Revision& revision);
 void order_revisions(std::map<std::string, Revision> found, const std::set<std::string>& folders,
                      History& history, Sink& sink);
 
+// `revision` replaces one that is not gone, or that the sum lists.
+void report_unfinished_squash(const Revision& revision, const std::string& replaced, Sink& sink);
+
 // These revisions and all that they need, in the history's order.
 std::vector<const Revision*> lineage(const History& history, const std::vector<std::string>& ids);
 // The same of one.

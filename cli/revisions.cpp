@@ -101,16 +101,29 @@ std::string hash_of(const Revision& revision, std::string_view before) {
                       script_digest(read_text(revision.down_sql->path())), json.end().timeless);
 }
 
+// Whose sum it is: that of the folder, or that of one side of a merge, which knows nothing of what
+// the other side replaced.
+enum class SumOf : std::uint8_t { folder, side };
+
 // Holds what the folder has against a sum, and notes what that records.
-void check_lines(const History& history, const std::vector<SumLine>& lines,
+void check_lines(const History& history, const std::vector<SumLine>& lines, SumOf whose,
                  const std::set<std::string>& folders, std::set<std::string>& recorded,
                  Sink& sink) {
   std::map<std::string_view, const Revision*> by_id;
-  for (const Revision& revision : history.revisions) by_id[revision.id] = &revision;
+  std::map<std::string_view, const Revision*> replaced_by;
+  for (const Revision& revision : history.revisions) {
+    by_id[revision.id] = &revision;
+    for (const std::string& replaced : revision.ties.replaces) replaced_by[replaced] = &revision;
+  }
   std::string_view before;
   for (const SumLine& line : lines) {
     recorded.insert(line.id);
-    if (!folders.contains(line.id)) {
+    if (const auto at = replaced_by.find(line.id); at != replaced_by.end()) {
+      // Its folder goes first, and is missed no more.
+      if (whose == SumOf::folder && !folders.contains(line.id))
+        report_unfinished_squash(*at->second, line.id, sink);
+      recorded.insert(at->second->id);
+    } else if (!folders.contains(line.id)) {
       sink.report(diags::revision_missing(line.id), line.at)
           .about(line.id)
           .hint("restore its folder from version control");
@@ -150,7 +163,7 @@ void check_sum(History& history, const std::set<std::string>& folders, Sink& sin
   history.sum = parse_sum(file, sink);
   if (sink.error_count() > errors) return;
   std::set<std::string> recorded;
-  check_lines(history, history.sum, folders, recorded, sink);
+  check_lines(history, history.sum, SumOf::folder, folders, recorded, sink);
   report_unrecorded(history, folders, recorded, sink);
 }
 
@@ -162,7 +175,8 @@ void check_sides(History& history, const std::pair<std::string, std::string>& si
   for (const std::string& side : {sides.first, sides.second}) {
     const std::size_t errors = sink.error_count();
     const auto lines = parse_sum(std::make_shared<const SourceFile>(path, side), sink);
-    if (sink.error_count() == errors) check_lines(history, lines, folders, recorded, sink);
+    if (sink.error_count() == errors)
+      check_lines(history, lines, SumOf::side, folders, recorded, sink);
   }
   report_unrecorded(history, folders, recorded, sink);
   if (!sink.has_errors()) history.sum = compute_sum(history);

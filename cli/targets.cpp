@@ -170,4 +170,24 @@ std::optional<Revisions> revisions_to_roll_back(std::string_view target, const H
   return undone;
 }
 
+Replaced follow_replaced(const History& history, const RevisionIds& in_ledger, Sink& sink) {
+  Replaced result{in_ledger, {}};
+  for (const Revision& revision : history.revisions) {
+    std::vector<std::string> there, missing;
+    for (const std::string& id : revision.ties.replaces)
+      (in_ledger.contains(id) ? there : missing).push_back(id);
+    if (there.empty()) continue;
+    if (!missing.empty() && !in_ledger.contains(revision.id)) {
+      sink.report(diags::replaced_in_part(revision.id, listed(there), listed(missing)))
+          .about(revision.id)
+          .hint("with the folder as it was before the squash, run `schemac apply --to " +
+                missing.back() + "` first");
+      continue;
+    }
+    if (result.applied.insert(revision.id).second) result.to_record.push_back(&revision);
+    for (const std::string& id : revision.ties.replaces) result.applied.erase(id);
+  }
+  return result;
+}
+
 }  // namespace schemac

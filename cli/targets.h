@@ -19,4 +19,12 @@ std::optional<std::vector<const Revision*>> revisions_to_roll_back(std::string_v
                                                                    const RevisionIds& applied,
                                                                    Sink& sink);
 
+// What a database has once that counts which revisions replace others: it has one as soon as it has
+// all that this replaces. Where it has some of them only there is no way on, which is reported.
+struct Replaced {
+  RevisionIds applied;
+  std::vector<const Revision*> to_record;  // that are applied by that, and that the ledger lacks
+};
+Replaced follow_replaced(const History& history, const RevisionIds& in_ledger, Sink& sink);
+
 }  // namespace schemac

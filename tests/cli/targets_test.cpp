@@ -217,3 +217,24 @@ TEST_CASE("ranges to take back") {
   CHECK(down("left2:fork1", history, kAll) ==
         "stands-on-range: revision `merge1` stands on what `left2:fork1` takes back");
 }
+
+TEST_CASE("what a revision replaces is applied by it") {
+  History history = history_of({{"a1"}, {"squash1", {"a1"}}, {"d1", {"squash1"}}});
+  for (Revision& revision : history.revisions)
+    if (revision.id == "squash1") revision.ties.replaces = {"b1", "c1"};
+  const auto follow = [&](const RevisionIds& ledger) {
+    Sink sink;
+    const Replaced replaced = follow_replaced(history, ledger, sink);
+    if (sink.has_errors()) return said(sink);
+    std::string text = replaced.to_record.empty() ? "" : "record ";
+    for (const Revision* revision : replaced.to_record) text += revision->id;
+    return text + "|" + listed({replaced.applied.begin(), replaced.applied.end()});
+  };
+  CHECK(follow({}) == "|");
+  CHECK(follow({"a1"}) == "|a1");
+  CHECK(follow({"a1", "b1", "c1"}) == "record squash1|a1, squash1");
+  CHECK(follow({"a1", "squash1", "d1"}) == "|a1, d1, squash1");
+  CHECK(
+      follow({"a1", "b1"}) ==
+      "replaced-in-part: revision `squash1` replaces b1, which are applied, and c1, which are not");
+}
