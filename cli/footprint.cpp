@@ -20,26 +20,61 @@ bool changes(const Delta& delta) {
   return delta.before.parent != delta.after.parent;
 }
 
-void add_needs(const Object& object, const Revision& revision, Footprint& footprint) {
-  const Footprint::Need need{object.id, &revision};
-  if (!object.parent.empty()) footprint.parents.emplace(object.parent, need);
-  for (const Edge& edge : object.depends)
-    (edge.kind == EdgeKind::hard ? footprint.needs : footprint.mentions).emplace(edge.target, need);
-}
+class Footprints {
+ public:
+  explicit Footprints(const Catalog& base) : base_(base) {}
 
-void add(const Revision& revision, const Delta& delta, Footprint& footprint) {
-  if (!changes(delta)) return;
-  const bool comes = delta.before.id.empty(), goes = delta.after.id.empty();
-  const ObjectId& id = goes ? delta.before.id : delta.after.id;
-  footprint.writes[id] = &revision;
-  if (comes || goes) footprint.ends.insert(id);
-  if (!comes) add_needs(delta.before, revision, footprint);
-  if (!goes) add_needs(delta.after, revision, footprint);
-  if (comes)
-    each_claim(delta.after, [&](std::uint64_t name) {
-      footprint.names.emplace(name, Footprint::Need{id, &revision});
-    });
-}
+  void add(const Revision& revision) {
+    revision.each_delta([&](const Delta& delta) { add(revision, delta); });
+    for (const PlanFacts facts = revision.up(); const StatementFacts& statement : facts.statements)
+      add(revision, *statement.step);
+  }
+  Footprint take() { return std::move(footprint_); }
+
+ private:
+  void add(const Revision& revision, const Delta& delta) {
+    if (!changes(delta)) return;
+    const bool comes = delta.before.id.empty(), goes = delta.after.id.empty();
+    const ObjectId& id = goes ? delta.before.id : delta.after.id;
+    footprint_.writes[id] = &revision;
+    if (comes || goes) footprint_.ends.insert(id);
+    if (!comes) add_needs(delta.before, revision);
+    if (!goes) add_needs(delta.after, revision);
+    if (comes)
+      each_claim(delta.after, [&](std::uint64_t name) {
+        footprint_.names.emplace(name, Footprint::Need{id, &revision});
+      });
+  }
+
+  // Something that stays is dropped and made again around something else.
+  void add(const Revision& revision, const Step& step) {
+    const Object* object = base_.find(step.subject);
+    if (object == nullptr || (step.verb != Verb::drop && step.verb != Verb::create)) return;
+    footprint_.writes[object->id] = &revision;
+    footprint_.ends.insert(object->id);
+    add_needs(*object, revision);
+  }
+
+  void add_needs(const Object& object, const Revision& revision) {
+    const Footprint::Need need{object.id, &revision};
+    for (const Edge& edge : object.depends)
+      (edge.kind == EdgeKind::hard ? footprint_.needs : footprint_.mentions)
+          .emplace(edge.target, need);
+    if (object.parent.empty()) return;
+    // A table may change while columns come; a column may not while its default does, which is made
+    // anew around it. What is said of an object from outside stands apart from that.
+    if (object.parent.kind().scope == Scope::parent && !stands_on_others(object.kind()))
+      footprint_.needs.emplace(object.parent, need);
+    for (ObjectId at = object.parent; !at.empty();) {
+      footprint_.parents.emplace(at, need);
+      const Object* parent = base_.find(at);
+      at = parent == nullptr ? ObjectId() : parent->parent;
+    }
+  }
+
+  const Catalog& base_;
+  Footprint footprint_;
+};
 
 using Needs = std::map<ObjectId, Footprint::Need>;
 
@@ -62,11 +97,10 @@ void add_needed(const Footprint& writer, const Footprint& reader, bool ours_writ
 
 }  // namespace
 
-Footprint footprint_of(const std::vector<const Revision*>& line) {
-  Footprint footprint;
-  for (const Revision* revision : line)
-    revision->each_delta([&](const Delta& delta) { add(*revision, delta, footprint); });
-  return footprint;
+Footprint footprint_of(const std::vector<const Revision*>& line, const Catalog& base) {
+  Footprints footprints(base);
+  for (const Revision* revision : line) footprints.add(*revision);
+  return footprints.take();
 }
 
 std::vector<Overlap> overlaps(const Footprint& ours, const Footprint& theirs) {

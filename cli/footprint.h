@@ -28,7 +28,9 @@ struct Footprint {
   std::unordered_map<std::uint64_t, Need> names;
 };
 
-Footprint footprint_of(const std::vector<const Revision*>& line);
+// Of a line that begins at `base`. What its statements drop and make anew on the way counts as
+// well.
+Footprint footprint_of(const std::vector<const Revision*>& line, const Catalog& base);
 
 struct Overlap {
   enum class Kind : std::uint8_t {

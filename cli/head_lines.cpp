@@ -105,14 +105,14 @@ HeadLines lines_to(const std::vector<std::string>& heads, const History& history
     for (const Revision* revision : lineage(history, head)) ++uses[revision];
   for (const Revision* revision : lineage(history, heads))
     if (uses[revision] > 1) result.common.push_back(revision);
+  result.base = catalog_of(result.common);
   for (const std::string& head : heads) {
     HeadLine& line = result.lines.emplace_back();
     line.head = head;
     for (const Revision* revision : lineage(history, head))
       if (uses[revision] == 1) line.revisions.push_back(revision);
-    line.footprint = footprint_of(line.revisions);
+    line.footprint = footprint_of(line.revisions, result.base);
   }
-  result.base = catalog_of(result.common);
   result.end = catalog_of(lineage(history, heads));
   for (std::size_t i = 0; i < result.lines.size(); ++i)
     for (std::size_t j = i + 1; j < result.lines.size(); ++j)

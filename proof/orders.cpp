@@ -11,10 +11,11 @@ std::string in_words(const std::vector<RevisionFiles>& files) {
   return text;
 }
 
-std::vector<ProofFailure> prove_order(const Orders& orders, const std::vector<RevisionFiles>& files,
+std::vector<ProofFailure> prove_order(const Catalog& base, const Catalog& end,
+                                      const std::vector<RevisionFiles>& files,
                                       postgres::Throwaway& throwaway) {
   const ThrowawayDatabase database(throwaway);
-  postgres::build_catalog(orders.base, database.url());
+  postgres::build_catalog(base, database.url());
   try {
     apply_revisions(database.url(), files, {});
   } catch (const StatementError& error) {
@@ -24,7 +25,7 @@ std::vector<ProofFailure> prove_order(const Orders& orders, const std::vector<Re
              .text = "in the order " + in_words(files) + ": " + error.path + ": " + error.what(),
              .sqlstate = error.sqlstate}};
   }
-  return catalog_failures("order", orders.end, "the order " + in_words(files), database.url(),
+  return catalog_failures("order", end, "the order " + in_words(files), database.url(),
                           throwaway.server_version());
 }
 
@@ -33,13 +34,15 @@ std::vector<ProofFailure> prove_order(const Orders& orders, const std::vector<Re
 std::vector<ProofFailure> prove_orders(const Orders& orders, postgres::Throwaway& throwaway) {
   throwaway.provide_for(orders.base);
   throwaway.provide_for(orders.end);
+  // Revisions that were written without a server do not know its texts.
+  const Catalog end = postgres::canonical_catalog(orders.end, throwaway);
   std::vector<ProofFailure> failures;
   std::vector<std::vector<RevisionFiles>> lines = orders.lines;
   for (int order = 0; order < 2; ++order) {
     std::vector<RevisionFiles> files;
     for (const std::vector<RevisionFiles>& line : lines)
       files.insert(files.end(), line.begin(), line.end());
-    const std::vector<ProofFailure> found = prove_order(orders, files, throwaway);
+    const std::vector<ProofFailure> found = prove_order(orders.base, end, files, throwaway);
     failures.insert(failures.end(), found.begin(), found.end());
     std::reverse(lines.begin(), lines.end());
   }

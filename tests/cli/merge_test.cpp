@@ -123,6 +123,37 @@ TEST_CASE("what one line needs, the other one must leave alone") {
                             Contains("of `" + kTheirs + "` needs it as it is"));
 }
 
+TEST_CASE("what one line makes anew, the other one must not add to") {
+  const Workspace space;
+  begin(space, {"table a { id int; name text; }\n",
+                "table a { id int; name text; partition by hash (id); }\n",
+                "table a { id int; name text; index (name); }\n", "table a { id int; }\n"});
+  const Ran merge = space.run({"merge"});
+  CHECK(merge.status == 2);
+  CHECK_THAT(merge.out, Contains("table public.a is changed by `" + kOurs + "`"));
+}
+
+TEST_CASE("a column changes as a whole") {
+  const Workspace space;
+  begin(space, {"table a { id int; name text default 'x'; }\n",
+                "table a { id int; name varchar(10) default 'x'; }\n",
+                "table a { id int; name text default 'y'; }\n", "table a { id int; }\n"});
+  const Ran merge = space.run({"merge"});
+  CHECK(merge.status == 2);
+  CHECK_THAT(merge.out, Contains("column public.a.name is changed by `" + kOurs + "`"));
+}
+
+TEST_CASE("revisions that no server has seen are joined on one") {
+  const Workspace space;
+  const std::string checked = "table a { id int check (id in (1, 2)); name text; }\n";
+  begin(space, {checked, checked + "table b { id int; }\n", checked + "table c { id int; }\n",
+                checked + "table b { id int; }\ntable c { id int; }\n"});
+  const Ran merge = space.run({"merge", "--shadow", "auto"});
+  INFO(merge.err);
+  CHECK(merge.status == 0);
+  CHECK_THAT(merge.out, Contains("both orders"));
+}
+
 TEST_CASE("two lines give one name to different things") {
   const Workspace space;
   begin(space, {kBase, kBase + "table b { id int; }\n",
