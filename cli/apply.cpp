@@ -14,7 +14,7 @@ namespace {
 
 // A baseline describes what was there before: it must not run on a database that has it.
 bool meets_its_baseline(const Session& session, const Revision& baseline, const std::string& url) {
-  const Source live = load_database(url);
+  const Source live = load_database(url, session.settings.ledger);
   Catalog made;
   apply_delta(baseline, made);
   for (const Object& object : made.objects()) {
@@ -40,7 +40,7 @@ Outcome run_apply(const Session& session, const ApplyOptions& options) {
   if (sink.has_errors()) return outcome;
   const auto target = resolve_revision(options.to.empty() ? "@head" : options.to, history, sink);
   if (!target) return outcome;
-  const std::vector<AppliedRevision> applied = applied_revisions(url);
+  const std::vector<AppliedRevision> applied = applied_revisions(url, session.settings.ledger);
   report_applied(history, applied, url, sink);
   if (sink.has_errors()) return outcome;
 
@@ -51,14 +51,15 @@ Outcome run_apply(const Session& session, const ApplyOptions& options) {
       return outcome;
     pending.push_back(files_of(*revision));
   }
-  if (!pending.empty()) apply_revisions(url, pending, run_options(session));
+  std::vector<std::string> ran;
+  if (!pending.empty()) ran = apply_revisions(url, pending, run_options(session));
   outcome.exit_code = kExitDone;
   nlohmann::ordered_json list = nlohmann::ordered_json::array();
-  for (const RevisionFiles& revision : pending) {
-    list.push_back(revision.id);
-    outcome.text += "applied " + revision.id + "\n";
+  for (const std::string& id : ran) {
+    list.push_back(id);
+    outcome.text += "applied " + id + "\n";
   }
-  if (pending.empty()) outcome.text = "nothing to do\n";
+  if (ran.empty()) outcome.text = "nothing to do\n";
   outcome.result = {{"applied", std::move(list)}};
   return outcome;
 }

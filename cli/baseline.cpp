@@ -29,7 +29,7 @@ Outcome run_baseline(const Session& session, const BaselineOptions& options) {
   const auto target =
       resolve_revision(options.to.empty() ? default_target(history) : options.to, history, sink);
   if (!target) return outcome;
-  if (is_applied(applied_revisions(url), *target)) {
+  if (is_applied(applied_revisions(url, session.settings.ledger), *target)) {
     sink.report(diags::revision_applied(*target)).about(*target);
     return outcome;
   }

@@ -117,7 +117,8 @@ Outcome run_check(const Session& session) {
   if (!session.url.empty() && database_url(session).empty()) return give_up();
   // The server has the most to do, so it begins first.
   std::future<Source> reading;
-  if (!session.url.empty()) reading = std::async(std::launch::async, load_database, session.url);
+  if (!session.url.empty())
+    reading = std::async(std::launch::async, load_database, session.url, session.settings.ledger);
   std::optional<HeadPlan> comparison(session);
   Shadow shadow(session.settings.shadow, session.output);
   const std::size_t of_history = sink.error_count();

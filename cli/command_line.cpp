@@ -31,6 +31,8 @@ struct Options {
   RollbackOptions rollback;
   VerifyOptions verify;
   BaselineOptions baseline;
+  HistoryOptions history;
+  ResolveOptions resolve;
   LintOptions lint;
   ReportOptions report;
   ExplainOptions explain;
@@ -43,6 +45,7 @@ class Parser {
     add_project_commands();
     add_source_commands();
     add_database_commands();
+    add_ledger_commands();
     add_help();
     app_.footer(
         "\nRun `schemac help COMMAND` for one of them.\n"
@@ -81,6 +84,7 @@ class Parser {
   void add_source_commands();
   void add_report();
   void add_database_commands();
+  void add_ledger_commands();
   void add_help();
   void report_usage(const CLI::ParseError& error, Sink& sink);
   void report_unknown(const std::string& what, const std::string& word, const std::string& help,
@@ -106,6 +110,9 @@ void Parser::add_settings() {
                    "Oldest PostgreSQL that the files must run on", "MAJOR");
   add_flag_setting("--lock-timeout", "lock_timeout", "How long a statement waits for a lock",
                    "TIME");
+  add_flag_setting("--lock-wait", "lock_wait", "How long another run of schemac is waited for",
+                   "TIME");
+  add_flag_setting("--role", "role", "Role that statements of revisions run as", "NAME");
   add_flag_setting("--environment", "environment", "What the run is for, as `allow` names it",
                    "NAME");
   add_flag_setting("--format", "format",
@@ -338,6 +345,33 @@ void Parser::add_database_commands() {
                          example("  schemac status --url postgres://localhost/shop"),
                          [](const Session& session) { return run_status(session); });
   add_url(status);
+}
+
+void Parser::add_ledger_commands() {
+  CLI::App* history =
+      add("history", "Show every run that a database has seen",
+          example("  schemac history --url postgres://localhost/shop\n"
+                  "  schemac history --last 20 --format json"),
+          [this](const Session& session) { return run_history(session, options_.history); });
+  add_url(history);
+  history->add_option("--last", options_.history.last, "How many; all where not given")
+      ->check(CLI::PositiveNumber)
+      ->type_name("N");
+
+  CLI::App* resolve =
+      add("resolve", "Record what a person knows of a revision, without running anything",
+          example("  schemac resolve 20250224120000_add_email --applied --reason \"ran by hand\"\n"
+                  "  schemac resolve @head --rolled-back --reason \"taken out again, INC-42\""),
+          [this](const Session& session) { return run_resolve(session, options_.resolve); });
+  add_url(resolve);
+  resolve->add_option("REVISION", options_.resolve.revision, "The revision")->required();
+  CLI::Option_group* state = resolve->add_option_group("state");
+  state->add_flag("--applied", options_.resolve.applied, "The database has what it makes");
+  state->add_flag_callback(
+      "--rolled-back", [this] { options_.resolve.applied = false; },
+      "The database has nothing of it");
+  state->require_option(1);
+  resolve->add_option("--reason", options_.resolve.reason, "Why; kept in the ledger")->required();
 
   CLI::App* baseline =
       add("baseline", "Record revisions as applied in a database that has what they make",

@@ -95,6 +95,18 @@ Outcome run_rollback(const Session& session, const RollbackOptions& options);
 
 Outcome run_status(const Session& session);
 
+struct HistoryOptions {
+  std::optional<int> last;  // how many; all where it is not given
+};
+Outcome run_history(const Session& session, const HistoryOptions& options);
+
+struct ResolveOptions {
+  std::string revision;
+  bool applied = false;  // or not: it is rolled back
+  std::string reason;
+};
+Outcome run_resolve(const Session& session, const ResolveOptions& options);
+
 struct BaselineOptions {
   std::string to;
 };

@@ -27,7 +27,7 @@ struct Baseline {
 // What a database is today: its schema, and the revision that would make it.
 Baseline read_baseline(const Session& session, const std::string& url) {
   Baseline baseline;
-  Source live = load_database(url);
+  Source live = load_database(url, session.settings.ledger);
   report_unmanaged(live.unmanaged, session.sink);
   PrintedSchema printed = print_schema(live.catalog);
   baseline.schema_files = std::move(printed.files);

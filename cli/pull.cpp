@@ -46,7 +46,7 @@ Outcome run_pull(const Session& session, const PullOptions& options) {
     outcome.exit_code = kExitFailed;
     return outcome;
   }
-  const Source source = load_database(url);
+  const Source source = load_database(url, session.settings.ledger);
   report_unmanaged(source.unmanaged, session.sink);
   if (options.output == "-") {
     outcome.text = print_text(source.catalog);

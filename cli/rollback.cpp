@@ -50,7 +50,7 @@ Outcome run_rollback(const Session& session, const RollbackOptions& options) {
   const std::string url = database_url(session);
   const History history = read_history(session.settings.migrations, sink);
   if (sink.has_errors()) return outcome;
-  const std::vector<AppliedRevision> applied = applied_revisions(url);
+  const std::vector<AppliedRevision> applied = applied_revisions(url, session.settings.ledger);
   report_applied(history, applied, url, sink);
   if (sink.has_errors()) return outcome;
   const auto undo = revisions_to_undo(history, applied, options, sink);
@@ -58,13 +58,14 @@ Outcome run_rollback(const Session& session, const RollbackOptions& options) {
 
   std::vector<RevisionFiles> files;
   nlohmann::ordered_json list = nlohmann::ordered_json::array();
-  for (const Revision* revision : undo) {
-    files.push_back(files_of(*revision));
-    list.push_back(revision->id);
-    outcome.text += "rolled back " + revision->id + "\n";
+  for (const Revision* revision : undo) files.push_back(files_of(*revision));
+  std::vector<std::string> ran;
+  if (!files.empty()) ran = rollback_revisions(url, files, run_options(session));
+  for (const std::string& id : ran) {
+    list.push_back(id);
+    outcome.text += "rolled back " + id + "\n";
   }
-  if (!files.empty()) rollback_revisions(url, files, run_options(session));
-  if (files.empty()) outcome.text = "nothing to do\n";
+  if (ran.empty()) outcome.text = "nothing to do\n";
   outcome.exit_code = kExitDone;
   outcome.result = {{"rolled_back", std::move(list)}};
   return outcome;

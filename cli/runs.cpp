@@ -7,6 +7,7 @@
 #include "cli/planning.h"
 #include "cli/revision_graph.h"
 #include "cli/source.h"
+#include "cli/version.h"
 #include "introspect/postgres/connection.h"
 #include "runner/script.h"
 
@@ -25,17 +26,28 @@ std::string database_url(const Session& session) {
 }
 
 RevisionFiles files_of(const Revision& revision) {
-  return {revision.id,
-          revision.up_sql->path(),
-          std::string(revision.up_sql->text()),
-          revision.down_sql->path(),
-          std::string(revision.down_sql->text()),
-          script_digest(revision.up_sql->text())};
+  RevisionFiles files{revision.id,
+                      revision.up_sql->path(),
+                      std::string(revision.up_sql->text()),
+                      revision.down_sql->path(),
+                      std::string(revision.down_sql->text()),
+                      script_digest(revision.up_sql->text()),
+                      revision.parents,
+                      {}};
+  revision.each_delta([&](const Delta& delta) {
+    for (const Object* object : {&delta.before, &delta.after})
+      if (!object->id.empty()) files.change.add(*object);
+  });
+  return files;
 }
 
 RunOptions run_options(const Session& session) {
   RunOptions options;
+  options.ledger = session.settings.ledger;
   options.lock_timeout = session.settings.lock_timeout;
+  options.lock_wait = session.settings.lock_wait;
+  options.role = session.settings.role;
+  options.tool = kTool;
   const Output& output = session.output;
   options.progress = [&output](const std::string& line) { output.progress(line); };
   return options;
@@ -77,7 +89,7 @@ void record_as_applied(const Session& session, const std::string& url, const std
   Shadow shadow(session.settings.shadow, session.output);
   const Planned planned =
       plan_between({"@" + id, SourceForm::recorded, catalog_after(history, id), {}},
-                   load_database(url), session.settings, shadow);
+                   load_database(url, session.settings.ledger), session.settings, shadow);
   const auto found = differences(planned.up.changes, planned.from, planned.to);
   if (!found.empty()) {
     std::string objects;

@@ -41,6 +41,15 @@ bool set_lock_timeout(Settings& settings, const std::string& value) {
   return name == "ms" || name == "s" || name == "min";
 }
 
+bool set_lock_wait(Settings& settings, const std::string& value) {
+  const std::size_t unit = value.find_first_not_of("0123456789");
+  if (unit == 0 || unit == std::string::npos || unit > 6) return false;
+  const int count = std::stoi(value);
+  const std::string name = value.substr(unit);
+  settings.lock_wait = std::chrono::seconds(name == "min" ? 60 * count : count);
+  return name == "s" || name == "min";
+}
+
 bool set_format(Settings& settings, const std::string& value) {
   constexpr std::array names{"text", "json", "github", "gitlab", "sarif", "junit", "md", "html"};
   const auto at = std::find(names.begin(), names.end(), value);
@@ -80,6 +89,9 @@ constexpr SettingInfo kSettings[] = {
     {"server_version", "SCHEMAC_SERVER_VERSION", "a major version of PostgreSQL from 13",
      set_version},
     {"lock_timeout", "SCHEMAC_LOCK_TIMEOUT", "a time such as 500ms, 10s or 2min", set_lock_timeout},
+    {"lock_wait", "SCHEMAC_LOCK_WAIT", "a time such as 0s, 60s or 10min", set_lock_wait},
+    {"ledger", "SCHEMAC_LEDGER", "the name of a schema", set_text<&Settings::ledger>},
+    {"role", "SCHEMAC_ROLE", "the name of a role", set_text<&Settings::role>},
     {"online", "SCHEMAC_ONLINE", "always, large or never", set_online},
     {"environment", "SCHEMAC_ENVIRONMENT", "a name such as staging", set_environment},
     {"format", "SCHEMAC_FORMAT",
@@ -253,6 +265,15 @@ migrations = "migrations"    # the reviewed way there: a folder a revision
 
 # How long a statement may wait for a lock while others queue behind it.
 # lock_timeout = "10s"
+
+# How long a run waits for another one that works on the same database.
+# lock_wait = "60s"
+
+# The schema in the database that keeps the record of what was applied.
+# ledger = "schemac"
+
+# The role that statements of revisions run as, where it is not the one that connects.
+# role = "owner"
 
 # Which tables that exist get indexes and constraints while others use them, in more and shorter
 # transactions: "always", "large" (those not known to be small), "never".

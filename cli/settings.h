@@ -1,6 +1,7 @@
 #pragma once
 // Settings: flags, then SCHEMAC_* in the environment, then schemac.toml, then what stands here.
 
+#include <chrono>
 #include <map>
 #include <optional>
 #include <string>
@@ -32,8 +33,11 @@ struct Settings {
   std::string shadow = "auto";
   int server_version = 0;  // oldest major version that the files must run on; 0: nobody said
   std::string lock_timeout = "10s";
-  Online online = Online::large;  // which tables are changed while others use them
-  HazardPolicy allow;             // hazards that the team accepts for all its files
+  std::chrono::seconds lock_wait{60};  // how long another run of schemac is waited for
+  std::string ledger = "schemac";      // the schema that the ledger lives in
+  std::string role;                    // that statements of revisions run as; "": who connects
+  Online online = Online::large;       // which tables are changed while others use them
+  HazardPolicy allow;                  // hazards that the team accepts for all its files
   Format format = Format::text;
   Color color = Color::automatic;
 

@@ -142,9 +142,9 @@ bool is_database_url(std::string_view text) {
   return text.starts_with("postgres://") || text.starts_with("postgresql://");
 }
 
-Source load_database(const std::string& url) {
+Source load_database(const std::string& url, const std::string& ledger) {
   Source source{postgres::display_url(url), SourceForm::live, {}, {}};
-  ReadResult read = postgres::read_database(url, {std::string(kLedgerSchema)});
+  ReadResult read = postgres::read_database(url, {ledger});
   source.catalog = std::move(read.catalog);
   source.unmanaged = std::move(read.unmanaged);
   return source;
@@ -152,7 +152,7 @@ Source load_database(const std::string& url) {
 
 Source load_source(const std::string& text, const Settings& settings, Sink& sink) {
   if (text == "empty") return {text, SourceForm::recorded, {}, {}};
-  if (is_database_url(text)) return load_database(text);
+  if (is_database_url(text)) return load_database(text, settings.ledger);
   if (text.starts_with("@"))
     return {text, SourceForm::recorded, load_revision(text, settings, sink), {}};
   if (text.starts_with("git:")) return load_git(text, settings, sink);

@@ -45,7 +45,7 @@ std::vector<ParsedFile> parse_files(
 Source load_schema(const std::string& path, const Settings& settings, Sink& sink);
 
 // A database without the runner's ledger.
-Source load_database(const std::string& url);
+Source load_database(const std::string& url, const std::string& ledger);
 
 bool is_database_url(std::string_view text);
 

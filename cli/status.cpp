@@ -10,9 +10,9 @@
 namespace schemac {
 namespace {
 
-std::string half_way(const AppliedRevision& row) {
-  return std::string("stopped ") + (row.direction == Direction::up ? "up" : "down") + " after " +
-         std::to_string(row.segments_done) + " of " + std::to_string(row.segments_total);
+std::string half_way(const OpenRun& run) {
+  return std::string("stopped ") + (run.direction == Direction::up ? "up" : "down") + " after " +
+         std::to_string(run.steps_done) + " of " + std::to_string(run.steps_total);
 }
 
 }  // namespace
@@ -23,7 +23,7 @@ Outcome run_status(const Session& session) {
   const std::string url = database_url(session);
   const History history = read_history(session.settings.migrations, session.sink);
   if (session.sink.has_errors()) return outcome;
-  const std::vector<AppliedRevision> applied = applied_revisions(url);
+  const std::vector<AppliedRevision> applied = applied_revisions(url, session.settings.ledger);
   report_applied(history, applied, url, session.sink);
   std::map<std::string, const AppliedRevision*> rows;
   for (const AppliedRevision& row : applied) rows[row.id] = &row;
@@ -35,7 +35,7 @@ Outcome run_status(const Session& session) {
     const bool known = row != rows.end();
     const bool done = known && row->second->complete();
     const std::string when = known ? row->second->applied_at : "";
-    const std::string state = done ? "applied" : known ? half_way(*row->second) : "pending";
+    const std::string state = done ? "applied" : known ? half_way(*row->second->open) : "pending";
     pending += done ? 0 : 1;
     outcome.text += state + (done ? " " + when : "") + "  " + revision.id + "\n";
     list.push_back({{"revision", revision.id},

@@ -1,171 +1,304 @@
 #include "runner/ledger.h"
 
-#include <chrono>
-#include <sstream>
-#include <thread>
+#include <unistd.h>
 
-#include "introspect/postgres/connection.h"
-#include "runner/interrupt.h"
+#include <array>
 
 namespace schemac {
 namespace {
 
-// `schemac` in ASCII.
-constexpr const char* kLockKey = "32478922351141219";
-constexpr std::chrono::milliseconds kLockPollInterval{200};
-constexpr std::chrono::seconds kLockWaitMax{60};
+constexpr int kFormat = 1;
 
-constexpr const char* kCreateTable = R"(
-CREATE TABLE schemac.revision (
-  number bigint GENERATED ALWAYS AS IDENTITY,
-  id text PRIMARY KEY,
-  checksum text NOT NULL,
-  direction text NOT NULL CHECK (direction IN ('up', 'down')),
-  segments_done integer NOT NULL,
-  segments_total integer NOT NULL,
+constexpr const char* kTables = R"(
+CREATE TABLE @.meta (
+  format integer NOT NULL,
+  created_at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp()
+);
+CREATE UNIQUE INDEX meta_one_row ON @.meta ((true));
+CREATE TABLE @.run (
+  number bigint PRIMARY KEY,
+  revision text NOT NULL,
+  operation text NOT NULL CHECK (operation IN ('up', 'down', 'baseline', 'resolve')),
+  state text NOT NULL CHECK (state IN ('running', 'done', 'failed', 'stopped', 'continued')),
+  steps_total integer NOT NULL,
+  steps_done integer NOT NULL,
   done_digest text NOT NULL,
-  applied_at timestamptz NOT NULL DEFAULT clock_timestamp()
-))";
+  continues bigint REFERENCES @.run,
+  sqlstate text,
+  message text,
+  reason text,
+  catalog_before text NOT NULL,
+  catalog_after text,
+  tool text NOT NULL,
+  user_name text NOT NULL DEFAULT session_user,
+  role_name text,
+  client text NOT NULL,
+  started_at timestamptz NOT NULL DEFAULT pg_catalog.now(),
+  finished_at timestamptz
+);
+CREATE INDEX run_open ON @.run (revision) WHERE state IN ('running', 'stopped');
+CREATE TABLE @.step (
+  run bigint NOT NULL REFERENCES @.run,
+  ordinal integer NOT NULL,
+  digest text NOT NULL,
+  state text NOT NULL CHECK (state IN ('begun', 'done')),
+  state_before text,
+  started_at timestamptz NOT NULL DEFAULT pg_catalog.now(),
+  finished_at timestamptz,
+  PRIMARY KEY (run, ordinal)
+);
+CREATE TABLE @.revision (
+  number bigint NOT NULL UNIQUE,
+  id text PRIMARY KEY,
+  parents text[] NOT NULL,
+  checksum text NOT NULL,
+  catalog_change text NOT NULL,
+  run bigint NOT NULL REFERENCES @.run,
+  applied_at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp()
+);
+COMMENT ON TABLE @.revision IS 'Revisions of the schema that schemac applied';
+COMMENT ON TABLE @.run IS 'Every run of a revision, and every decision on one';
+COMMENT ON TABLE @.step IS 'What became of each step of a run';
+)";
 
-constexpr const char* kColumns =
-    "SELECT id, checksum, direction, segments_done, segments_total, done_digest, "
-    "to_char(applied_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') "
-    "FROM schemac.revision";
-
-LedgerRow read_row(const pqxx::row& row) {
-  LedgerRow result;
-  result.revision.id = row[0].c_str();
-  result.revision.checksum = row[1].c_str();
-  result.revision.direction =
-      std::string_view(row[2].c_str()) == "down" ? Direction::down : Direction::up;
-  result.revision.segments_done = row[3].as<int>();
-  result.revision.segments_total = row[4].as<int>();
-  result.done_digest = row[5].c_str();
-  result.revision.applied_at = row[6].c_str();
-  return result;
+std::string with_schema(std::string text, const std::string& schema) {
+  for (std::size_t at = 0; (at = text.find('@', at)) != std::string::npos; at += schema.size())
+    text.replace(at, 1, schema);
+  return text;
 }
 
-std::string trimmed(std::string text) {
-  while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.pop_back();
-  text.erase(0, text.find_first_not_of(" \n"));
-  return text;
+std::string iso(const std::string& column) {
+  return "pg_catalog.to_char(" + column + " AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')";
+}
+
+// The machine that the program runs on.
+std::string client() {
+  std::array<char, 256> name{};
+  return gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "unknown";
+}
+
+std::string text_of(const pqxx::field& field) {
+  return field.is_null() ? "" : field.c_str();
+}
+
+OpenRun open_run(const pqxx::row& row) {
+  OpenRun open;
+  open.number = row["number"].as<long>();
+  open.direction =
+      std::string_view(row["operation"].c_str()) == "down" ? Direction::down : Direction::up;
+  open.steps_done = row["steps_done"].as<int>();
+  open.steps_total = row["steps_total"].as<int>();
+  open.done_digest = row["done_digest"].c_str();
+  open.begun = row["begun"].as<bool>();
+  open.state_before = text_of(row["state_before"]);
+  return open;
+}
+
+// The run that another one takes up is over with the first that is known of that one.
+std::string taken_up(const LedgerRun& run, const std::string& table) {
+  if (run.number || !run.continues) return {};
+  return ", former AS (UPDATE " + table +
+         " SET state = 'continued', finished_at = coalesce(finished_at, "
+         "pg_catalog.clock_timestamp()) WHERE number = " +
+         std::to_string(*run.continues) + ")";
 }
 
 }  // namespace
 
-ServerMessage parse_server_message(const std::string& text) {
-  ServerMessage result;
-  std::string* current = &result.message;
-  bool position = false;  // the excerpt of the statement and its caret
-  std::istringstream lines(text);
-  for (std::string line; std::getline(lines, line);) {
-    const auto take = [&](std::string_view mark, std::string* into) {
-      if (!line.starts_with(mark)) return false;
-      current = into;
-      line.erase(0, mark.size());
-      position = false;
-      return true;
-    };
-    // The server speaks its own language: whatever word comes first is the severity.
-    if (current == &result.message && current->empty())
-      line.erase(0, line.find(":  ") == std::string::npos ? 0 : line.find(":  ") + 3);
-    take("DETAIL:", &result.detail) || take("HINT:", &result.hint) ||
-        take("CONTEXT:", &result.detail);
-    if (line.starts_with("LINE ")) position = true;
-    if (position) continue;
-    *current += (current->empty() ? "" : "\n") + trimmed(line);
-  }
-  for (std::string* part : {&result.message, &result.detail, &result.hint}) *part = trimmed(*part);
-  return result;
+Ledger::Ledger(RunnerSession& session, const RunOptions& options)
+    : session_(session), options_(options) {}
+
+std::string Ledger::table(const char* name) const {
+  return session_.connection().quote_name(options_.ledger) + "." + name;
 }
 
-void guard(const std::function<void()>& action) {
-  try {
-    action();
-  } catch (const pqxx::sql_error& error) {
-    const ServerMessage said = parse_server_message(error.what());
-    throw DatabaseError(said.message + (said.detail.empty() ? "" : "\n" + said.detail) +
-                            (said.hint.empty() ? "" : "\n" + said.hint),
-                        error.sqlstate());
-  } catch (const pqxx::failure& error) {
-    throw DatabaseError(trimmed(error.what()));
-  }
+// Not a sequence's: nobody else writes here meanwhile, and numbers without gaps survive a copy of
+// the tables alone.
+std::string Ledger::next_number(const char* name) const {
+  return "(SELECT coalesce(max(number), 0) + 1 FROM " + table(name) + ")";
+}
+
+std::string Ledger::quote(const std::string& text) const {
+  return session_.connection().quote(text);
 }
 
 bool Ledger::exists() {
-  pqxx::nontransaction query(connection_);
-  return !query.exec("SELECT to_regclass('schemac.revision')")[0][0].is_null();
+  const pqxx::result found =
+      session_.run("SELECT pg_catalog.to_regclass(" + quote(table("meta")) +
+                   "), pg_catalog.to_regclass(" + quote(table("revision")) + ")");
+  if (found[0][0].is_null()) {
+    if (found[0][1].is_null()) return false;
+    throw DatabaseError("the table " + table("revision") +
+                        " is there, and is no ledger that this version knows");
+  }
+  const int format = session_.run("SELECT format FROM " + table("meta"))[0][0].as<int>();
+  if (format != kFormat)
+    throw DatabaseError("the ledger in " + table("meta") + " has format " + std::to_string(format) +
+                        "; this version of schemac knows " + std::to_string(kFormat));
+  return true;
 }
 
 void Ledger::create() {
   if (exists()) return;
-  pqxx::work work(connection_);
-  work.exec("CREATE SCHEMA IF NOT EXISTS schemac");
-  work.exec(kCreateTable);
-  work.exec("COMMENT ON TABLE schemac.revision IS 'Revisions of the schema that schemac applied'");
-  work.commit();
+  const std::string schema = session_.connection().quote_name(options_.ledger);
+  session_.run("CREATE SCHEMA IF NOT EXISTS " + schema + ";" + with_schema(kTables, schema) +
+               "INSERT INTO " + table("meta") + " (format) VALUES (" + std::to_string(kFormat) +
+               ")");
 }
 
-std::vector<LedgerRow> Ledger::rows() {
-  std::vector<LedgerRow> rows;
-  if (!exists()) return rows;
-  pqxx::nontransaction query(connection_);
-  for (const pqxx::row& row : query.exec(std::string(kColumns) + " ORDER BY number"))
-    rows.push_back(read_row(row));
-  return rows;
+std::vector<AppliedRevision> Ledger::revisions() {
+  std::vector<AppliedRevision> found;
+  if (!exists()) return found;
+  const pqxx::result rows = session_.run(
+      "SELECT coalesce(a.id, o.revision) AS id, a.checksum, a.catalog_change, a.id IS NOT NULL AS "
+      "applied, " +
+      iso("a.applied_at") +
+      " AS applied_at, o.number, o.operation, o.steps_done, o.steps_total, o.done_digest, "
+      "s.run IS NOT NULL AS begun, s.state_before FROM " +
+      table("revision") + " a FULL JOIN (SELECT * FROM " + table("run") +
+      " WHERE state IN ('running', 'stopped')) o ON o.revision = a.id LEFT JOIN " + table("step") +
+      " s ON s.run = o.number AND s.ordinal = o.steps_done + 1 AND s.state = 'begun' "
+      "ORDER BY a.number NULLS LAST, o.number");
+  for (const pqxx::row& row : rows) {
+    AppliedRevision revision;
+    revision.id = row["id"].c_str();
+    revision.checksum = text_of(row["checksum"]);
+    revision.change = CatalogSum::read(text_of(row["catalog_change"]));
+    revision.applied = row["applied"].as<bool>();
+    revision.applied_at = text_of(row["applied_at"]);
+    if (!row["number"].is_null()) revision.open = open_run(row);
+    found.push_back(std::move(revision));
+  }
+  return found;
 }
 
-std::optional<LedgerRow> Ledger::row(const std::string& id) {
-  pqxx::nontransaction query(connection_);
-  const pqxx::result found = query.exec(std::string(kColumns) + " WHERE id = " + query.quote(id));
-  if (found.empty()) return std::nullopt;
-  return read_row(found[0]);
+std::vector<RunRecord> Ledger::runs() {
+  std::vector<RunRecord> found;
+  if (!exists()) return found;
+  const pqxx::result rows = session_.run(
+      "SELECT number, revision, operation, state, steps_done, steps_total, " + iso("started_at") +
+      " AS started_at, extract(epoch FROM finished_at - started_at) AS seconds, user_name, "
+      "role_name, client, tool, catalog_before, catalog_after, sqlstate, message, reason FROM " +
+      table("run") + " ORDER BY number");
+  for (const pqxx::row& row : rows) {
+    RunRecord record;
+    record.number = row["number"].as<long>();
+    record.revision = row["revision"].c_str();
+    record.operation = row["operation"].c_str();
+    record.state = row["state"].c_str();
+    record.steps_done = row["steps_done"].as<int>();
+    record.steps_total = row["steps_total"].as<int>();
+    record.started_at = row["started_at"].c_str();
+    if (!row["seconds"].is_null()) record.seconds = row["seconds"].as<double>();
+    record.user = row["user_name"].c_str();
+    record.role = text_of(row["role_name"]);
+    record.client = row["client"].c_str();
+    record.tool = row["tool"].c_str();
+    record.catalog_before = row["catalog_before"].c_str();
+    record.catalog_after = text_of(row["catalog_after"]);
+    record.sqlstate = text_of(row["sqlstate"]);
+    record.message = text_of(row["message"]);
+    record.reason = text_of(row["reason"]);
+    found.push_back(std::move(record));
+  }
+  return found;
 }
 
-void Ledger::write(pqxx::transaction_base& transaction, const LedgerRow& row) {
-  const AppliedRevision& revision = row.revision;
-  transaction.exec(
-      "INSERT INTO schemac.revision (id, checksum, direction, segments_done, segments_total, "
-      "done_digest) VALUES (" +
-      transaction.quote(revision.id) + ", " + transaction.quote(revision.checksum) + ", " +
-      (revision.direction == Direction::up ? "'up'" : "'down'") + ", " +
-      std::to_string(revision.segments_done) + ", " + std::to_string(revision.segments_total) +
-      ", " + transaction.quote(row.done_digest) +
-      ") ON CONFLICT (id) DO UPDATE SET checksum = excluded.checksum, "
-      "direction = excluded.direction, segments_done = excluded.segments_done, "
-      "segments_total = excluded.segments_total, done_digest = excluded.done_digest, "
-      "applied_at = clock_timestamp()");
+// A row for the run, or the news for the one that it has; answers its number.
+std::string Ledger::run_row(const LedgerRun& run, const std::string& state, int steps_done,
+                            const std::string& done_digest, const std::string& sqlstate,
+                            const std::string& message) const {
+  const std::string ended = state == "running" ? "NULL" : "pg_catalog.clock_timestamp()";
+  const std::string after = state == "done" ? quote(run.after.text()) : "NULL";
+  const auto or_null = [&](const std::string& text) { return text.empty() ? "NULL" : quote(text); };
+  if (run.number)
+    return "UPDATE " + table("run") + " SET state = " + quote(state) +
+           ", steps_done = " + std::to_string(steps_done) +
+           ", done_digest = " + quote(done_digest) + ", sqlstate = " + or_null(sqlstate) +
+           ", message = " + or_null(message) + ", catalog_after = " + after +
+           ", finished_at = " + ended + " WHERE number = " + std::to_string(*run.number) +
+           " RETURNING number";
+  return "INSERT INTO " + table("run") +
+         " (number, revision, operation, state, steps_total, steps_done, done_digest, continues, "
+         "sqlstate, "
+         "message, reason, catalog_before, catalog_after, tool, role_name, client, finished_at) "
+         "VALUES (" +
+         next_number("run") + ", " + quote(run.revision.id) + ", " + quote(run.operation) + ", " +
+         quote(state) + ", " + std::to_string(run.steps_total) + ", " + std::to_string(steps_done) +
+         ", " + quote(done_digest) + ", " +
+         (run.continues ? std::to_string(*run.continues) : "NULL") + ", " + or_null(sqlstate) +
+         ", " + or_null(message) + ", " + or_null(run.reason) + ", " + quote(run.before.text()) +
+         ", " + after + ", " + quote(options_.tool) + ", " + or_null(options_.role) + ", " +
+         quote(client()) + ", " + ended + ") RETURNING number";
 }
 
-void Ledger::remove(pqxx::transaction_base& transaction, const std::string& id) {
-  transaction.exec("DELETE FROM schemac.revision WHERE id = " + transaction.quote(id));
+std::string Ledger::revision_row(const LedgerRun& run) const {
+  std::string parents;
+  for (const std::string& parent : run.revision.parents)
+    parents += (parents.empty() ? "" : ", ") + quote(parent);
+  return "INSERT INTO " + table("revision") +
+         " (number, id, parents, checksum, catalog_change, run) SELECT " + next_number("revision") +
+         ", " + quote(run.revision.id) + ", ARRAY[" + parents + "]::text[], " +
+         quote(run.revision.checksum) + ", " + quote(run.revision.change.text()) +
+         ", number FROM run";
 }
 
-RunnerLock::RunnerLock(const std::string& url, const RunOptions& options)
-    : connection_(postgres::connect(url)) {
-  const auto deadline = std::chrono::steady_clock::now() + kLockWaitMax;
-  std::string holder;
-  guard([&] {
-    while (true) {
-      pqxx::nontransaction query(*connection_);
-      const std::string key = kLockKey;
-      if (query.exec("SELECT pg_try_advisory_lock(" + key + ")")[0][0].as<bool>()) return;
-      const pqxx::result seen = query.exec(
-          "SELECT l.pid FROM pg_locks l JOIN pg_database d ON d.oid = l.database "
-          "WHERE d.datname = current_database() AND l.locktype = 'advisory' AND l.granted "
-          "AND l.objsubid = 1 AND (l.classid::bigint << 32) + l.objid::bigint = " +
-          key);
-      const std::string pid = seen.empty() ? "" : seen[0][0].c_str();
-      if (!pid.empty() && pid != holder && options.progress)
-        options.progress("waiting for the run of schemac with server process " + pid);
-      holder = pid;
-      throw_if_interrupted();
-      if (std::chrono::steady_clock::now() > deadline)
-        throw DatabaseError("another run of schemac works on this database (server process " +
-                            holder + ")");
-      std::this_thread::sleep_for(kLockPollInterval);
-    }
-  });
+std::string Ledger::no_revision_row(const LedgerRun& run) const {
+  return "DELETE FROM " + table("revision") + " WHERE id = " + quote(run.revision.id);
+}
+
+std::string Ledger::step_done(const LedgerRun& run, const StepRecord& step) const {
+  std::string sql = "WITH run AS (" +
+                    run_row(run, step.last ? "done" : "running", step.ordinal, step.done_digest) +
+                    ")" + taken_up(run, table("run"));
+  // A file of comments has no step.
+  if (!step.digest.empty())
+    sql += ", step AS (INSERT INTO " + table("step") +
+           " (run, ordinal, digest, state, finished_at) SELECT number, " +
+           std::to_string(step.ordinal) + ", " + quote(step.digest) +
+           ", 'done', pg_catalog.clock_timestamp() FROM run ON CONFLICT (run, ordinal) DO UPDATE "
+           "SET state = 'done', finished_at = excluded.finished_at)";
+  if (step.last)
+    sql += ", revision AS (" +
+           (run.operation == "down" ? no_revision_row(run) : revision_row(run)) + ")";
+  return sql + " SELECT number FROM run";
+}
+
+void Ledger::begin_step(LedgerRun& run, const StepRecord& step, std::string_view state_before) {
+  const pqxx::result row =
+      session_.run("WITH run AS (" + run_row(run, "running", run.steps_done, run.done_digest) +
+                   ")" + taken_up(run, table("run")) + ", step AS (INSERT INTO " + table("step") +
+                   " (run, ordinal, digest, state, state_before) SELECT number, " +
+                   std::to_string(step.ordinal) + ", " + quote(step.digest) + ", 'begun', " +
+                   quote(std::string(state_before)) +
+                   " FROM run ON CONFLICT (run, ordinal) DO UPDATE SET digest = excluded.digest) "
+                   "SELECT number FROM run");
+  run.number = row[0][0].as<long>();
+}
+
+void Ledger::end_step(LedgerRun& run, const StepRecord& step) {
+  run.number = session_.run(step_done(run, step))[0][0].as<long>();
+  run.steps_done = step.ordinal;
+  run.done_digest = step.done_digest;
+}
+
+void Ledger::fail(const LedgerRun& run, const std::string& sqlstate, const std::string& message,
+                  bool nothing_left) {
+  const bool over = nothing_left && run.steps_done == 0;
+  session_.run("WITH run AS (" +
+               run_row(run, over ? "failed" : "stopped", run.steps_done, run.done_digest, sqlstate,
+                       message) +
+               ")" + taken_up(run, table("run")) + " SELECT number FROM run");
+}
+
+std::string Ledger::decided(const LedgerRun& run, bool applied) const {
+  return "WITH run AS (" + run_row(run, "done", run.steps_total, run.done_digest) +
+         "), former AS (UPDATE " + table("run") +
+         " SET state = 'continued', finished_at = coalesce(finished_at, "
+         "pg_catalog.clock_timestamp()) WHERE revision = " +
+         quote(run.revision.id) + " AND state IN ('running', 'stopped')), revision AS (" +
+         (applied ? revision_row(run) + " ON CONFLICT (id) DO NOTHING" : no_revision_row(run)) +
+         ") SELECT number FROM run";
 }
 
 }  // namespace schemac

@@ -1,57 +1,78 @@
 #pragma once
-// The ledger: a table in the database itself that says which revisions it has.
+// The ledger: tables in the database itself that say which revisions it has, and what was ever run.
+//
+//   meta      the format of these tables
+//   revision  the revisions that are applied
+//   run       every attempt to run a file, and what people decided; rows stay
+//   step      what became of each step of a run; rows stay
 
-#include <functional>
-#include <memory>
 #include <optional>
-#include <pqxx/pqxx>
 #include <string>
 #include <vector>
 
-#include "introspect/postgres/connection.h"
+#include "compiler/ir/catalog_sum.h"
 #include "runner/runner.h"
+#include "runner/session.h"
 
 namespace schemac {
 
-struct LedgerRow {
-  AppliedRevision revision;
-  std::string done_digest;  // of the statements of the segments that are done
+// A step of a file, and what it brings the whole file to.
+struct StepRecord {
+  int ordinal = 0;          // from 1
+  std::string digest;       // "": there is no step, but the file ends here
+  std::string done_digest;  // of all steps up to this one
+  bool last = false;
 };
 
-// The server's message and what belongs to it, without position lines.
-struct ServerMessage {
-  std::string message, detail, hint;
+// A run on its way. `number` is set once a row of it is there for good.
+struct LedgerRun {
+  const RevisionFiles& revision;
+  std::string operation;     // as in RunRecord
+  std::string reason;        // of a person who decides; "" where a file runs
+  CatalogSum before, after;  // of the database, by what the ledger says of it
+  int steps_total = 0;
+  std::optional<long> number;
+  std::optional<long> continues;  // the run that this one takes up
+  int steps_done = 0;
+  std::string done_digest;
 };
-ServerMessage parse_server_message(const std::string& text);
 
-// Runs `action`; what the library throws comes out as DatabaseError.
-void guard(const std::function<void()>& action);
-
+// Knows the SQL of the tables; executes nothing that changes them but through `session`, or as text
+// that others execute in their transactions.
 class Ledger {
  public:
-  explicit Ledger(pqxx::connection& connection) : connection_(connection) {}
+  Ledger(RunnerSession& session, const RunOptions& options);
 
   bool exists();
-  // Makes the table where it is missing.
+  // Makes the tables where they are missing. Throws where those of another format are there.
   void create();
-  std::vector<LedgerRow> rows();
-  std::optional<LedgerRow> row(const std::string& id);
-  // Both run inside whatever transaction is open.
-  void write(pqxx::transaction_base& transaction, const LedgerRow& row);
-  void remove(pqxx::transaction_base& transaction, const std::string& id);
+  std::vector<AppliedRevision> revisions();
+  std::vector<RunRecord> runs();
+
+  // What records that a step is done, and with the last one the revision: one statement that
+  // answers the run's number.
+  std::string step_done(const LedgerRun& run, const StepRecord& step) const;
+  // Records, at once, that a step begins whose end cannot be recorded with it.
+  void begin_step(LedgerRun& run, const StepRecord& step, std::string_view state_before);
+  void end_step(LedgerRun& run, const StepRecord& step);
+  // Records, at once, why a run ended. `nothing_left`: the database is as before its first step.
+  void fail(const LedgerRun& run, const std::string& sqlstate, const std::string& message,
+            bool nothing_left);
+  // What records a revision as applied, or not, without a file that runs.
+  std::string decided(const LedgerRun& run, bool applied) const;
 
  private:
-  pqxx::connection& connection_;
-};
+  std::string table(const char* name) const;
+  std::string next_number(const char* name) const;
+  std::string quote(const std::string& text) const;
+  std::string run_row(const LedgerRun& run, const std::string& state, int steps_done,
+                      const std::string& done_digest, const std::string& sqlstate = {},
+                      const std::string& message = {}) const;
+  std::string revision_row(const LedgerRun& run) const;
+  std::string no_revision_row(const LedgerRun& run) const;
 
-// Keeps other runners out of the database while it lives, by an advisory lock on a connection of
-// its own that is idle between two tries: a waiting statement would hold up index builds.
-class RunnerLock {
- public:
-  RunnerLock(const std::string& url, const RunOptions& options);
-
- private:
-  postgres::Connection connection_;
+  RunnerSession& session_;
+  const RunOptions& options_;
 };
 
 }  // namespace schemac

@@ -252,6 +252,7 @@ class Hasher {
     text(name.schema.text);
     text(name.name.text);
   }
+  void object(const Object& object);
   void one(const FieldInfo& field, const Value& value);
   void value(const FieldInfo& field, const Value& value);
   void values(std::span<const FieldInfo> fields, const FieldValues& values) {
@@ -299,6 +300,19 @@ void Hasher::one(const FieldInfo& field, const Value& value) {
     if (!field.record.empty()) return values(field.record, *list);
     number(list->size());
     for (const Value& item : *list) one(field, item);
+  }
+}
+
+void Hasher::object(const Object& object) {
+  id(object.id);
+  number(object.parent.empty() ? 0 : 1);
+  if (!object.parent.empty()) id(object.parent);
+  if (object.kind().recorded_order) number(static_cast<std::uint64_t>(object.position));
+  values(object.kind().fields, object.values);
+  number(object.depends.size());
+  for (const Edge& edge : object.depends) {
+    id(edge.target);
+    number(edge.kind == EdgeKind::weak);
   }
 }
 
@@ -427,18 +441,13 @@ Catalog catalog_from_json(std::string_view text) {
 std::string fingerprint(const Catalog& catalog) {
   Hasher hasher;
   hasher.number(static_cast<std::uint64_t>(catalog.server_version));
-  for (const Object* object : in_id_order(catalog)) {
-    hasher.id(object->id);
-    hasher.number(object->parent.empty() ? 0 : 1);
-    if (!object->parent.empty()) hasher.id(object->parent);
-    if (object->kind().recorded_order) hasher.number(static_cast<std::uint64_t>(object->position));
-    hasher.values(object->kind().fields, object->values);
-    hasher.number(object->depends.size());
-    for (const Edge& edge : object->depends) {
-      hasher.id(edge.target);
-      hasher.number(edge.kind == EdgeKind::weak);
-    }
-  }
+  for (const Object* object : in_id_order(catalog)) hasher.object(*object);
+  return hasher.digest();
+}
+
+std::string fingerprint(const Object& object) {
+  Hasher hasher;
+  hasher.object(object);
   return hasher.digest();
 }
 

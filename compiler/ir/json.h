@@ -36,5 +36,6 @@ struct JsonError {
 // Hash of everything that write_json shows except `position` of unordered kinds: equal catalogs
 // have equal fingerprints on every machine. 32 hex digits.
 std::string fingerprint(const Catalog& catalog);
+std::string fingerprint(const Object& object);
 
 }  // namespace schemac

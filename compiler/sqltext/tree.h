@@ -1,12 +1,11 @@
 #pragma once
 // Parse trees of SQL text, for the files of this folder alone.
 
-#include <pg_query/pg_query.pb-c.h>
-
 #include <functional>
 #include <memory>
 #include <span>
 
+#include "compiler/sqltext/node_types.h"
 #include "compiler/sqltext/sqltext.h"
 
 namespace schemac::sqltext {
@@ -34,51 +33,6 @@ std::optional<TextError> with_tree(const Ahead& statement,
 // Calls `use` with the tokens of `text`, unless they cannot be told apart.
 void with_tokens(const std::string& text,
                  const std::function<void(std::span<PgQuery__ScanToken* const>)>& use);
-
-template <class T>
-struct DescriptorOf;
-#define SCHEMAC_NODE(Type, descriptor_)                        \
-  template <>                                                  \
-  struct DescriptorOf<PgQuery__##Type> {                       \
-    static constexpr const ProtobufCMessageDescriptor* value = \
-        &pg_query__##descriptor_##__descriptor;                \
-  }
-SCHEMAC_NODE(AArrayExpr, a__array_expr);
-SCHEMAC_NODE(AConst, a__const);
-SCHEMAC_NODE(AExpr, a__expr);
-SCHEMAC_NODE(AIndirection, a__indirection);
-SCHEMAC_NODE(AStar, a__star);
-SCHEMAC_NODE(CaseExpr, case_expr);
-SCHEMAC_NODE(CollateClause, collate_clause);
-SCHEMAC_NODE(ColumnRef, column_ref);
-SCHEMAC_NODE(CommonTableExpr, common_table_expr);
-SCHEMAC_NODE(DeleteStmt, delete_stmt);
-SCHEMAC_NODE(DropStmt, drop_stmt);
-SCHEMAC_NODE(FuncCall, func_call);
-SCHEMAC_NODE(IndexElem, index_elem);
-SCHEMAC_NODE(IndexStmt, index_stmt);
-SCHEMAC_NODE(InsertStmt, insert_stmt);
-SCHEMAC_NODE(JoinExpr, join_expr);
-SCHEMAC_NODE(List, list);
-SCHEMAC_NODE(MergeStmt, merge_stmt);
-SCHEMAC_NODE(MinMaxExpr, min_max_expr);
-SCHEMAC_NODE(Node, node);
-SCHEMAC_NODE(RangeFunction, range_function);
-SCHEMAC_NODE(RangeSubselect, range_subselect);
-SCHEMAC_NODE(RangeTableFunc, range_table_func);
-SCHEMAC_NODE(RangeVar, range_var);
-SCHEMAC_NODE(ResTarget, res_target);
-SCHEMAC_NODE(SelectStmt, select_stmt);
-SCHEMAC_NODE(SortBy, sort_by);
-SCHEMAC_NODE(SQLValueFunction, sqlvalue_function);
-SCHEMAC_NODE(String, string);
-SCHEMAC_NODE(SubLink, sub_link);
-SCHEMAC_NODE(TypeCast, type_cast);
-SCHEMAC_NODE(TypeName, type_name);
-SCHEMAC_NODE(UpdateStmt, update_stmt);
-SCHEMAC_NODE(XmlExpr, xml_expr);
-SCHEMAC_NODE(XmlSerialize, xml_serialize);
-#undef SCHEMAC_NODE
 
 // What a Node holds, or the message itself where it is none; nullptr for an empty one.
 const Message* held(const Message* message);

@@ -12,6 +12,7 @@
 #include <string>
 #include <thread>
 
+#include "introspect/postgres/connection.h"
 #include "introspect/postgres/throwaway.h"
 #include "tests/cli/workspace.h"
 
@@ -20,12 +21,32 @@ namespace schemac::test {
 // One server for all of this file; a database a test.
 class Database {
  public:
-  Database() : url_(server().create_database()) {}
-  ~Database() { server().drop_database(url_); }
-  Database(const Database&) = delete;
+  Database() : server_(&shared_server()), url_(server_->create_database()) {}
+  // On a server that may go down.
+  explicit Database(postgres::Throwaway& server)
+      : server_(&server), url_(server.create_database()) {}
+  // A copy of `other`, to which nobody is connected.
+  Database(const Database& other) : url_(postgres::with_database(other.url_, new_name())) {
+    as_admin("CREATE DATABASE " + name() + " TEMPLATE \"" + other.name() + "\"");
+  }
+  ~Database() {
+    try {
+      if (server_ != nullptr)
+        server_->drop_database(url_);
+      else
+        as_admin("DROP DATABASE " + name() + " WITH (FORCE)");
+    } catch (const std::exception& error) {
+      std::fprintf(stderr, "a database stays: %s\n", error.what());
+    }
+  }
   Database& operator=(const Database&) = delete;
 
   const std::string& url() const { return url_; }
+  std::string name() const {
+    const std::size_t end = url_.find('?');
+    const std::size_t begin = url_.rfind('/', end) + 1;
+    return url_.substr(begin, end - begin);
+  }
   std::string run(const std::string& sql) const {
     pqxx::connection connection(url_);
     pqxx::nontransaction work(connection);
@@ -45,10 +66,20 @@ class Database {
   }
 
  private:
-  static postgres::Throwaway& server() {
+  static postgres::Throwaway& shared_server() {
     static const std::unique_ptr<postgres::Throwaway> server = postgres::Throwaway::open("auto");
     return *server;
   }
+  static std::string new_name() {
+    static int made = 0;
+    return "copy_" + std::to_string(++made);
+  }
+  void as_admin(const std::string& sql) const {
+    pqxx::connection connection(postgres::with_database(url_, "postgres"));
+    pqxx::nontransaction(connection).exec(sql);
+  }
+
+  postgres::Throwaway* server_ = nullptr;  // that made it; nullptr: nobody but this object
   std::string url_;
 };
 

@@ -118,7 +118,7 @@ TEST_CASE("a statement outside of a transaction is recorded behind it") {
   CHECK(ran.status == 0);
   CHECK(database.run("SELECT indisvalid FROM pg_index WHERE indexrelid = 'one_id'::regclass") ==
         "t");
-  CHECK(database.run("SELECT segments_done FROM schemac.revision") == "2");
+  CHECK(database.run("SELECT steps_done FROM schemac.run") == "2");
 }
 
 TEST_CASE("files that cannot be run are refused before anything runs") {
