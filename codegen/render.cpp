@@ -249,6 +249,7 @@ class PlanData {
         notes.push_back(std::string(hazard->code) + ": " + std::string(hazard->title));
     mustache::data result;
     result.set("notes", note_list(notes));
+    result.set("resumable", step.action.resumable);
     result.set("sql", statement_text(step.action, dialect_));
     return result;
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "codegen/postgres/backfill.h"
 #include "codegen/postgres/column.h"
 #include "codegen/postgres/default_privileges.h"
 #include "codegen/postgres/inheritance.h"
@@ -65,27 +66,30 @@ std::optional<ColumnDefault> default_after(const Typed<Column>& column, const Co
   return std::nullopt;
 }
 
-Action fill(const Typed<Column>& column, bool only_nulls, const Context& plan) {
-  const QName table = column.qname();
-  Sql head = sql("UPDATE ", table, " SET ", column.name(), " = ",
-                 parenthesised(*column.backfill, *column.object));
-  if (only_nulls) head.add(sql(" WHERE ", strict_name(column.name()), " IS NULL"));
-  return statement(std::move(head), touch_table(column, plan, Lock::row_exclusive, false, true));
-}
-
 Actions forbid_null(const Typed<Column>& column, const Context& plan) {
   if (!is_proven_not_null(column, plan))
     return set_not_null_in_use(plan, column.object->parent, column.name());
   return set_not_null(plan, column.object->parent, column.name(), false);
 }
 
-// Existing rows get the backfill, later ones the default: so the column comes without it, and
-// nullable, and the default behind the update.
-Actions add_filled(const Typed<Column>& column, const Context& plan) {
+// The default of later rows, where it comes before those that exist are filled.
+void bring_default(const Typed<Column>& column, const Context& plan, Actions& actions) {
+  if (!brings_default(*column.object, plan)) return;
+  const ColumnDefault initial = *default_after(column, plan);
+  Action action = default_to(column.id(), initial, plan);
+  for (const Edge& edge : initial.holder->depends)
+    if (edge.target != column.id() && edge.target != column.object->parent)
+      action.after.push_back(edge.target);
+  actions.push_back(std::move(action));
+}
+
+// Existing rows get `value`, later ones the default: so the column comes without it, and nullable.
+Actions add_filled(const Typed<Column>& column, const ColumnDefault& value, const Context& plan) {
   Actions actions{
       statement(sql(alter_table(column.id()), "ADD COLUMN ", definition(column, true, plan)),
                 touch_of_add(column, true, {}, plan))};
-  actions.push_back(fill(column, false, plan));
+  bring_default(column, plan, actions);
+  actions.push_back(fill(column, value, false, plan));
   if (!column.nullable) append(actions, forbid_null(column, plan));
   return actions;
 }
@@ -160,9 +164,8 @@ void wait_for_own_columns(const Typed<Column>& column, const Context& plan, Acti
 Actions create(const Typed<Column>& column, const Context& plan) {
   if (comes_silently(plan, *column.object)) return keep(column, plan);
   Actions actions;
-  const bool has_rows = !plan.makes(column.object->parent);
-  if (has_rows && column.backfill && !column.identity && !column.generated) {
-    actions = add_filled(column, plan);
+  if (const auto value = filled_with(column, plan)) {
+    actions = add_filled(column, *value, plan);
   } else {
     const Sql text = definition(column, column.nullable, plan);
     Action add =
@@ -296,7 +299,10 @@ std::optional<Actions> set_presence(const Typed<Column>& was, const Typed<Column
       actions.push_back(std::move(action));
     }
   } else {
-    if (now.backfill) actions.push_back(fill(now, true, plan));
+    if (const auto value = filled_with(now, plan)) {
+      bring_default(now, plan, actions);
+      actions.push_back(fill(now, *value, true, plan));
+    }
     append(actions, forbid_null(now, plan));
   }
   append(actions, restore_below(plan, *now.object));

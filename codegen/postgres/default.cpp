@@ -1,5 +1,6 @@
 #include "compiler/kinds/default.h"
 
+#include "codegen/postgres/backfill.h"
 #include "codegen/postgres/inherited_column.h"
 #include "codegen/postgres/parts.h"
 #include "compiler/diff/diff.h"
@@ -54,7 +55,10 @@ Actions create(const Typed<Default>& value, const Context& plan) {
   const Fragment text = default_value(value.expression, *value.object);
   Action action = statement(sql(alter_column(value), " SET DEFAULT ", text), metadata(value, plan));
   action.folded = sql("DEFAULT ", text);
-  return with_restored(std::move(action), value, plan);
+  Actions actions = with_restored(std::move(action), value, plan);
+  const Object* column = plan.after(value.object->parent);
+  if (column != nullptr && brings_default(*column, plan)) actions.erase(actions.begin());
+  return actions;
 }
 
 Actions drop(const Typed<Default>& value, const Context& plan) {

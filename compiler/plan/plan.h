@@ -73,6 +73,8 @@ struct Action {
   // What is there if the plan stops in or right before the statement: for those that stand apart
   // from the others.
   std::string_view if_stopped = {};
+  // It commits as it goes, and goes on where it stopped when it is run again.
+  bool resumable = false;
   bool late = false;
   // Prepares what is to replace the object under another name while that is still there.
   bool ahead = false;

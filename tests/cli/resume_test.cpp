@@ -1,5 +1,5 @@
-// Indexes that are built and dropped outside of transactions, and what a run leaves that stops
-// there.
+// Statements outside of transactions, indexes that are built and rows that are filled, and what a
+// run leaves that stops there.
 
 #include <csignal>
 
@@ -87,4 +87,44 @@ TEST_CASE("a unique index that finds duplicates leaves nothing behind") {
   database.run("DELETE FROM one WHERE ctid = '(0,2)'");
   CHECK(project.run({"apply"}).status == 0);
   CHECK(database.has("one_id_key"));
+}
+
+TEST_CASE("rows that are filled batch by batch") {
+  const Database database;
+  const Project project(database);
+  REQUIRE(project.run({"init"}).status == 0);
+  project.generate("first", "table one { id int primary key; text text; }\n");
+  REQUIRE(project.run({"apply"}).status == 0);
+  database.run("INSERT INTO one SELECT i, repeat('x', i % 7) FROM generate_series(1, 12000) i");
+  project.generate("second",
+                   "table one {\n  id int primary key;\n  text text;\n"
+                   "  size int default 9 backfill (length(text));\n}\n");
+  const auto filled = [&] { return database.run("SELECT count(size) FROM one"); };
+
+  // A row in the second batch waits.
+  database.run(
+      "CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS "
+      "'BEGIN PERFORM pg_advisory_xact_lock(1); RETURN new; END';"
+      "CREATE TRIGGER wait BEFORE UPDATE ON one FOR EACH ROW WHEN (new.id = 7000) "
+      "EXECUTE FUNCTION wait()");
+  pqxx::connection other(database.url());
+  pqxx::work holder(other);
+  holder.exec("SELECT pg_advisory_xact_lock(1)");
+  const pid_t child = start_apply(project, database);
+  database.wait_for("query LIKE 'DO %' AND wait_event_type = 'Lock'");
+  kill(child, SIGKILL);
+  waitpid(child, nullptr, 0);
+  database.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'DO %'");
+  holder.exec("INSERT INTO one VALUES (12001, 'later')");
+  holder.commit();
+  CHECK(filled() == "5001");
+  CHECK_THAT(project.run({"status"}).out, Contains("stopped up after 1 of 5"));
+
+  const Ran ran = project.run({"apply"});
+  INFO(ran.err);
+  CHECK(ran.status == 0);
+  CHECK(filled() == "12001");
+  CHECK(database.run("SELECT count(*) FROM one WHERE size <> length(text)") == "1");
+  database.run("DROP FUNCTION wait CASCADE");
+  CHECK(project.run({"check"}).status == 0);
 }
