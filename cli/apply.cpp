@@ -2,11 +2,11 @@
 
 #include "cli/command_diags.h"
 #include "cli/commands.h"
-#include "cli/revision_expression.h"
 #include "cli/revision_graph.h"
 #include "cli/revisions.h"
 #include "cli/runs.h"
 #include "cli/source.h"
+#include "cli/targets.h"
 #include "introspect/postgres/connection.h"
 
 namespace schemac {
@@ -38,29 +38,34 @@ Outcome run_apply(const Session& session, const ApplyOptions& options) {
   const std::string url = database_url(session);
   const History history = read_history(session.settings.migrations, sink);
   if (sink.has_errors()) return outcome;
-  const auto target = resolve_revision(options.to.empty() ? "@head" : options.to, history, sink);
-  if (!target) return outcome;
   const std::vector<AppliedRevision> applied = applied_revisions(url, session.settings.ledger);
   report_applied(history, applied, url, sink);
   if (sink.has_errors()) return outcome;
+  const Replaced there = followed(history, applied, false, sink);
+  const auto wanted =
+      revisions_to_apply(options.to.empty() ? "head" : options.to, history, there.applied, sink);
+  if (!wanted) return outcome;
 
   std::vector<RevisionFiles> pending;
-  for (const Revision* revision : lineage(history, *target)) {
-    if (is_applied(applied, revision->id)) continue;
+  for (const Revision* revision : *wanted) {
     if (revision->baseline && applied.empty() && meets_its_baseline(session, *revision, url))
       return outcome;
     pending.push_back(files_of(*revision));
   }
+  record_replaced(session, there, url);
   std::vector<std::string> ran;
   if (!pending.empty()) ran = apply_revisions(url, pending, run_options(session));
   outcome.exit_code = kExitDone;
   nlohmann::ordered_json list = nlohmann::ordered_json::array();
+  for (const Revision* revision : there.to_record)
+    outcome.text +=
+        "recorded " + revision->id + ", which replaces " + listed(revision->ties.replaces) + "\n";
   for (const std::string& id : ran) {
     list.push_back(id);
     outcome.text += "applied " + id + "\n";
   }
-  if (ran.empty()) outcome.text = "nothing to do\n";
-  outcome.result = {{"applied", std::move(list)}};
+  if (outcome.text.empty()) outcome.text = "nothing to do\n";
+  outcome.result = {{"applied", std::move(list)}, {"recorded", ids_of(there.to_record)}};
   return outcome;
 }
 

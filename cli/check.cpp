@@ -57,34 +57,35 @@ std::string_view drift_words(const Difference& difference) {
   __builtin_unreachable();
 }
 
-// What the database should be by its own ledger, or, where another tool keeps it, by the head.
-std::string expected_revision(const Session& session, const History& history,
-                              const std::string& head, const std::string& url) {
-  const std::vector<AppliedRevision> applied = applied_revisions(url);
+// What the database should have by its own ledger, or, where another tool keeps it, all there is.
+std::vector<const Revision*> expected_revisions(const Session& session, const History& history,
+                                                const std::string& head, const std::string& url) {
+  const std::vector<AppliedRevision> applied = applied_revisions(url, session.settings.ledger);
   report_applied(history, applied, url, session.sink);
-  std::string last = head;
-  for (const AppliedRevision& row : applied)
-    if (row.complete() && history.find(row.id) != nullptr) last = row.id;
-  const auto& revisions = lineage(history, head);
-  const auto pending =
-      std::count_if(revisions.begin(), revisions.end(), [&](const Revision* revision) {
-        return !applied.empty() && !is_applied(applied, revision->id);
-      });
+  const std::vector<const Revision*> all = lineage(history, head);
+  if (applied.empty()) return all;
+  Sink reported;
+  const RevisionIds there = followed(history, applied, false, reported).applied;
+  std::vector<const Revision*> expected;
+  for (const Revision& revision : history.revisions)
+    if (there.contains(revision.id)) expected.push_back(&revision);
+  const auto pending = std::count_if(all.begin(), all.end(), [&](const Revision* revision) {
+    return !there.contains(revision->id);
+  });
   if (pending > 0)
     session.sink.report(
         diags::revisions_pending(postgres::display_url(url), std::to_string(pending)));
-  return last;
+  return expected;
 }
 
 void check_database(const Session& session, const History& history, const std::string& head,
                     const std::string& url, std::future<Source> reading, Shadow& shadow) {
-  const std::string expected = expected_revision(session, history, head, url);
-  Catalog recorded = catalog_after(history, expected);
+  const std::vector<const Revision*> expected = expected_revisions(session, history, head, url);
+  Catalog recorded = catalog_of(expected);
   Source live = reading.get();
   report_unmanaged(live.unmanaged, session.sink);
-  const Planned planned =
-      plan_between({"@" + expected, SourceForm::recorded, std::move(recorded), {}}, std::move(live),
-                   session.settings, shadow);
+  const Planned planned = plan_between({"@current", SourceForm::recorded, std::move(recorded), {}},
+                                       std::move(live), session.settings, shadow);
   AcceptedDrift accepted(session.sink);
   const std::string today = utc_time().substr(0, std::string_view("2025-02-24").size());
   for (const Difference& difference : differences(planned.up.changes, planned.from, planned.to)) {

@@ -59,7 +59,7 @@ inline constexpr Diag<Text, Text> revision_not_in_folder{
 inline constexpr Diag<Text, Text> applied_edited{
     "applied-edited", "revision `{}` was edited after it was applied to {}"};
 inline constexpr Diag<Text, Text> applied_out_of_order{
-    "applied-out-of-order", "revision `{}` is applied, and `{}`, which it continues, is not"};
+    "applied-out-of-order", "revision `{}` is applied, and `{}`, which it stands on, is not"};
 inline constexpr Diag<Text> revision_not_applied{"revision-not-applied",
                                                  "revision `{}` is not applied"};
 inline constexpr Diag<Text> revision_applied{"revision-applied",

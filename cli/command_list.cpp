@@ -10,6 +10,11 @@ constexpr const char* kSourcesHelp = R"(
 Sources: a folder or .schema file; a database's URL; @head, @REVISION, @head~2 (what the schema was
 after that revision); git:REV:PATH; a recorded catalog (.json); empty.)";
 
+constexpr const char* kTargetsHelp = R"(
+
+Targets: an id, the beginning of one, or a name without its time; head, heads, base, current;
+LABEL@head, LABEL@base; head~2, REV+1, REV-1; +2, -1, LABEL@+1 from what is applied; a:b.)";
+
 std::string example(const std::string& text) {
   return "\nExample:\n" + text;
 }
@@ -251,24 +256,31 @@ void Parser::add_database_commands() {
   CLI::App* apply =
       add("apply", "Run the revisions that a database lacks",
           example("  schemac apply --url postgres://localhost/shop\n"
-                  "  schemac apply --to 20250224120000_add_email"),
+                  "  schemac apply --to 20250224120000_add_email\n"
+                  "  schemac apply --to +1             # the next one\n"
+                  "  schemac apply --to billing@head   # a line by its label\n"
+                  "  schemac apply --to heads          # all lines") +
+              kTargetsHelp,
           [this](const Session& session) { return run_apply(session, options_.apply); });
   add_url(apply);
   apply->add_option("--to", options_.apply.to, "Last revision to run, if not the head")
-      ->type_name("REVISION");
+      ->type_name("TARGET");
 
   CLI::App* rollback =
       add("rollback", "Take revisions back, the last one first",
           example("  schemac rollback                 # the last one\n"
                   "  schemac rollback --steps 3\n"
-                  "  schemac rollback --to @head~3    # all that came after that one"),
+                  "  schemac rollback --to @head~3    # all that stands on that one\n"
+                  "  schemac rollback --to -2          # two, if there is one way back\n"
+                  "  schemac rollback --to base       # all") +
+              kTargetsHelp,
           [this](const Session& session) { return run_rollback(session, options_.rollback); });
   add_url(rollback);
   CLI::Option* steps =
       rollback->add_option("--steps", options_.rollback.steps, "How many; 1 where not given");
   steps->check(CLI::PositiveNumber)->type_name("N");
-  rollback->add_option("--to", options_.rollback.to, "Revision to keep; `empty` for none")
-      ->type_name("REVISION")
+  rollback->add_option("--to", options_.rollback.to, "Revision to keep; `base` for none")
+      ->type_name("TARGET")
       ->excludes(steps);
 
   CLI::App* status = add("status", "Show which revisions a database has",

@@ -59,17 +59,6 @@ void prove_lines(const HeadLines& lines, Shadow& shadow, Evidence& evidence, Sin
   evidence.orders = 2;
 }
 
-// Whether there are texts that no server has seen: a proof would find another one in their place.
-bool is_uncertain(const Catalog& catalog) {
-  const auto unseen = [](const SqlText& text) { return text.canonical.empty(); };
-  return std::any_of(catalog.objects().begin(), catalog.objects().end(), [&](const Object& object) {
-    const auto& fields = object.kind().fields;
-    for (std::size_t i = 0; i < fields.size(); ++i)
-      if (fields[i].role == Role::fact && any_text(object.values[i], unseen)) return true;
-    return false;
-  });
-}
-
 Outcome merge_lines(const Session& session, const MergeOptions& options, const History& history,
                     const std::vector<std::string>& heads, const HeadLines& lines) {
   const std::string time = new_revision_time(history);
@@ -79,7 +68,9 @@ Outcome merge_lines(const Session& session, const MergeOptions& options, const H
   if (session.sink.has_errors()) return failed;
   Shadow shadow(session.settings.shadow, session.output);
   Catalog all = catalog_of(lineage(history, history.heads));
-  if (!options.no_prove && is_uncertain(all) && shadow.get() != nullptr)
+  // Neither line has seen what the other one makes of its texts, if any server has seen them at
+  // all.
+  if (!options.no_prove && shadow.get() != nullptr)
     all = postgres::canonical_catalog(all, *shadow.get());
   const Planned planned = plan_between({"@heads", SourceForm::recorded, std::move(all), {}},
                                        std::move(declared), session.settings, shadow, {time, {}});

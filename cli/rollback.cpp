@@ -13,32 +13,18 @@ namespace schemac {
 namespace {
 
 // The revisions to take back, the last one first.
-std::vector<const Revision*> revisions_to_undo(const History& history,
-                                               const std::vector<AppliedRevision>& applied,
+std::vector<const Revision*> revisions_to_undo(const History& history, const RevisionIds& there,
                                                const RollbackOptions& options, Sink& sink) {
+  if (!options.to.empty())
+    return revisions_to_roll_back(options.to, history, there, sink)
+        .value_or(std::vector<const Revision*>());
   // The history's order, not the ledger's: what continues another one goes before it.
-  std::vector<const Revision*> there;
+  std::vector<const Revision*> undone;
   for (const Revision& revision : history.revisions)
-    if (std::any_of(applied.begin(), applied.end(),
-                    [&](const AppliedRevision& row) { return row.id == revision.id; }))
-      there.push_back(&revision);
-  std::reverse(there.begin(), there.end());
-  if (options.to.empty()) {
-    const auto steps = static_cast<std::size_t>(options.steps.value_or(1));
-    there.resize(std::min(there.size(), steps));
-    return there;
-  }
-  const auto target = resolve_revision(options.to, history, sink);
-  if (!target) return {};
-  if (!target->empty() && !is_applied(applied, *target)) {
-    sink.report(diags::revision_not_applied(*target)).about(*target);
-    return {};
-  }
-  const auto kept = lineage(history, *target);
-  std::erase_if(there, [&](const Revision* revision) {
-    return std::find(kept.begin(), kept.end(), revision) != kept.end();
-  });
-  return there;
+    if (there.contains(revision.id)) undone.push_back(&revision);
+  std::reverse(undone.begin(), undone.end());
+  undone.resize(std::min(undone.size(), static_cast<std::size_t>(options.steps.value_or(1))));
+  return undone;
 }
 
 }  // namespace
@@ -53,8 +39,10 @@ Outcome run_rollback(const Session& session, const RollbackOptions& options) {
   const std::vector<AppliedRevision> applied = applied_revisions(url, session.settings.ledger);
   report_applied(history, applied, url, sink);
   if (sink.has_errors()) return outcome;
-  const auto undo = revisions_to_undo(history, applied, options, sink);
+  const Replaced there = followed(history, applied, true, sink);
+  const auto undo = revisions_to_undo(history, there.applied, options, sink);
   if (sink.has_errors()) return outcome;
+  record_replaced(session, there, url);
 
   std::vector<RevisionFiles> files;
   nlohmann::ordered_json list = nlohmann::ordered_json::array();

@@ -59,10 +59,28 @@ bool is_applied(const std::vector<AppliedRevision>& applied, const std::string& 
   });
 }
 
+Replaced followed(const History& history, const std::vector<AppliedRevision>& applied, bool begun,
+                  Sink& sink) {
+  RevisionIds ids;
+  for (const AppliedRevision& row : applied)
+    if (begun || row.complete()) ids.insert(row.id);
+  return follow_replaced(history, ids, sink);
+}
+
+void record_replaced(const Session& session, const Replaced& replaced, const std::string& url) {
+  for (const Revision* revision : replaced.to_record)
+    replace_revisions(url, files_of(*revision), revision->ties.replaces, run_options(session));
+}
+
 void report_applied(const History& history, const std::vector<AppliedRevision>& applied,
                     const std::string& url, Sink& sink) {
   const std::string shown = postgres::display_url(url);
+  const RevisionIds there = followed(history, applied, false, sink).applied;
+  RevisionIds replaced;
+  for (const Revision& revision : history.revisions)
+    replaced.insert(revision.ties.replaces.begin(), revision.ties.replaces.end());
   for (const AppliedRevision& row : applied) {
+    if (replaced.contains(row.id)) continue;
     const Revision* revision = history.find(row.id);
     if (revision == nullptr) {
       sink.report(diags::revision_not_in_folder(row.id, shown))
@@ -74,12 +92,12 @@ void report_applied(const History& history, const std::vector<AppliedRevision>& 
       sink.report(diags::applied_edited(row.id, shown), {revision->up_sql, 0, 0})
           .about(row.id)
           .hint("restore the file, and put what it should do besides into a new revision");
-    for (const std::string& parent : revision->parents)
-      if (!is_applied(applied, parent))
-        sink.report(diags::applied_out_of_order(row.id, parent))
+    for (const std::string& need : needs_of(*revision))
+      if (!there.contains(need))
+        sink.report(diags::applied_out_of_order(row.id, need))
             .about(row.id)
-            .hint("if the database has what `" + parent + "` makes, `schemac baseline --to " +
-                  parent + "` records it");
+            .hint("if the database has what `" + need + "` makes, `schemac baseline --to " + need +
+                  "` records it");
   }
 }
 

@@ -6,6 +6,7 @@
 
 #include "cli/commands.h"
 #include "cli/revisions.h"
+#include "cli/targets.h"
 #include "runner/runner.h"
 
 namespace schemac {
@@ -15,6 +16,14 @@ std::string database_url(const Session& session);
 
 RevisionFiles files_of(const Revision& revision);
 RunOptions run_options(const Session& session);
+
+// What a database has, revisions that stand in for others included; with those that stand half-way
+// where `begun`. What is in the way is reported.
+Replaced followed(const History& history, const std::vector<AppliedRevision>& applied, bool begun,
+                  Sink& sink);
+
+// Records revisions that stand in for what a database has.
+void record_replaced(const Session& session, const Replaced& replaced, const std::string& url);
 
 // Reports applied revisions that the folder lacks, that were edited since, or that stand without
 // what they continue.

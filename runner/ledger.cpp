@@ -18,7 +18,7 @@ CREATE UNIQUE INDEX meta_one_row ON @.meta ((true));
 CREATE TABLE @.run (
   number bigint PRIMARY KEY,
   revision text NOT NULL,
-  operation text NOT NULL CHECK (operation IN ('up', 'down', 'baseline', 'resolve')),
+  operation text NOT NULL CHECK (operation IN ('up', 'down', 'baseline', 'resolve', 'squash')),
   state text NOT NULL CHECK (state IN ('running', 'done', 'failed', 'stopped', 'continued')),
   steps_total integer NOT NULL,
   steps_done integer NOT NULL,

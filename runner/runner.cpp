@@ -42,15 +42,22 @@ class Course {
   void decide(const std::vector<RevisionFiles>& revisions, bool applied,
               const std::string& operation, const std::string& reason) {
     std::string sql;
-    for (const RevisionFiles& revision : revisions) {
-      LedgerRun run{revision, operation, reason, catalog_, catalog_, 0, {}, {}, 0, {}};
-      const auto known = revisions_.find(revision.id);
-      const bool was_applied = known != revisions_.end() && known->second.applied;
-      if (was_applied != applied) {
-        run.after.add(revision.change);
-        changed(revision, applied);
-      }
-      sql += Ledger(control_, options_).decided(run, applied) + ";";
+    for (const RevisionFiles& revision : revisions)
+      sql += decision(revision, applied, operation, reason);
+    control_.run(sql);
+  }
+
+  // The files of those that are replaced are gone; the ledger knows what they did.
+  void replace(const RevisionFiles& revision, const std::vector<std::string>& replaced) {
+    std::string sql = decision(revision, true, "squash", "");
+    for (const std::string& id : replaced) {
+      const auto known = revisions_.find(id);
+      if (known == revisions_.end()) continue;
+      RevisionFiles gone;
+      gone.id = id;
+      gone.checksum = known->second.checksum;
+      gone.change = known->second.change;
+      sql += decision(gone, false, "squash", "replaced by " + revision.id);
     }
     control_.run(sql);
   }
@@ -58,6 +65,19 @@ class Course {
   pqxx::connection& worker() { return worker_.connection(); }
 
  private:
+  // The statement that records it.
+  std::string decision(const RevisionFiles& revision, bool applied, const std::string& operation,
+                       const std::string& reason) {
+    LedgerRun run{revision, operation, reason, catalog_, catalog_, 0, {}, {}, 0, {}};
+    const auto known = revisions_.find(revision.id);
+    const bool was_applied = known != revisions_.end() && known->second.applied;
+    if (was_applied != applied) {
+      run.after.add(revision.change);
+      changed(revision, applied);
+    }
+    return Ledger(control_, options_).decided(run, applied) + ";";
+  }
+
   void changed(const RevisionFiles& revision, bool applied) {
     catalog_.add(revision.change);
     if (!applied) {
@@ -132,6 +152,11 @@ std::vector<std::string> rollback_revisions(const std::string& url,
 void record_revisions(const std::string& url, const std::vector<RevisionFiles>& revisions,
                       const RunOptions& options) {
   guard([&] { Course(url, options).decide(revisions, true, "baseline", ""); });
+}
+
+void replace_revisions(const std::string& url, const RevisionFiles& revision,
+                       const std::vector<std::string>& replaced, const RunOptions& options) {
+  guard([&] { Course(url, options).replace(revision, replaced); });
 }
 
 void decide_revision(const std::string& url, const RevisionFiles& revision, bool applied,

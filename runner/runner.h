@@ -55,7 +55,7 @@ struct AppliedRevision {
 struct RunRecord {
   long number = 0;
   std::string revision;
-  std::string operation;  // `up`, `down`, `baseline`, `resolve`
+  std::string operation;  // `up`, `down`, `baseline`, `resolve`, `squash`
   std::string state;      // `running`, `done`, `failed`, `stopped` half-way, `continued` by another
   int steps_done = 0;
   int steps_total = 0;
@@ -115,6 +115,10 @@ std::vector<std::string> rollback_revisions(const std::string& url,
 // Records revisions as applied without running anything.
 void record_revisions(const std::string& url, const std::vector<RevisionFiles>& revisions,
                       const RunOptions& options);
+
+// Records a revision as applied in place of those that it stands in for, all at once.
+void replace_revisions(const std::string& url, const RevisionFiles& revision,
+                       const std::vector<std::string>& replaced, const RunOptions& options);
 
 // Records by a person's word that a revision is applied, or is not, whatever the ledger says of it:
 // a run of it that stands half-way counts as ended.
