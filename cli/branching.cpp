@@ -42,6 +42,9 @@ std::string maker_of(const ObjectId& id, const History& history,
 
 Ties ties_of(const BranchOptions& options, const History& history, Sink& sink) {
   Ties ties;
+  if (options.heads.size() > 1)
+    sink.report(diags::branch_joins(listed(options.heads)))
+        .hint("`schemac merge` joins lines, once both orders of them are proven");
   for (const std::string& label : std::set(options.labels.begin(), options.labels.end())) {
     const std::string reason = unfit(label, history);
     if (reason.empty())

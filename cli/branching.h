@@ -7,7 +7,8 @@
 
 namespace schemac {
 
-// The labels and dependencies that are asked for; what is wrong with them is reported.
+// The labels and dependencies that are asked for; what is wrong with them is reported, as is a
+// branch that continues several lines, which is a merge.
 Ties ties_of(const BranchOptions& options, const History& history, Sink& sink);
 
 // Whether the revisions that it continues and depends on make all that a revision needs. What

@@ -157,7 +157,7 @@ void Parser::add_generate() {
   };
   BranchOptions& branch = options_.generate.branch;
   add_list("--head", branch.heads, "REVISION",
-           "What it continues, if not the head; `base` for nothing. May be repeated");
+           "What it continues, if not the head; `base` for nothing");
   add_list("--label", branch.labels, "NAME",
            "Name of the line that it begins: `NAME@head` is the end of that");
   add_list("--depends-on", branch.depends_on, "REVISION",

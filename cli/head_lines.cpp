@@ -7,9 +7,11 @@
 #include "cli/merge_diags.h"
 #include "cli/placed_statements.h"
 #include "cli/revision_graph.h"
+#include "cli/runs.h"
 #include "cli/three_way.h"
 #include "compiler/ir/json.h"
 #include "compiler/print/print.h"
+#include "proof/orders.h"
 #include "runner/script.h"
 
 namespace schemac {
@@ -164,6 +166,22 @@ Outcome describe_overlaps(const HeadLines& lines) {
   outcome.result = {
       {"revision", nullptr}, {"conflicts", std::move(conflicts)}, {"files", std::move(texts)}};
   return outcome;
+}
+
+void prove_lines(const HeadLines& lines, postgres::Throwaway& throwaway, Evidence& evidence,
+                 Sink& sink) {
+  Orders orders{lines.base, lines.end, {}};
+  for (const HeadLine& line : lines.lines) {
+    std::vector<RevisionFiles>& files = orders.lines.emplace_back();
+    for (const Revision* revision : line.revisions) files.push_back(files_of(*revision));
+  }
+  const std::vector<ProofFailure> failures = prove_orders(orders, throwaway);
+  for (const ProofFailure& failure : failures)
+    sink.report(
+            diags::order_failed(failure.object + (failure.object.empty() ? "" : " "), failure.text))
+        .about(failure.object)
+        .hint("one of the lines must be generated again on top of the other");
+  if (failures.empty()) evidence.orders = 2;
 }
 
 void check_orders(const HeadLines& lines, Sink& sink) {

@@ -8,6 +8,7 @@
 #include "cli/footprint.h"
 #include "cli/output.h"
 #include "cli/revisions.h"
+#include "introspect/postgres/throwaway.h"
 
 namespace schemac {
 
@@ -38,6 +39,11 @@ void report_overlaps(const HeadLines& lines, Sink& sink);
 // What to write into the schema files so that they have what both sides of each overlap want; what
 // cannot be had is listed.
 Outcome describe_overlaps(const HeadLines& lines);
+
+// Runs both orders of the lines on throwaway databases, and notes that both hold; reports where one
+// does not.
+void prove_lines(const HeadLines& lines, postgres::Throwaway& throwaway, Evidence& evidence,
+                 Sink& sink);
 
 // Whether the lines lead to the same catalog in both orders, as far as the model tells.
 void check_orders(const HeadLines& lines, Sink& sink);

@@ -24,6 +24,8 @@ inline constexpr Diag<Text, Text, Text> label_repeated{
 inline constexpr Diag<Text, Text, Text> replaced_twice{
     "replaced-twice", "revision `{}` is replaced by `{}` and by `{}`"};
 
+inline constexpr Diag<Text> branch_joins{"branch-joins",
+                                         "a new revision continues one line, and not {}"};
 inline constexpr Diag<Text, Text> label_unfit{"label-unfit", "`{}` cannot be a label: {}"};
 inline constexpr Diag<Text, Text> dependency_undeclared{
     "dependency-undeclared", "the new revision needs {}, which is made by `{}` on another line"};

@@ -43,22 +43,6 @@ std::string default_name(const std::vector<std::string>& heads, const History& h
   return name;
 }
 
-// Runs both orders of the lines. Without a server their catalogs alone are compared.
-void prove_lines(const HeadLines& lines, Shadow& shadow, Evidence& evidence, Sink& sink) {
-  if (!evidence.proven) return;
-  Orders orders{lines.base, lines.end, {}};
-  for (const HeadLine& line : lines.lines) {
-    std::vector<RevisionFiles>& files = orders.lines.emplace_back();
-    for (const Revision* revision : line.revisions) files.push_back(files_of(*revision));
-  }
-  for (const ProofFailure& failure : prove_orders(orders, *shadow.get()))
-    sink.report(
-            diags::order_failed(failure.object + (failure.object.empty() ? "" : " "), failure.text))
-        .about(failure.object)
-        .hint("one of the lines must be generated again on top of the other");
-  evidence.orders = 2;
-}
-
 Outcome merge_lines(const Session& session, const MergeOptions& options, const History& history,
                     const std::vector<std::string>& heads, const HeadLines& lines) {
   const std::string time = new_revision_time(history);
@@ -78,10 +62,13 @@ Outcome merge_lines(const Session& session, const MergeOptions& options, const H
   if (session.sink.has_errors()) return failed;
   const std::string name = options.name.empty() ? default_name(heads, history) : options.name;
   NewRevision revision{new_revision_id(time, name), name, heads, false};
-  Outcome outcome = write_proven(
-      {session, history, planned, shadow, options.dry_run, options.no_prove,
-       [&](Evidence& evidence) { prove_lines(lines, shadow, evidence, session.sink); }},
-      std::move(revision), [](const WrittenRevision&) {});
+  Outcome outcome =
+      write_proven({session, history, planned, shadow, options.dry_run, options.no_prove,
+                    [&](Evidence& evidence) {
+                      if (evidence.proven)
+                        prove_lines(lines, *shadow.get(), evidence, session.sink);
+                    }},
+                   std::move(revision), [](const WrittenRevision&) {});
   if (outcome.exit_code == kExitDone)
     outcome.text = "joined " + listed(heads) + "\n" + outcome.text;
   return outcome;

@@ -4,6 +4,7 @@
 
 #include "cli/commands.h"
 #include "cli/files.h"
+#include "cli/head_lines.h"
 #include "cli/new_revision.h"
 #include "cli/proving.h"
 #include "cli/revision_expression.h"
@@ -62,6 +63,10 @@ class Verifier {
   bool judge(const Revision& revision, Proof proof) {
     report_failures(proof, revision.id, {revision.up_sql, revision.down_sql}, session_.sink);
     if (!proof.failures.empty()) return false;
+    const std::size_t errors = session_.sink.error_count();
+    if (revision.parents.size() > 1)
+      prove_lines(lines_to(revision.parents, history_), throwaway_, proof.evidence, session_.sink);
+    if (session_.sink.error_count() > errors) return false;
     proof.evidence.time = utc_time();
     proven_.emplace_back(&revision, std::move(proof.evidence));
     return true;

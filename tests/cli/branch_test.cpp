@@ -49,6 +49,8 @@ TEST_CASE("a line begins at base, with a label, and without what other lines mak
   CHECK_FALSE(json_of(space, kBilling).contains("replaces"));
   // Neither is chosen where nobody says which.
   space.write("schema/c.schema", "table c { id int; }\n");
+  CHECK_THAT(space.run({"generate", "third", "--head", "core@head", "--head", "billing@head"}).err,
+             Contains("branch-joins") && Contains("schemac merge"));
   CHECK_THAT(space.run({"generate", "third"}).err, Contains("several-heads"));
   generate(space, {"third", "--head", "core@head"});
   CHECK(json_of(space, "20250224120002_third")["parents"] == nlohmann::json{kCore});

@@ -67,6 +67,8 @@ TEST_CASE("lines that are apart are joined, and both orders are proven") {
   CHECK(json["proof"]["orders"] == 2);
   CHECK_THAT(space.run({"generate", "again"}).out, Contains("nothing to do"));
   CHECK_THAT(space.run({"merge"}).out, Contains("nothing to do: the history has one head"));
+  CHECK_THAT(space.run({"verify", "@head", "--shadow", "auto"}).out,
+             Contains("both orders of the lines lead to it"));
   CHECK_THAT(space.run({"check"}).out, !Contains("several-heads") && !Contains(kMerge));
 }
 
