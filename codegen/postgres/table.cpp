@@ -96,6 +96,37 @@ Action detach(const Typed<Table>& table, const Context& plan) {
   return action;
 }
 
+constexpr int kDetachConcurrently = 14;
+constexpr std::string_view kDetaching =
+    "If it stops, the partition is about to leave; the next run goes on with that.";
+
+// Whether the partition can leave while others use the partitioned table, which stays: the server
+// refuses where one takes the rest.
+bool leaves_online(const Typed<Table>& partition, const Context& plan) {
+  const FieldIndex takes_rest = field_index(table_kind, "default");
+  const ObjectId whole = whole_of(partition);
+  if (!plan.online(whole) || plan.after(whole) == nullptr ||
+      plan.server_version() < kDetachConcurrently)
+    return false;
+  const auto& parts = plan.dependents_before(whole);
+  return std::none_of(parts.begin(), parts.end(), [&](const Object* object) {
+    return &object->kind() == &table_kind && !object->values[takes_rest].absent() &&
+           typed<Table>(*object).partition_of == partition.partition_of;
+  });
+}
+
+Action detach_concurrently(const Typed<Table>& table, const Context& plan) {
+  std::vector<Touch> touches = touch_only(plan, whole_of(table), Lock::share_update_exclusive);
+  append(touches, touch_only(plan, table.id(), Lock::access_exclusive));
+  Action action = statement(sql("ALTER TABLE ", *table.partition_of, " DETACH PARTITION ",
+                                table.qname(), " CONCURRENTLY"),
+                            std::move(touches));
+  action.tx = Tx::outside;
+  action.if_stopped = kDetaching;
+  action.frees.push_back(whole_of(table));
+  return action;
+}
+
 // -- Create, drop, rename ------------------------------------------------------------------------
 
 Sql create_head(const Typed<Table>& table) {
@@ -119,8 +150,8 @@ Action set_replica_identity_to(const Typed<Table>& table, const Context& plan) {
                    touch_only(plan, table.id(), Lock::access_exclusive));
 }
 
-// A partition that has its columns in an order of its own, or names for their constraints, is made
-// as a table and then attached.
+// A partition that has its columns in an order of its own, or names for their constraints, or that
+// comes while others use the partitioned table, is made as a table and then attached.
 Actions create_and_attach(const Typed<Table>& table, const Context& plan) {
   std::vector<const Object*> columns = inherited_columns(plan, Side::after, *table.object);
   const auto place = [&](const Object* column) {
@@ -149,8 +180,21 @@ Actions create_and_attach(const Typed<Table>& table, const Context& plan) {
   return actions;
 }
 
+// Whether nothing but the partition comes to the partitioned table and to those above it.
+bool comes_online(const Typed<Table>& table, const Context& plan) {
+  const ObjectId whole = whole_of(table);
+  if (!plan.online(whole)) return false;
+  const std::vector<ObjectId> parts = parts_above(plan, *table.object);
+  return std::all_of(parts.begin(), parts.end(), [&](const ObjectId& part) {
+    const Object *was = plan.before(part), *now = plan.after(part);
+    return was == now ||
+           (was != nullptr && now != nullptr && !plan.makes(part) && was->values == now->values);
+  });
+}
+
 Actions create_table(const Typed<Table>& table, const Context& plan) {
-  if (!table.columns.empty() || (table.partition_of && names_not_null_above(plan, table.id())))
+  if (!table.columns.empty() ||
+      (table.partition_of && (names_not_null_above(plan, table.id()) || comes_online(table, plan))))
     return create_and_attach(table, plan);
   Action action = statement(create_head(table));
   if (table.partition_of) {
@@ -222,14 +266,17 @@ Actions drop(const Typed<Table>& table, const Context& plan) {
   Action action =
       statement(sql(table.foreign ? sql("DROP FOREIGN TABLE ") : sql("DROP TABLE "), table.qname()),
                 std::move(touches), Loss::rows);
-  if (table.partition_of) {
+  const bool referred_to = is_referred_to(table, plan);
+  const bool leaves = table.partition_of && !referred_to && leaves_online(table, plan);
+  if (table.partition_of && !leaves) {
     append(action.touches, touch_only(plan, whole_of(table), Lock::access_exclusive));
     append(action.touches, touch_rest(plan, table, false));
     action.frees.push_back(whole_of(table));
   }
   // What is partitioned has no rows of its own; those of a foreign table stay where they are.
   if (table.partition_by || table.foreign) action.loss = Loss::rebuildable;
-  if (!is_referred_to(table, plan)) return {action};
+  if (leaves) return {detach_concurrently(table, plan), action};
+  if (!referred_to) return {action};
   return {detach(table, plan), action};
 }
 

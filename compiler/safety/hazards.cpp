@@ -219,6 +219,15 @@ bool makes_partition(const Seen& s) {
 bool drops_partition(const Seen& s) {
   return s.goes() && destroys_rows(s) && !s.action().frees.empty();
 }
+// What its foreign keys refer to is locked along; a table that it is a partition of is a hazard of
+// its own.
+bool locks_referred(const Seen& s) {
+  return s.goes() && s.says("DROP TABLE ") && s.action().frees.empty() &&
+         s.touches([&](const Touch& t) {
+           return t.lock == Lock::access_exclusive && t.relation != s.step.subject &&
+                  t.relation.kind().holds_rows && !s.around().going.contains(t.relation);
+         });
+}
 bool attaches_unproven(const Seen& s) {
   return s.says("ATTACH PARTITION") && scans(s);
 }
@@ -329,6 +338,7 @@ constexpr Row kRows[] = {
     {"LK112", Verb::alter, "index", rebuilds_index},
     {"LK108", Verb::drop, "foreign_key",
      [](const Seen& s) { return s.action().touches.size() > 1; }},
+    {"LK108", Verb::drop, "table", locks_referred},
     {"LK121", Verb::alter, "sequence",
      [](const Seen& s) { return locks(s, Lock::share_row_exclusive); }},
     {"LK107", Verb::create, "foreign_key", locks_other_side},
