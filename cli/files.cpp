@@ -64,11 +64,17 @@ class Descriptor {
     }
     return size;
   }
-  std::string read_all() {
-    // Room for all that the file says to hold, and a byte in which its end is met.
+  // What the file says to hold, in bytes; 0 where it does not say.
+  std::size_t size() const {
     struct stat status = {};
-    const bool sized = fstat(descriptor_, &status) == 0 && status.st_size > 0;
-    std::string text(sized ? static_cast<std::size_t>(status.st_size) + 1 : 4096, '\0');
+    return fstat(descriptor_, &status) == 0 && status.st_size > 0
+               ? static_cast<std::size_t>(status.st_size)
+               : 0;
+  }
+  std::string read_all() {
+    // Room for all of it, and a byte in which its end is met.
+    const std::size_t said = size();
+    std::string text(said > 0 ? said + 1 : 4096, '\0');
     for (std::size_t size = 0;;) {
       const ssize_t got = read(descriptor_, text.data() + size, text.size() - size);
       if (got < 0 && errno == EINTR) continue;
@@ -189,7 +195,9 @@ class FileWindow::State {
   std::string_view text(std::size_t offset, std::size_t length) {
     if (offset < begin_ || offset + length > begin_ + text_.size()) {
       begin_ = offset;
-      text_.resize(std::max(length, kBytes));
+      // No more than there is: of many small files, the room would cost more than the reading.
+      text_.resize(
+          std::max(length, std::min(kBytes, file_.size() - std::min(offset, file_.size()))));
       text_.resize(file_.read_at(offset, text_));
     }
     return std::string_view(text_).substr(offset - begin_, length);

@@ -1,6 +1,7 @@
 #include "runner/file_run.h"
 
 #include <algorithm>
+#include <random>
 #include <thread>
 
 #include "compiler/sqltext/lone_statement.h"
@@ -46,11 +47,11 @@ std::string transaction_modes(std::string_view begin) {
   return modes.find_first_not_of(" \t\r\n") == std::string::npos ? std::string() : modes;
 }
 
-// Whether a statement may make another user of the session.
-bool sets_user(std::string_view statement) {
-  constexpr std::string_view kWord = "authorization";
-  return std::search(statement.begin(), statement.end(), kWord.begin(), kWord.end(),
-                     [](char a, char b) { return (a | 0x20) == b; }) != statement.end();
+// Whether `word`, in lower case, stands anywhere in a text.
+bool mentions(std::string_view text, std::string_view word) {
+  return std::search(text.begin(), text.end(), word.begin(), word.end(), [](char a, char b) {
+           return (a >= 'A' && a <= 'Z' ? a - 'A' + 'a' : a) == b;
+         }) != text.end();
 }
 
 bool is_resumable(const ScriptStatement& statement) {
@@ -62,11 +63,12 @@ bool is_resumable(const ScriptStatement& statement) {
 
 }  // namespace
 
-FileRun::FileRun(RunnerSessions sessions, const RunOptions& options, const RevisionFiles& revision,
-                 Direction direction, const std::optional<OpenRun>& open, const CatalogSum& catalog)
+FileRun::FileRun(RunnerSessions sessions, Ledger& ledger, const RunOptions& options,
+                 const RevisionFiles& revision, Direction direction,
+                 const std::optional<OpenRun>& open, const CatalogSum& catalog)
     : sessions_(sessions),
       options_(options),
-      ledger_(sessions.control, options),
+      ledger_(ledger),
       run_{revision, direction == Direction::up ? "up" : "down", {}, catalog, catalog, 0, {}, {}, 0,
            {}},
       direction_(direction),
@@ -87,8 +89,10 @@ FileRun::FileRun(RunnerSessions sessions, const RunOptions& options, const Revis
   }
   run_.steps_total = static_cast<int>(steps_.size());
   run_.done_digest = done_digests_.front();
-  for (const ScriptStatement& each : script_.statements)
-    changes_user_ = changes_user_ || sets_user(each.text);
+  changes_user_ = mentions(sql_, "authorization");
+  changes_role_ = mentions(sql_, "role") || !options.role.empty();
+  changes_path_ = mentions(sql_, "search_path");
+  changes_timeout_ = mentions(sql_, "lock_timeout");
   if (open) resume(*open);
 }
 
@@ -145,11 +149,11 @@ void FileRun::fail_statement(std::size_t offset, const pqxx::sql_error& error) {
        error.sqlstate());
 }
 
-void FileRun::exec(pqxx::transaction_base& transaction, std::size_t step,
+void FileRun::exec(const std::function<void(const std::string& sql)>& run, std::size_t step,
                    const ScriptStatement& statement) {
   throw_if_interrupted();
   try {
-    transaction.exec(std::string(statement.text));
+    run(std::string(statement.text));
   } catch (const pqxx::sql_error& error) {
     if (interrupted()) throw Interrupted{};
     if (left_nothing_ && is_contention(error.sqlstate())) throw Contended{error, statement.begin};
@@ -164,18 +168,23 @@ void FileRun::exec(pqxx::transaction_base& transaction, std::size_t step,
   }
 }
 
-// The session as a file finds it, whatever the one before has set; with what the steps that are
-// done already have set in it.
-void FileRun::begin_session(std::size_t first) {
+// Makes the session what a file finds, whatever the one before has set.
+std::string FileRun::fresh_session() const {
   // Whoever holds a lock that a statement outside of transactions needs is waited for: a build that
   // is given up leaves an invalid index behind.
   std::string sql =
       "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; SET lock_timeout = 0; "
-      "SET statement_timeout = 0";
+      "SET statement_timeout = 0; ";
   if (!options_.role.empty())
-    sql += "; SET ROLE " + sessions_.worker.connection().quote_name(options_.role);
-  sessions_.worker.run(sql);
-  for (std::size_t step = 0; step < first; ++step)
+    sql += "SET ROLE " + sessions_.worker.connection().quote_name(options_.role) + "; ";
+  return sql;
+}
+
+// The same, with what the steps that are done already have set in it.
+void FileRun::begin_session() {
+  if (first_ == 0) return;  // comes with the first step
+  sessions_.worker.run(fresh_session());
+  for (std::size_t step = 0; step < first_; ++step)
     for (std::size_t number : steps_[step].statements)
       if (sets_session(statement(number).text))
         sessions_.worker.run(std::string(statement(number).text));
@@ -188,33 +197,34 @@ std::string FileRun::as_runner() const {
   std::string sql = "SET CONSTRAINTS ALL IMMEDIATE; ";
   // Not without need: the role is lost with it.
   if (changes_user_) sql += "SET LOCAL SESSION AUTHORIZATION DEFAULT; ";
-  return sql + "SET LOCAL ROLE NONE; SET LOCAL search_path = pg_catalog; ";
+  if (changes_role_ || changes_user_) sql += "SET LOCAL ROLE NONE; ";
+  if (changes_path_) sql += "SET LOCAL search_path = pg_catalog; ";
+  return sql;
 }
 
 bool FileRun::try_transaction(std::size_t step) {
   const ScriptSegment& segment = steps_[step];
   const StepRecord record = record_of(step);
-  pqxx::work work(sessions_.worker.connection());
-  sessions_.worker.check();
-  std::string settings;
+  std::string begin = (step == 0 ? fresh_session() : "") + "BEGIN; ";
   if (segment.transactional)
     if (const std::string modes = transaction_modes(statement(segment.begin).text); !modes.empty())
-      settings = "SET TRANSACTION " + modes + "; ";
+      begin += "SET TRANSACTION " + modes + "; ";
+  const std::string timeout = sessions_.worker.connection().quote(options_.lock_timeout);
   // A file that says itself how long it waits has the last word.
-  work.exec(settings + "SELECT pg_catalog.set_config('lock_timeout', " +
-            work.quote(options_.lock_timeout) +
-            ", true) WHERE pg_catalog.current_setting('lock_timeout') = '0'");
+  begin += changes_timeout_ ? "SELECT pg_catalog.set_config('lock_timeout', " + timeout +
+                                  ", true) WHERE pg_catalog.current_setting('lock_timeout') = '0'"
+                            : "SET LOCAL lock_timeout = " + timeout;
+  SessionTransaction transaction(sessions_.worker, begin);
   try {
-    for (std::size_t number : segment.statements) exec(work, step, statement(number));
+    for (std::size_t number : segment.statements)
+      exec([&](const std::string& sql) { transaction.run(sql); }, step, statement(number));
   } catch (const RunsAlone&) {
     return false;
   }
   throw_if_interrupted();
   const std::size_t end = statement(segment.statements.back()).begin;
-  long number = 0;
   try {
-    number = work.exec(as_runner() + ledger_.step_done(run_, record))[0][0].as<long>();
-    work.commit();
+    transaction.end(as_runner() + ledger_.step_done(run_, record) + "COMMIT");
   } catch (const pqxx::sql_error& error) {
     if (is_contention(error.sqlstate())) throw Contended{error, end};
     fail_statement(end, error);
@@ -222,9 +232,7 @@ bool FileRun::try_transaction(std::size_t step) {
     fail(end, error.what(),
          "whether this transaction is applied is not known; the next run sees it", "run it again");
   }
-  run_.number = number;
-  run_.steps_done = record.ordinal;
-  run_.done_digest = record.done_digest;
+  ledger_.noted(run_, record);
   return true;
 }
 
@@ -237,11 +245,12 @@ bool FileRun::run_in_transaction(std::size_t step) {
       if (attempt >= options_.lock_retries) {
         fail_statement(contended.offset, contended.error);
       }
+      std::minstd_rand random{std::random_device{}()};
       std::uniform_int_distribution<int> jitter_ms(pause_ms / 2, pause_ms);
       options_.say("  " + parse_server_message(contended.error.what()).message +
                    "; trying again (" + std::to_string(attempt + 1) + " of " +
                    std::to_string(options_.lock_retries) + ")");
-      std::this_thread::sleep_for(std::chrono::milliseconds(jitter_ms(random_)));
+      std::this_thread::sleep_for(std::chrono::milliseconds(jitter_ms(random)));
       throw_if_interrupted();
       pause_ms = std::min(2 * pause_ms, kRetryPauseMaxMs);
     }
@@ -297,9 +306,7 @@ void FileRun::exec_alone(std::size_t step) {
   ledger_.begin_step(run_, record_of(step), name_of(before));
   left_nothing_ = false;
   try {
-    pqxx::nontransaction transaction(sessions_.worker.connection());
-    sessions_.worker.check();
-    exec(transaction, step, alone);
+    exec([&](const std::string& sql) { sessions_.worker.run(sql); }, step, alone);
   } catch (StatementError& error) {
     left_nothing_ = left_nothing(lone, before);
     error.detail += left_nothing_ ? "; nothing of it is left"
@@ -325,7 +332,9 @@ void FileRun::run_step(std::size_t step) {
   const bool alone = (begun_ && step == first_) ||
                      (!steps_[step].transactional &&
                       (is_resumable(first) || lone_statement(first.text).has_value()));
-  if (alone || !run_in_transaction(step)) run_alone(step);
+  if (!alone && run_in_transaction(step)) return;
+  if (step == 0) sessions_.worker.run(fresh_session());
+  run_alone(step);
 }
 
 // What the ledger shall say of a run that ended before its time. A server that is gone says
@@ -341,7 +350,7 @@ void FileRun::note_failure(const std::string& sqlstate, const std::string& messa
 void FileRun::run() {
   options_.say((direction_ == Direction::up ? "applying " : "rolling back ") + run_.revision.id +
                (run_.continues ? ", going on at step " + std::to_string(first_ + 1) : ""));
-  begin_session(first_);
+  begin_session();
   try {
     for (std::size_t step = first_; step < steps_.size(); ++step) run_step(step);
     // A file of comments, or one that ends with what is done.

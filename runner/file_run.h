@@ -2,7 +2,6 @@
 // One file of a revision on its way into the database.
 
 #include <optional>
-#include <random>
 #include <string>
 #include <vector>
 
@@ -29,8 +28,9 @@ class FileRun {
  public:
   // `catalog`: the database by what the ledger says. Throws StatementError where the file cannot be
   // run, or not from where `open`, a run of it, stopped.
-  FileRun(RunnerSessions sessions, const RunOptions& options, const RevisionFiles& revision,
-          Direction direction, const std::optional<OpenRun>& open, const CatalogSum& catalog);
+  FileRun(RunnerSessions sessions, Ledger& ledger, const RunOptions& options,
+          const RevisionFiles& revision, Direction direction, const std::optional<OpenRun>& open,
+          const CatalogSum& catalog);
 
   // From where it stopped to its end. Throws StatementError, DatabaseError, Interrupted.
   void run();
@@ -44,7 +44,8 @@ class FileRun {
   [[noreturn]] void fail_statement(std::size_t offset, const pqxx::sql_error& error);
 
   void resume(const OpenRun& open);
-  void begin_session(std::size_t first);
+  std::string fresh_session() const;
+  void begin_session();
   void run_step(std::size_t step);
   // Whether the statements could run in a transaction; they have then.
   bool run_in_transaction(std::size_t step);
@@ -55,12 +56,12 @@ class FileRun {
   bool was_done(std::size_t step);
   bool left_nothing(const std::optional<LoneStatement>& lone, StepState before);
   void note_failure(const std::string& sqlstate, const std::string& message);
-  void exec(pqxx::transaction_base& transaction, std::size_t step,
+  void exec(const std::function<void(const std::string& sql)>& run, std::size_t step,
             const ScriptStatement& statement);
 
   RunnerSessions sessions_;
   const RunOptions& options_;
-  Ledger ledger_;
+  Ledger& ledger_;
   LedgerRun run_;
   Direction direction_;
   std::string_view path_, sql_;
@@ -71,9 +72,10 @@ class FileRun {
   std::size_t first_ = 0;                  // the step to go on with
   bool begun_ = false;                     // that one was begun by a run before
   std::string state_before_;
-  bool changes_user_ = false;  // the file may, of the session
-  bool left_nothing_ = true;   // the step that failed
-  std::minstd_rand random_{std::random_device{}()};
+  // What of the session the file may change, by the words that are in it.
+  bool changes_user_ = false, changes_role_ = false, changes_path_ = false;
+  bool changes_timeout_ = false;
+  bool left_nothing_ = true;  // the step that failed
 };
 
 }  // namespace schemac

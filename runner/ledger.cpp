@@ -23,7 +23,7 @@ CREATE TABLE @.run (
   steps_total integer NOT NULL,
   steps_done integer NOT NULL,
   done_digest text NOT NULL,
-  continues bigint REFERENCES @.run,
+  continues bigint,
   sqlstate text,
   message text,
   reason text,
@@ -38,7 +38,7 @@ CREATE TABLE @.run (
 );
 CREATE INDEX run_open ON @.run (revision) WHERE state IN ('running', 'stopped');
 CREATE TABLE @.step (
-  run bigint NOT NULL REFERENCES @.run,
+  run bigint NOT NULL,
   ordinal integer NOT NULL,
   digest text NOT NULL,
   state text NOT NULL CHECK (state IN ('begun', 'done')),
@@ -48,12 +48,12 @@ CREATE TABLE @.step (
   PRIMARY KEY (run, ordinal)
 );
 CREATE TABLE @.revision (
-  number bigint NOT NULL UNIQUE,
+  number bigint NOT NULL,
   id text PRIMARY KEY,
   parents text[] NOT NULL,
   checksum text NOT NULL,
   catalog_change text NOT NULL,
-  run bigint NOT NULL REFERENCES @.run,
+  run bigint NOT NULL,
   applied_at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp()
 );
 COMMENT ON TABLE @.revision IS 'Revisions of the schema that schemac applied';
@@ -94,15 +94,6 @@ OpenRun open_run(const pqxx::row& row) {
   return open;
 }
 
-// The run that another one takes up is over with the first that is known of that one.
-std::string taken_up(const LedgerRun& run, const std::string& table) {
-  if (run.number || !run.continues) return {};
-  return ", former AS (UPDATE " + table +
-         " SET state = 'continued', finished_at = coalesce(finished_at, "
-         "pg_catalog.clock_timestamp()) WHERE number = " +
-         std::to_string(*run.continues) + ")";
-}
-
 }  // namespace
 
 Ledger::Ledger(RunnerSession& session, const RunOptions& options)
@@ -110,12 +101,6 @@ Ledger::Ledger(RunnerSession& session, const RunOptions& options)
 
 std::string Ledger::table(const char* name) const {
   return session_.connection().quote_name(options_.ledger) + "." + name;
-}
-
-// Not a sequence's: nobody else writes here meanwhile, and numbers without gaps survive a copy of
-// the tables alone.
-std::string Ledger::next_number(const char* name) const {
-  return "(SELECT coalesce(max(number), 0) + 1 FROM " + table(name) + ")";
 }
 
 std::string Ledger::quote(const std::string& text) const {
@@ -149,6 +134,12 @@ void Ledger::create() {
 std::vector<AppliedRevision> Ledger::revisions() {
   std::vector<AppliedRevision> found;
   if (!exists()) return found;
+  // Not sequences: numbers without gaps survive a copy of the tables alone.
+  const pqxx::result taken =
+      session_.run("SELECT (SELECT coalesce(max(number), 0) FROM " + table("run") +
+                   "), (SELECT coalesce(max(number), 0) FROM " + table("revision") + ")");
+  runs_ = taken[0][0].as<long>();
+  revisions_ = taken[0][1].as<long>();
   const pqxx::result rows = session_.run(
       "SELECT coalesce(a.id, o.revision) AS id, a.checksum, a.catalog_change, a.id IS NOT NULL AS "
       "applied, " +
@@ -204,32 +195,36 @@ std::vector<RunRecord> Ledger::runs() {
   return found;
 }
 
-// A row for the run, or the news for the one that it has; answers its number.
+// A row for the run, or the news for the one that it has. With the first that is known of a run,
+// the one that it takes up is over.
 std::string Ledger::run_row(const LedgerRun& run, const std::string& state, int steps_done,
                             const std::string& done_digest, const std::string& sqlstate,
                             const std::string& message) const {
   const std::string ended = state == "running" ? "NULL" : "pg_catalog.clock_timestamp()";
   const std::string after = state == "done" ? quote(run.after.text()) : "NULL";
-  const auto or_null = [&](const std::string& text) { return text.empty() ? "NULL" : quote(text); };
   if (run.number)
     return "UPDATE " + table("run") + " SET state = " + quote(state) +
            ", steps_done = " + std::to_string(steps_done) +
            ", done_digest = " + quote(done_digest) + ", sqlstate = " + or_null(sqlstate) +
            ", message = " + or_null(message) + ", catalog_after = " + after +
-           ", finished_at = " + ended + " WHERE number = " + std::to_string(*run.number) +
-           " RETURNING number";
-  return "INSERT INTO " + table("run") +
+           ", finished_at = " + ended + " WHERE number = " + std::to_string(*run.number) + "; ";
+  std::string former;
+  if (run.continues)
+    former = "UPDATE " + table("run") +
+             " SET state = 'continued', finished_at = coalesce(finished_at, "
+             "pg_catalog.clock_timestamp()) WHERE number = " +
+             std::to_string(*run.continues) + "; ";
+  return former + "INSERT INTO " + table("run") +
          " (number, revision, operation, state, steps_total, steps_done, done_digest, continues, "
-         "sqlstate, "
-         "message, reason, catalog_before, catalog_after, tool, role_name, client, finished_at) "
-         "VALUES (" +
-         next_number("run") + ", " + quote(run.revision.id) + ", " + quote(run.operation) + ", " +
-         quote(state) + ", " + std::to_string(run.steps_total) + ", " + std::to_string(steps_done) +
-         ", " + quote(done_digest) + ", " +
+         "sqlstate, message, reason, catalog_before, catalog_after, tool, role_name, client, "
+         "finished_at) VALUES (" +
+         std::to_string(number_of(run)) + ", " + quote(run.revision.id) + ", " +
+         quote(run.operation) + ", " + quote(state) + ", " + std::to_string(run.steps_total) +
+         ", " + std::to_string(steps_done) + ", " + quote(done_digest) + ", " +
          (run.continues ? std::to_string(*run.continues) : "NULL") + ", " + or_null(sqlstate) +
          ", " + or_null(message) + ", " + or_null(run.reason) + ", " + quote(run.before.text()) +
          ", " + after + ", " + quote(options_.tool) + ", " + or_null(options_.role) + ", " +
-         quote(client()) + ", " + ended + ") RETURNING number";
+         quote(client()) + ", " + ended + "); ";
 }
 
 std::string Ledger::revision_row(const LedgerRun& run) const {
@@ -237,10 +232,10 @@ std::string Ledger::revision_row(const LedgerRun& run) const {
   for (const std::string& parent : run.revision.parents)
     parents += (parents.empty() ? "" : ", ") + quote(parent);
   return "INSERT INTO " + table("revision") +
-         " (number, id, parents, checksum, catalog_change, run) SELECT " + next_number("revision") +
-         ", " + quote(run.revision.id) + ", ARRAY[" + parents + "]::text[], " +
-         quote(run.revision.checksum) + ", " + quote(run.revision.change.text()) +
-         ", number FROM run";
+         " (number, id, parents, checksum, catalog_change, run) VALUES (" +
+         std::to_string(revisions_ + 1) + ", " + quote(run.revision.id) + ", ARRAY[" + parents +
+         "]::text[], " + quote(run.revision.checksum) + ", " + quote(run.revision.change.text()) +
+         ", " + std::to_string(number_of(run)) + ")";
 }
 
 std::string Ledger::no_revision_row(const LedgerRun& run) const {
@@ -248,57 +243,60 @@ std::string Ledger::no_revision_row(const LedgerRun& run) const {
 }
 
 std::string Ledger::step_done(const LedgerRun& run, const StepRecord& step) const {
-  std::string sql = "WITH run AS (" +
-                    run_row(run, step.last ? "done" : "running", step.ordinal, step.done_digest) +
-                    ")" + taken_up(run, table("run"));
-  // A file of comments has no step.
+  std::string sql = run_row(run, step.last ? "done" : "running", step.ordinal, step.done_digest);
   if (!step.digest.empty())
-    sql += ", step AS (INSERT INTO " + table("step") +
-           " (run, ordinal, digest, state, finished_at) SELECT number, " +
-           std::to_string(step.ordinal) + ", " + quote(step.digest) +
-           ", 'done', pg_catalog.clock_timestamp() FROM run ON CONFLICT (run, ordinal) DO UPDATE "
-           "SET state = 'done', finished_at = excluded.finished_at)";
-  if (step.last)
-    sql += ", revision AS (" +
-           (run.operation == "down" ? no_revision_row(run) : revision_row(run)) + ")";
-  return sql + " SELECT number FROM run";
+    sql += "INSERT INTO " + table("step") + " (run, ordinal, digest, state, finished_at) VALUES (" +
+           std::to_string(number_of(run)) + ", " + std::to_string(step.ordinal) + ", " +
+           quote(step.digest) +
+           ", 'done', pg_catalog.clock_timestamp()) ON CONFLICT (run, ordinal) DO UPDATE SET state "
+           "= 'done', finished_at = excluded.finished_at; ";
+  if (step.last) sql += (run.operation == "down" ? no_revision_row(run) : revision_row(run)) + "; ";
+  return sql;
+}
+
+void Ledger::keep_number(LedgerRun& run) {
+  if (!run.number) run.number = ++runs_;
+}
+
+void Ledger::noted(LedgerRun& run, const StepRecord& step) {
+  keep_number(run);
+  run.steps_done = step.ordinal;
+  run.done_digest = step.done_digest;
+  if (step.last && run.operation != "down") ++revisions_;
 }
 
 void Ledger::begin_step(LedgerRun& run, const StepRecord& step, std::string_view state_before) {
-  const pqxx::result row =
-      session_.run("WITH run AS (" + run_row(run, "running", run.steps_done, run.done_digest) +
-                   ")" + taken_up(run, table("run")) + ", step AS (INSERT INTO " + table("step") +
-                   " (run, ordinal, digest, state, state_before) SELECT number, " +
-                   std::to_string(step.ordinal) + ", " + quote(step.digest) + ", 'begun', " +
-                   quote(std::string(state_before)) +
-                   " FROM run ON CONFLICT (run, ordinal) DO UPDATE SET digest = excluded.digest) "
-                   "SELECT number FROM run");
-  run.number = row[0][0].as<long>();
+  session_.run(run_row(run, "running", run.steps_done, run.done_digest) + "INSERT INTO " +
+               table("step") + " (run, ordinal, digest, state, state_before) VALUES (" +
+               std::to_string(number_of(run)) + ", " + std::to_string(step.ordinal) + ", " +
+               quote(step.digest) + ", 'begun', " + quote(std::string(state_before)) + ")");
+  keep_number(run);
 }
 
 void Ledger::end_step(LedgerRun& run, const StepRecord& step) {
-  run.number = session_.run(step_done(run, step))[0][0].as<long>();
-  run.steps_done = step.ordinal;
-  run.done_digest = step.done_digest;
+  session_.run(step_done(run, step));
+  noted(run, step);
 }
 
-void Ledger::fail(const LedgerRun& run, const std::string& sqlstate, const std::string& message,
+void Ledger::fail(LedgerRun& run, const std::string& sqlstate, const std::string& message,
                   bool nothing_left) {
   const bool over = nothing_left && run.steps_done == 0;
-  session_.run("WITH run AS (" +
-               run_row(run, over ? "failed" : "stopped", run.steps_done, run.done_digest, sqlstate,
-                       message) +
-               ")" + taken_up(run, table("run")) + " SELECT number FROM run");
+  session_.run(run_row(run, over ? "failed" : "stopped", run.steps_done, run.done_digest, sqlstate,
+                       message));
+  keep_number(run);
 }
 
-std::string Ledger::decided(const LedgerRun& run, bool applied) const {
-  return "WITH run AS (" + run_row(run, "done", run.steps_total, run.done_digest) +
-         "), former AS (UPDATE " + table("run") +
-         " SET state = 'continued', finished_at = coalesce(finished_at, "
-         "pg_catalog.clock_timestamp()) WHERE revision = " +
-         quote(run.revision.id) + " AND state IN ('running', 'stopped')), revision AS (" +
-         (applied ? revision_row(run) + " ON CONFLICT (id) DO NOTHING" : no_revision_row(run)) +
-         ") SELECT number FROM run";
+std::string Ledger::decided(const LedgerRun& run, bool applied) {
+  std::string sql =
+      "UPDATE " + table("run") +
+      " SET state = 'continued', finished_at = coalesce(finished_at, "
+      "pg_catalog.clock_timestamp()) WHERE revision = " +
+      quote(run.revision.id) + " AND state IN ('running', 'stopped'); " +
+      run_row(run, "done", run.steps_total, run.done_digest) +
+      (applied ? revision_row(run) + " ON CONFLICT (id) DO NOTHING" : no_revision_row(run)) + "; ";
+  ++runs_;
+  ++revisions_;
+  return sql;
 }
 
 }  // namespace schemac

@@ -37,8 +37,8 @@ struct LedgerRun {
   std::string done_digest;
 };
 
-// Knows the SQL of the tables; executes nothing that changes them but through `session`, or as text
-// that others execute in their transactions.
+// Knows the SQL of the tables; what changes them runs in `session`, or as text that others run in
+// their transactions. Nobody else may write to them meanwhile, so that it can number rows itself.
 class Ledger {
  public:
   Ledger(RunnerSession& session, const RunOptions& options);
@@ -49,22 +49,26 @@ class Ledger {
   std::vector<AppliedRevision> revisions();
   std::vector<RunRecord> runs();
 
-  // What records that a step is done, and with the last one the revision: one statement that
-  // answers the run's number.
+  // What records that a step is done, and with the last one the revision; noted() once that is
+  // committed.
   std::string step_done(const LedgerRun& run, const StepRecord& step) const;
+  void noted(LedgerRun& run, const StepRecord& step);
   // Records, at once, that a step begins whose end cannot be recorded with it.
   void begin_step(LedgerRun& run, const StepRecord& step, std::string_view state_before);
   void end_step(LedgerRun& run, const StepRecord& step);
   // Records, at once, why a run ended. `nothing_left`: the database is as before its first step.
-  void fail(const LedgerRun& run, const std::string& sqlstate, const std::string& message,
+  void fail(LedgerRun& run, const std::string& sqlstate, const std::string& message,
             bool nothing_left);
   // What records a revision as applied, or not, without a file that runs.
-  std::string decided(const LedgerRun& run, bool applied) const;
+  std::string decided(const LedgerRun& run, bool applied);
 
  private:
   std::string table(const char* name) const;
-  std::string next_number(const char* name) const;
   std::string quote(const std::string& text) const;
+  std::string or_null(const std::string& text) const { return text.empty() ? "NULL" : quote(text); }
+  // The number of a run, which it keeps once a row of it is there.
+  long number_of(const LedgerRun& run) const { return run.number.value_or(runs_ + 1); }
+  void keep_number(LedgerRun& run);
   std::string run_row(const LedgerRun& run, const std::string& state, int steps_done,
                       const std::string& done_digest, const std::string& sqlstate = {},
                       const std::string& message = {}) const;
@@ -73,6 +77,7 @@ class Ledger {
 
   RunnerSession& session_;
   const RunOptions& options_;
+  long runs_ = 0, revisions_ = 0;  // the highest numbers that are taken
 };
 
 }  // namespace schemac

@@ -15,11 +15,10 @@ namespace {
 class Course {
  public:
   Course(const std::string& url, const RunOptions& options)
-      : options_(options), control_(url), worker_(url) {
+      : options_(options), control_(url), worker_(url), ledger_(control_, options) {
     take_locks(control_, worker_, options);
-    Ledger ledger(control_, options);
-    ledger.create();
-    for (AppliedRevision& revision : ledger.revisions()) {
+    ledger_.create();
+    for (AppliedRevision& revision : ledger_.revisions()) {
       if (revision.applied) catalog_.add(revision.change);
       revisions_[revision.id] = std::move(revision);
     }
@@ -31,7 +30,7 @@ class Course {
     const auto known = revisions_.find(revision.id);
     const bool open = known != revisions_.end() && known->second.open;
     if (!open && up == (known != revisions_.end())) return false;
-    FileRun file({control_, worker_}, options_, revision, direction,
+    FileRun file({control_, worker_}, ledger_, options_, revision, direction,
                  open ? known->second.open : std::nullopt, catalog_);
     file.run();
     changed(revision, up);
@@ -75,7 +74,7 @@ class Course {
       run.after.add(revision.change);
       changed(revision, applied);
     }
-    return Ledger(control_, options_).decided(run, applied) + ";";
+    return ledger_.decided(run, applied);
   }
 
   void changed(const RevisionFiles& revision, bool applied) {
@@ -91,6 +90,7 @@ class Course {
 
   const RunOptions& options_;
   RunnerSession control_, worker_;
+  Ledger ledger_;
   std::map<std::string, AppliedRevision> revisions_;
   CatalogSum catalog_;
 };

@@ -63,6 +63,26 @@ pqxx::result RunnerSession::run(const std::string& sql) {
   return transaction.exec(sql);
 }
 
+SessionTransaction::SessionTransaction(RunnerSession& session, const std::string& begin)
+    : statements_(session.connection()) {
+  session.check();
+  statements_.exec(begin);
+}
+
+SessionTransaction::~SessionTransaction() {
+  if (ended_) return;
+  try {
+    statements_.exec("ROLLBACK");
+  } catch (const pqxx::failure&) {
+    // The session is gone, and the transaction with it.
+  }
+}
+
+void SessionTransaction::end(const std::string& sql) {
+  statements_.exec(sql);
+  ended_ = true;
+}
+
 void RunnerSession::check() const {
   if (connection_->backendpid() != backend_)
     throw pqxx::broken_connection("the connection to the server was lost");

@@ -39,4 +39,22 @@ class RunnerSession {
   int backend_;
 };
 
+// A transaction of a session; rolled back unless it came to its end.
+class SessionTransaction {
+ public:
+  // `begin`: what runs first, in one round trip: a BEGIN, maybe with statements around it.
+  SessionTransaction(RunnerSession& session, const std::string& begin);
+  ~SessionTransaction();
+  SessionTransaction(const SessionTransaction&) = delete;
+  SessionTransaction& operator=(const SessionTransaction&) = delete;
+
+  pqxx::result run(const std::string& sql) { return statements_.exec(sql); }
+  // Runs `sql`, which ends with COMMIT.
+  void end(const std::string& sql);
+
+ private:
+  pqxx::nontransaction statements_;
+  bool ended_ = false;
+};
+
 }  // namespace schemac
