@@ -52,9 +52,10 @@ Outcome run_apply(const Session& session, const ApplyOptions& options) {
       return outcome;
     pending.push_back(files_of(*revision));
   }
+  if (options.dry_run) return would_run("apply", "up.sql", pending);
   record_replaced(session, there, url);
   std::vector<std::string> ran;
-  if (!pending.empty()) ran = apply_revisions(url, pending, run_options(session));
+  if (!pending.empty()) ran = apply_revisions(url, pending, run_options(session, options.events));
   outcome.exit_code = kExitDone;
   nlohmann::ordered_json list = nlohmann::ordered_json::array();
   for (const Revision* revision : there.to_record)

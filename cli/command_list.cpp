@@ -252,6 +252,12 @@ void Parser::add_report() {
       ->type_name("FILE");
 }
 
+void Parser::add_run(CLI::App* command, std::string& events, bool& dry_run) {
+  command->add_flag("--dry-run", dry_run, "Say what would run, and run nothing");
+  command->add_option("--events", events, "File that gets what happens, as lines of JSON")
+      ->type_name("FILE");
+}
+
 void Parser::add_database_commands() {
   CLI::App* apply =
       add("apply", "Run the revisions that a database lacks",
@@ -265,6 +271,7 @@ void Parser::add_database_commands() {
   add_url(apply);
   apply->add_option("--to", options_.apply.to, "Last revision to run, if not the head")
       ->type_name("TARGET");
+  add_run(apply, options_.apply.events, options_.apply.dry_run);
 
   CLI::App* rollback =
       add("rollback", "Take revisions back, the last one first",
@@ -282,6 +289,7 @@ void Parser::add_database_commands() {
   rollback->add_option("--to", options_.rollback.to, "Revision to keep; `base` for none")
       ->type_name("TARGET")
       ->excludes(steps);
+  add_run(rollback, options_.rollback.events, options_.rollback.dry_run);
 
   CLI::App* status = add("status", "Show which revisions a database has",
                          example("  schemac status --url postgres://localhost/shop"),

@@ -68,6 +68,7 @@ class Parser {
   void add_source_commands();
   void add_report();
   void add_database_commands();
+  void add_run(CLI::App* command, std::string& events, bool& dry_run);
   void add_ledger_commands();
   void add_help();
   void report_usage(const CLI::ParseError& error, Sink& sink);

@@ -84,12 +84,16 @@ Outcome run_check(const Session& session);
 
 struct ApplyOptions {
   std::string to;
+  std::string events;    // a file that gets what happens, as JSON lines
+  bool dry_run = false;  // say what would run, and run nothing
 };
 Outcome run_apply(const Session& session, const ApplyOptions& options);
 
 struct RollbackOptions {
   std::optional<int> steps;
   std::string to;
+  std::string events;    // as in ApplyOptions
+  bool dry_run = false;  // as there
 };
 Outcome run_rollback(const Session& session, const RollbackOptions& options);
 

@@ -42,13 +42,13 @@ Outcome run_rollback(const Session& session, const RollbackOptions& options) {
   const Replaced there = followed(history, applied, true, sink);
   const auto undo = revisions_to_undo(history, there.applied, options, sink);
   if (sink.has_errors()) return outcome;
-  record_replaced(session, there, url);
-
   std::vector<RevisionFiles> files;
   nlohmann::ordered_json list = nlohmann::ordered_json::array();
   for (const Revision* revision : undo) files.push_back(files_of(*revision));
+  if (options.dry_run) return would_run("roll back", "down.sql", files);
+  record_replaced(session, there, url);
   std::vector<std::string> ran;
-  if (!files.empty()) ran = rollback_revisions(url, files, run_options(session));
+  if (!files.empty()) ran = rollback_revisions(url, files, run_options(session, options.events));
   for (const std::string& id : ran) {
     list.push_back(id);
     outcome.text += "rolled back " + id + "\n";

@@ -4,6 +4,7 @@
 
 #include "cli/command_diags.h"
 #include "cli/comparison.h"
+#include "cli/event_log.h"
 #include "cli/planning.h"
 #include "cli/revision_graph.h"
 #include "cli/source.h"
@@ -41,7 +42,7 @@ RevisionFiles files_of(const Revision& revision) {
   return files;
 }
 
-RunOptions run_options(const Session& session) {
+RunOptions run_options(const Session& session, const std::string& events) {
   RunOptions options;
   options.ledger = session.settings.ledger;
   options.lock_timeout = session.settings.lock_timeout;
@@ -49,8 +50,33 @@ RunOptions run_options(const Session& session) {
   options.role = session.settings.role;
   options.tool = kTool;
   const Output& output = session.output;
-  options.progress = [&output](const std::string& line) { output.progress(line); };
+  const auto log =
+      events.empty() ? nullptr : std::make_shared<EventLog>(session.settings.user_path(events));
+  options.on_event = [&output, log](const RunEvent& event) {
+    if (log) log->write(event);
+    if (!event.line.empty()) output.progress(event.line);
+  };
   return options;
+}
+
+Outcome would_run(const std::string& doing, const std::string& file,
+                  const std::vector<RevisionFiles>& revisions) {
+  Outcome outcome;
+  nlohmann::ordered_json list = nlohmann::ordered_json::array();
+  for (const RevisionFiles& revision : revisions) {
+    const bool up = file == "up.sql";
+    const Script script = read_script(up ? revision.up_sql : revision.down_sql);
+    const std::size_t steps = split_segments(script).segments.size();
+    outcome.text += "would " + doing + " " + revision.id + " (" + std::to_string(steps) +
+                    (steps == 1 ? " step)\n" : " steps)\n");
+    list.push_back({{"revision", revision.id},
+                    {"file", up ? revision.up_path : revision.down_path},
+                    {"steps", steps}});
+  }
+  if (revisions.empty()) outcome.text = "nothing to do\n";
+  outcome.exit_code = kExitDone;
+  outcome.result = {{"would_run", std::move(list)}};
+  return outcome;
 }
 
 bool is_applied(const std::vector<AppliedRevision>& applied, const std::string& id) {

@@ -15,7 +15,8 @@ namespace schemac {
 std::string database_url(const Session& session);
 
 RevisionFiles files_of(const Revision& revision);
-RunOptions run_options(const Session& session);
+// `events`: a file for what happens, or "".
+RunOptions run_options(const Session& session, const std::string& events = {});
 
 // What a database has, revisions that stand in for others included; with those that stand half-way
 // where `begun`. What is in the way is reported.
@@ -29,6 +30,10 @@ void record_replaced(const Session& session, const Replaced& replaced, const std
 // what they continue.
 void report_applied(const History& history, const std::vector<AppliedRevision>& applied,
                     const std::string& url, Sink& sink);
+
+// What a run of these files would do: `would apply …` a line each, with their number of steps.
+Outcome would_run(const std::string& doing, const std::string& file,
+                  const std::vector<RevisionFiles>& revisions);
 
 bool is_applied(const std::vector<AppliedRevision>& applied, const std::string& id);
 

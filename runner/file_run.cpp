@@ -1,6 +1,7 @@
 #include "runner/file_run.h"
 
 #include <algorithm>
+#include <chrono>
 #include <random>
 #include <thread>
 
@@ -54,6 +55,10 @@ bool mentions(std::string_view text, std::string_view word) {
          }) != text.end();
 }
 
+double seconds_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
 bool is_resumable(const ScriptStatement& statement) {
   return std::any_of(statement.comments.begin(), statement.comments.end(),
                      [](std::string_view comment) {
@@ -63,12 +68,13 @@ bool is_resumable(const ScriptStatement& statement) {
 
 }  // namespace
 
-FileRun::FileRun(RunnerSessions sessions, Ledger& ledger, const RunOptions& options,
-                 const RevisionFiles& revision, Direction direction,
+FileRun::FileRun(RunnerSessions sessions, Ledger& ledger, Monitor& monitor,
+                 const RunOptions& options, const RevisionFiles& revision, Direction direction,
                  const std::optional<OpenRun>& open, const CatalogSum& catalog)
     : sessions_(sessions),
       options_(options),
       ledger_(ledger),
+      monitor_(monitor),
       run_{revision, direction == Direction::up ? "up" : "down", {}, catalog, catalog, 0, {}, {}, 0,
            {}},
       direction_(direction),
@@ -216,6 +222,7 @@ bool FileRun::try_transaction(std::size_t step) {
                             : "SET LOCAL lock_timeout = " + timeout;
   SessionTransaction transaction(sessions_.worker, begin);
   try {
+    const Monitor::Watch watch(monitor_, event_of("step-started", step));
     for (std::size_t number : segment.statements)
       exec([&](const std::string& sql) { transaction.run(sql); }, step, statement(number));
   } catch (const RunsAlone&) {
@@ -247,9 +254,10 @@ bool FileRun::run_in_transaction(std::size_t step) {
       }
       std::minstd_rand random{std::random_device{}()};
       std::uniform_int_distribution<int> jitter_ms(pause_ms / 2, pause_ms);
-      options_.say("  " + parse_server_message(contended.error.what()).message +
-                   "; trying again (" + std::to_string(attempt + 1) + " of " +
-                   std::to_string(options_.lock_retries) + ")");
+      report("retry", step,
+             parse_server_message(contended.error.what()).message + "; trying again (" +
+                 std::to_string(attempt + 1) + " of " + std::to_string(options_.lock_retries) + ")",
+             contended.error.sqlstate());
       std::this_thread::sleep_for(std::chrono::milliseconds(jitter_ms(random)));
       throw_if_interrupted();
       pause_ms = std::min(2 * pause_ms, kRetryPauseMaxMs);
@@ -275,7 +283,8 @@ bool FileRun::was_done(std::size_t step) {
   RunnerSession& session = sessions_.worker;
   StepState state = step_state(session, *lone);
   if (state == StepState::broken) {
-    options_.say("  taking away what a run before left of step " + std::to_string(step + 1));
+    report("cleanup", step,
+           "taking away what a run before left of step " + std::to_string(step + 1));
     clean_up(session, *lone);
     state = step_state(session, *lone);
   }
@@ -306,6 +315,7 @@ void FileRun::exec_alone(std::size_t step) {
   ledger_.begin_step(run_, record_of(step), name_of(before));
   left_nothing_ = false;
   try {
+    const Monitor::Watch watch(monitor_, event_of("step-started", step));
     exec([&](const std::string& sql) { sessions_.worker.run(sql); }, step, alone);
   } catch (StatementError& error) {
     left_nothing_ = left_nothing(lone, before);
@@ -347,21 +357,65 @@ void FileRun::note_failure(const std::string& sqlstate, const std::string& messa
   }
 }
 
-void FileRun::run() {
-  options_.say((direction_ == Direction::up ? "applying " : "rolling back ") + run_.revision.id +
-               (run_.continues ? ", going on at step " + std::to_string(first_ + 1) : ""));
+RunEvent FileRun::event_of(std::string kind, std::optional<std::size_t> step) const {
+  RunEvent event;
+  event.kind = std::move(kind);
+  event.revision = run_.revision.id;
+  event.steps = static_cast<int>(steps_.size());
+  if (step) event.step = static_cast<int>(*step) + 1;
+  return event;
+}
+
+// For people too.
+void FileRun::report(std::string kind, std::size_t step, const std::string& text,
+                     const std::string& sqlstate) const {
+  RunEvent event = event_of(std::move(kind), step);
+  event.text = text;
+  event.line = "  " + text;
+  event.sqlstate = sqlstate;
+  options_.report(event);
+}
+
+void FileRun::run_all_steps() {
   begin_session();
+  for (std::size_t step = first_; step < steps_.size(); ++step) {
+    options_.report(event_of("step-started", step));
+    const auto start = std::chrono::steady_clock::now();
+    run_step(step);
+    RunEvent done = event_of("step-done", step);
+    done.seconds = seconds_since(start);
+    options_.report(done);
+  }
+  // A file of comments, or one that ends with what is done.
+  if (first_ == steps_.size())
+    ledger_.end_step(run_, {run_.steps_total, "", done_digests_.back(), true});
+}
+
+void FileRun::run() {
+  RunEvent started = event_of("revision-started", std::nullopt);
+  started.text = direction_ == Direction::up ? "up" : "down";
+  started.line = (direction_ == Direction::up ? "applying " : "rolling back ") + run_.revision.id +
+                 (run_.continues ? ", going on at step " + std::to_string(first_ + 1) : "");
+  options_.report(started);
+  const auto start = std::chrono::steady_clock::now();
+  const auto ended = [&](const char* kind, const std::string& sqlstate, const std::string& text) {
+    RunEvent event = event_of(kind, std::nullopt);
+    event.sqlstate = sqlstate;
+    event.text = text;
+    event.seconds = seconds_since(start);
+    options_.report(event);
+  };
   try {
-    for (std::size_t step = first_; step < steps_.size(); ++step) run_step(step);
-    // A file of comments, or one that ends with what is done.
-    if (first_ == steps_.size())
-      ledger_.end_step(run_, {run_.steps_total, "", done_digests_.back(), true});
+    run_all_steps();
+    ended("revision-done", "", started.text);
   } catch (const StatementError& error) {
     // Without an answer of the server, what was under way may yet be done.
     if (!error.sqlstate.empty()) note_failure(error.sqlstate, error.what());
+    ended("revision-failed", error.sqlstate, error.what());
     throw;
   } catch (const Interrupted&) {
     note_failure("", "interrupted");
+    ended("revision-failed", "", "interrupted");
     throw;
   }
 }

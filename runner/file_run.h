@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "runner/ledger.h"
+#include "runner/monitor.h"
 #include "runner/runner.h"
 #include "runner/script.h"
 #include "runner/session.h"
@@ -28,7 +29,7 @@ class FileRun {
  public:
   // `catalog`: the database by what the ledger says. Throws StatementError where the file cannot be
   // run, or not from where `open`, a run of it, stopped.
-  FileRun(RunnerSessions sessions, Ledger& ledger, const RunOptions& options,
+  FileRun(RunnerSessions sessions, Ledger& ledger, Monitor& monitor, const RunOptions& options,
           const RevisionFiles& revision, Direction direction, const std::optional<OpenRun>& open,
           const CatalogSum& catalog);
 
@@ -46,6 +47,10 @@ class FileRun {
   void resume(const OpenRun& open);
   std::string fresh_session() const;
   void begin_session();
+  RunEvent event_of(std::string kind, std::optional<std::size_t> step) const;
+  void report(std::string kind, std::size_t step, const std::string& text,
+              const std::string& sqlstate = {}) const;
+  void run_all_steps();
   void run_step(std::size_t step);
   // Whether the statements could run in a transaction; they have then.
   bool run_in_transaction(std::size_t step);
@@ -62,6 +67,7 @@ class FileRun {
   RunnerSessions sessions_;
   const RunOptions& options_;
   Ledger& ledger_;
+  Monitor& monitor_;
   LedgerRun run_;
   Direction direction_;
   std::string_view path_, sql_;

@@ -47,6 +47,13 @@ std::string holder_of(RunnerSession& session, int lock_class, const std::string&
   return text;
 }
 
+void report_waiting(const std::string& text, const RunOptions& options) {
+  RunEvent event;
+  event.kind = "waiting";
+  event.text = event.line = text;
+  options.report(event);
+}
+
 void take(RunnerSession& session, int lock_class, const RunOptions& options) {
   const auto start = std::chrono::steady_clock::now();
   std::minstd_rand random{std::random_device{}()};
@@ -58,9 +65,10 @@ void take(RunnerSession& session, int lock_class, const RunOptions& options) {
               .as<bool>()) {
     const std::string seen = holder_of(session, lock_class, options.ledger);
     if (!seen.empty() && holder.empty())
-      options.say(lock_class == kControlClass
-                      ? "waiting for another run of schemac: " + seen
-                      : "waiting for what the server still does for a run that is gone: " + seen);
+      report_waiting(lock_class == kControlClass
+                         ? "waiting for another run of schemac: " + seen
+                         : "waiting for what the server still does for a run that is gone: " + seen,
+                     options);
     if (!seen.empty()) holder = seen;
     throw_if_interrupted();
     const auto waited = std::chrono::steady_clock::now() - start;

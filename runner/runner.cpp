@@ -18,6 +18,7 @@ class Course {
       : options_(options), control_(url), worker_(url), ledger_(control_, options) {
     take_locks(control_, worker_, options);
     ledger_.create();
+    monitor_.emplace(control_, worker_, options);
     for (AppliedRevision& revision : ledger_.revisions()) {
       if (revision.applied) catalog_.add(revision.change);
       revisions_[revision.id] = std::move(revision);
@@ -30,7 +31,7 @@ class Course {
     const auto known = revisions_.find(revision.id);
     const bool open = known != revisions_.end() && known->second.open;
     if (!open && up == (known != revisions_.end())) return false;
-    FileRun file({control_, worker_}, ledger_, options_, revision, direction,
+    FileRun file({control_, worker_}, ledger_, *monitor_, options_, revision, direction,
                  open ? known->second.open : std::nullopt, catalog_);
     file.run();
     changed(revision, up);
@@ -91,6 +92,7 @@ class Course {
   const RunOptions& options_;
   RunnerSession control_, worker_;
   Ledger ledger_;
+  std::optional<Monitor> monitor_;
   std::map<std::string, AppliedRevision> revisions_;
   CatalogSum catalog_;
 };

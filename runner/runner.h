@@ -77,6 +77,19 @@ struct StatementError : DatabaseError {
   std::string advice;
 };
 
+// What happens in a run, as it happens; may come from another thread, one at a time.
+struct RunEvent {
+  // `waiting` for another run; `revision-started`, `-done`, `-failed`; `step-started`, `-done`;
+  // `progress` of a long step; `retry` of a transaction; `cleanup` of what a run before left.
+  std::string kind;
+  std::string revision;
+  int step = 0, steps = 0;  // from 1, of how many; 0 where it is of none
+  std::string text;         // what there is to say, for programs
+  std::string line;         // the same for people; "" where it would bore them
+  std::string sqlstate;
+  double seconds = 0;  // since the revision, or the step, began
+};
+
 struct RunOptions {
   std::string ledger{kLedgerSchema};   // the schema of the ledger
   std::string lock_timeout = "10s";    // what a statement in a transaction waits for a lock
@@ -84,10 +97,10 @@ struct RunOptions {
   std::chrono::seconds lock_wait{60};  // how long another run of schemac is waited for
   std::string role;                    // that statements of revisions run as; "": who connects
   std::string tool;                    // the version that the ledger shall name
-  std::function<void(const std::string& line)> progress;
+  std::function<void(const RunEvent&)> on_event;
 
-  void say(const std::string& line) const {
-    if (progress) progress(line);
+  void report(const RunEvent& event) const {
+    if (on_event) on_event(event);
   }
 };
 

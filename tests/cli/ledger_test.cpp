@@ -1,5 +1,7 @@
 // Several runs at once, what a database remembers of them, and what a person may say of it.
 
+#include <sstream>
+
 #include "tests/cli/live_project.h"
 
 using Catch::Contains;
@@ -246,4 +248,53 @@ TEST_CASE("a statement outside of transactions that nothing tells of is not run 
   REQUIRE(project.run({"rehash"}).status == 0);
   CHECK(project.run({"apply"}).status == 0);
   CHECK(database.run("SELECT count(*) FROM one") == "2");
+}
+
+TEST_CASE("a run says what it does, to people and to programs") {
+  const Database database;
+  const Project project(database);
+  REQUIRE(project.run({"init"}).status == 0);
+  project.generate("first", kOne);
+  project.append("migrations/20250224120000_first/up.sql",
+                 "CREATE INDEX CONCURRENTLY by_id ON one (id);\n");
+  const Ran would = project.run({"apply", "--dry-run"});
+  CHECK(would.out == "would apply 20250224120000_first (2 steps)\n");
+  CHECK_FALSE(database.has("one"));
+  CHECK_FALSE(database.has("schemac.run"));
+  REQUIRE(project.run({"apply"}).status == 0);
+  CHECK(project.run({"rollback", "--dry-run"}).out ==
+        "would roll back 20250224120000_first (1 step)\n");
+  REQUIRE(project.run({"rollback"}).status == 0);
+
+  // Somebody holds up what an index build waits for.
+  database.run("CREATE TABLE other (id int)");
+  pqxx::connection other(database.url());
+  auto writer = std::make_unique<pqxx::work>(other);
+  writer->exec("INSERT INTO other VALUES (1)");
+  std::thread leaving([&] {
+    database.wait_for("query LIKE 'CREATE INDEX%' AND wait_event_type = 'Lock'");
+    std::this_thread::sleep_for(std::chrono::milliseconds(2500));
+    writer.reset();
+  });
+  std::string slow = project.read("migrations/20250224120000_first/up.sql");
+  project.write("migrations/20250224120000_first/up.sql",
+                slow.replace(slow.find("ON one"), 6, "ON other"));
+  REQUIRE(project.run({"rehash"}).status == 0);
+  const Ran ran = project.run({"apply", "--events", "events.jsonl"});
+  leaving.join();
+  INFO(ran.err);
+  CHECK(ran.status == 0);
+  CHECK_THAT(ran.err, Contains("index build: waiting for writers before build") &&
+                          Contains("waiting for server process ") &&
+                          Contains("idle in transaction, transaction open for "));
+  std::istringstream lines(project.read("events.jsonl"));
+  std::string kinds;
+  for (std::string line; std::getline(lines, line);) {
+    const auto event = nlohmann::json::parse(line);
+    CHECK(event["time"].get<std::string>().size() == 24);
+    CHECK(event["revision"] == "20250224120000_first");
+    if (event["event"] != "progress") kinds += event["event"].get<std::string>() + " ";
+  }
+  CHECK(kinds == "revision-started step-started step-done step-started step-done revision-done ");
+  CHECK_THAT(project.read("events.jsonl"), Contains("\"event\":\"progress\""));
 }
