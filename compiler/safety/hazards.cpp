@@ -138,8 +138,17 @@ bool rewrites_identity(const Seen& s) {
 bool rewrites_generated(const Seen& s) {
   return rewrites(s) && s.says("GENERATED ALWAYS AS ");
 }
-bool rewrites_values(const Seen& s) {
-  return rewrites(s) && !rewrites_identity(s) && !rewrites_generated(s);
+// Without a value for each row, only a domain's conditions write the table anew.
+bool gives_value(const Seen& s) {
+  bool found = false;
+  for (const Sql& element : s.action().elements)
+    element.each_part([&](Sql::Form form, std::string_view text) {
+      found |= form == Sql::Form::keywords && text.starts_with("DEFAULT ");
+    });
+  return found;
+}
+bool adds_rewriting(const Seen& s) {
+  return rewrites(s) && s.says("ADD COLUMN") && !rewrites_identity(s) && !rewrites_generated(s);
 }
 bool narrows(const Seen& s) {
   return s.action().loss == Loss::rows;
@@ -211,6 +220,10 @@ bool changes_type_of_key(const Seen& s) {
   return rewrites_type(s) && tables(s, [](const Touch& t) {
                                return t.lock == Lock::access_exclusive && !t.rewrites;
                              }) > 0;
+}
+bool locks_below(const Seen& s) {
+  return s.step.existing && !changes_type_of_key(s) &&
+         tables(s, [](const Touch& t) { return t.lock >= Lock::share; }) > 1;
 }
 bool makes_partition(const Seen& s) {
   return s.says(" PARTITION OF ") && !s.says("ATTACH") && locks_all(s);
@@ -308,8 +321,12 @@ constexpr Row kRows[] = {
     {"RW102", Verb::create, "column", rewrites_identity},
     {"RW103", Verb::create, "column", rewrites_generated},
     {"RW103", Verb::alter, "table", rewrites_generated},
-    {"RW101", Verb::create, "column", rewrites_values},
+    {"RW101", Verb::create, "column",
+     [](const Seen& s) { return adds_rewriting(s) && gives_value(s); }},
+    {"RW104", Verb::create, "column",
+     [](const Seen& s) { return adds_rewriting(s) && !gives_value(s); }},
     {"RW105", Verb::alter, "column", rewrites_type},
+    {"RW105", Verb::create, "column", rewrites_type},
     {"RW107", Verb::alter, "table", changes_logging},
     {"RW108", Verb::alter, "", moves_file},
     {"RW109", Verb::alter, "", changes_method},
@@ -363,6 +380,10 @@ constexpr Row kRows[] = {
     {"LK122", Verb::create, "row_security", locks_all},
     {"LK122", Verb::alter, "row_security", locks_all},
     {"LK122", Verb::drop, "row_security", locks_all},
+    {"LK126", Verb::create, "column", locks_below},
+    {"LK126", Verb::alter, "column", locks_below},
+    {"LK126", Verb::drop, "column", locks_below},
+    {"LK126", Verb::rename, "column", locks_below},
     {"SC109", Verb::alter, "table", attaches_unproven},
     {"SC110", Verb::alter, "table", reads_default_partition},
     {"SC110", Verb::create, "table", reads_default_partition},
