@@ -9,7 +9,7 @@
 #include "cli/revision_graph.h"
 #include "cli/runs.h"
 #include "cli/three_way.h"
-#include "compiler/ir/json.h"
+#include "compiler/diff/diff.h"
 #include "compiler/print/print.h"
 #include "proof/orders.h"
 #include "runner/script.h"
@@ -91,11 +91,11 @@ std::map<std::string, std::string> files_to_write(const ThreeWay& merged,
 }
 
 // The lines in this order on top of what they have in common.
-std::string fingerprint_behind(const std::vector<const HeadLine*>& order, Catalog catalog) {
+Catalog catalog_behind(const std::vector<const HeadLine*>& order, Catalog catalog) {
   for (const HeadLine* line : order)
     for (const Revision* revision : line->revisions) apply_delta(*revision, catalog);
   catalog.sort();
-  return fingerprint(catalog);
+  return catalog;
 }
 
 }  // namespace
@@ -187,10 +187,16 @@ void prove_lines(const HeadLines& lines, postgres::Throwaway& throwaway, Evidenc
 void check_orders(const HeadLines& lines, Sink& sink) {
   std::vector<const HeadLine*> order;
   for (const HeadLine& line : lines.lines) order.push_back(&line);
-  const std::string forward = fingerprint_behind(order, lines.base);
+  const Catalog forward = catalog_behind(order, lines.base);
   std::reverse(order.begin(), order.end());
-  if (fingerprint_behind(order, lines.base) != forward)
-    sink.report(diags::orders_differ(order.back()->head, order.front()->head));
+  // Places among siblings, and how a server printed a text beside one line alone, may differ.
+  const std::vector<Change> changes = diff(forward, catalog_behind(order, lines.base));
+  for (const Change& change : changes)
+    if (!change.unproven)
+      sink.report(
+              diags::orders_differ(order.back()->head, order.front()->head, to_string(change.id)))
+          .about(to_string(change.id))
+          .hint("one of the lines must be generated again on top of the other");
 }
 
 }  // namespace schemac

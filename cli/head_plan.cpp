@@ -84,7 +84,7 @@ std::unordered_map<std::string_view, std::uint32_t> by_path(const std::vector<Kn
 
 // Adds what a revision made of an object; `index` is the revision's own.
 void add_recorded(const Recorded& recorded, std::size_t index, Origins& origins) {
-  if (recorded.gone)
+  if (recorded.gone || recorded.place.length == 0)
     origins.erase(recorded.id.hash());
   else
     origins[recorded.id.hash()] = {static_cast<std::uint32_t>(index),

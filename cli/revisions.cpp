@@ -313,10 +313,41 @@ std::vector<SumLine> compute_sum(const History& history) {
   return lines;
 }
 
+namespace {
+
+// What another line has made of an object meanwhile, where the delta leaves it as it was: `now`
+// instead of `delta.before`.
+void keep_of_others(const Object& now, Delta& delta) {
+  Object& after = delta.after;
+  const auto& fields = after.kind().fields;
+  for (std::size_t i = 0; i < fields.size(); ++i)
+    if (delta.before.values[i] == after.values[i]) after.values.set(i, now.values[i]);
+  const auto has = [](const std::vector<Edge>& edges, const Edge& edge) {
+    return std::find(edges.begin(), edges.end(), edge) != edges.end();
+  };
+  const std::vector<Edge>& was = delta.before.depends;
+  std::erase_if(after.depends,
+                [&](const Edge& edge) { return has(was, edge) && !has(now.depends, edge); });
+  for (const Edge& edge : now.depends)
+    if (!has(was, edge) && !has(after.depends, edge)) after.depends.push_back(edge);
+  std::sort(after.depends.begin(), after.depends.end(), [](const Edge& one, const Edge& other) {
+    return one.target == other.target ? one.kind < other.kind : one.target < other.target;
+  });
+}
+
+}  // namespace
+
 void apply_delta(const Revision& revision, Catalog& catalog, const VisitDelta& visit) {
   SharedValues values;
   revision.each_delta([&](Delta delta, const RevisionText::Entry& place) {
-    if (visit) visit(revision, delta, place);
+    const bool changes = !delta.before.id.empty() && !delta.after.id.empty();
+    const Object* now = changes ? catalog.find(delta.after.id) : nullptr;
+    // Another line dropped it, and this one but moved it among its siblings.
+    if (changes && now == nullptr) return;
+    const bool joined = changes && !(now->values == delta.before.values);
+    if (joined) keep_of_others(*now, delta);
+    // No entry has all of what two lines made.
+    if (visit) visit(revision, delta, joined ? RevisionText::Entry{} : place);
     if (delta.after.id.empty()) {
       catalog.erase(delta.before.id);
     } else {

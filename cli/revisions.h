@@ -83,7 +83,8 @@ History recall_history(const std::string& folder, std::vector<Revision> revision
 // The lines of a sum that is true of `history`.
 std::vector<SumLine> compute_sum(const History& history);
 
-// Sees which entry of which revision an object has its state from.
+// Sees which entry of which revision an object has its state from; an empty one where two lines
+// have changed it, and no entry has all of that.
 using VisitDelta =
     std::function<void(const Revision&, const Delta&, const RevisionText::Entry& place)>;
 

@@ -156,6 +156,27 @@ TEST_CASE("revisions that no server has seen are joined on one") {
   CHECK_THAT(merge.out, Contains("both orders"));
 }
 
+TEST_CASE("what moved among its siblings is what the other line made of it") {
+  const Workspace space;
+  begin(space, {"table a { id int; x int; name text; other text; }\n",
+                "table a { id int; x int; name varchar(10); }\n",
+                "table a { id int; name text; other text; }\n",
+                "table a { id int; name varchar(10); }\n"});
+  const Ran merge = space.run({"merge", "--shadow", "auto"});
+  INFO(merge.out + merge.err);
+  REQUIRE(merge.status == 0);
+  CHECK(json_of(space, kMerge)["delta"].empty());
+  CHECK_THAT(space.run({"generate", "again"}).out, Contains("nothing to do"));
+  // Nothing is kept of it that says something else.
+  space.write("schema/b.schema", "table b { id int; }\n");
+  REQUIRE(space.run({"generate", "more"}).status == 0);
+  CHECK_THAT(space.run({"generate", "again"}).out, Contains("nothing to do"));
+  space.write("schema/a.schema", "table a { id int; name varchar(20); }\n");
+  REQUIRE(space.run({"generate", "longer"}).status == 0);
+  CHECK_THAT(space.read("migrations/20250224120005_longer/up.sql"),
+             Contains("TYPE character varying(20)"));
+}
+
 TEST_CASE("two lines give one name to different things") {
   const Workspace space;
   begin(space, {kBase, kBase + "table b { id int; }\n",
