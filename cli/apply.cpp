@@ -2,6 +2,7 @@
 
 #include "cli/command_diags.h"
 #include "cli/commands.h"
+#include "cli/reachable.h"
 #include "cli/revision_graph.h"
 #include "cli/revisions.h"
 #include "cli/runs.h"
@@ -38,6 +39,7 @@ Outcome run_apply(const Session& session, const ApplyOptions& options) {
   const std::string url = database_url(session);
   const History history = read_history(session.settings.migrations, sink);
   if (sink.has_errors()) return outcome;
+  if (options.wait > std::chrono::seconds(0)) wait_for_database(url, options.wait, session.output);
   const std::vector<AppliedRevision> applied = applied_revisions(url, session.settings.ledger);
   report_applied(history, applied, url, sink);
   if (sink.has_errors()) return outcome;

@@ -262,6 +262,7 @@ void Parser::add_database_commands() {
   CLI::App* apply =
       add("apply", "Run the revisions that a database lacks",
           example("  schemac apply --url postgres://localhost/shop\n"
+                  "  schemac apply --wait 60s       # before a service starts, in its container\n"
                   "  schemac apply --to 20250224120000_add_email\n"
                   "  schemac apply --to +1             # the next one\n"
                   "  schemac apply --to billing@head   # a line by its label\n"
@@ -271,6 +272,16 @@ void Parser::add_database_commands() {
   add_url(apply);
   apply->add_option("--to", options_.apply.to, "Last revision to run, if not the head")
       ->type_name("TARGET");
+  apply
+      ->add_option_function<std::string>(
+          "--wait",
+          [this](const std::string& text) {
+            const auto wait = parse_seconds(text);
+            if (!wait) throw CLI::ValidationError("--wait: expected a time such as 60s or 5min");
+            options_.apply.wait = *wait;
+          },
+          "How long to wait until the database answers")
+      ->type_name("TIME");
   add_run(apply, options_.apply.events, options_.apply.dry_run);
 
   CLI::App* rollback =

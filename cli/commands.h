@@ -2,6 +2,7 @@
 // The commands. Each takes its options and the session, reports findings into the session's sink,
 // and returns its result; none prints or exits.
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -84,8 +85,9 @@ Outcome run_check(const Session& session);
 
 struct ApplyOptions {
   std::string to;
-  std::string events;    // a file that gets what happens, as JSON lines
-  bool dry_run = false;  // say what would run, and run nothing
+  std::string events;            // a file that gets what happens, as JSON lines
+  std::chrono::seconds wait{0};  // until the database answers
+  bool dry_run = false;          // say what would run, and run nothing
 };
 Outcome run_apply(const Session& session, const ApplyOptions& options);
 

@@ -42,12 +42,9 @@ bool set_lock_timeout(Settings& settings, const std::string& value) {
 }
 
 bool set_lock_wait(Settings& settings, const std::string& value) {
-  const std::size_t unit = value.find_first_not_of("0123456789");
-  if (unit == 0 || unit == std::string::npos || unit > 6) return false;
-  const int count = std::stoi(value);
-  const std::string name = value.substr(unit);
-  settings.lock_wait = std::chrono::seconds(name == "min" ? 60 * count : count);
-  return name == "s" || name == "min";
+  const auto wait = parse_seconds(value);
+  if (wait) settings.lock_wait = *wait;
+  return wait.has_value();
 }
 
 bool set_format(Settings& settings, const std::string& value) {
@@ -201,6 +198,17 @@ std::optional<fs::path> find_config() {
 }
 
 }  // namespace
+
+std::optional<std::chrono::seconds> parse_seconds(const std::string& text) {
+  constexpr std::size_t kDigitsMax = 6;
+  const std::size_t unit = text.find_first_not_of("0123456789");
+  if (unit == 0 || unit == std::string::npos || unit > kDigitsMax) return std::nullopt;
+  const int count = std::stoi(text);
+  const std::string name = text.substr(unit);
+  if (name == "s") return std::chrono::seconds(count);
+  if (name == "min") return std::chrono::minutes(count);
+  return std::nullopt;
+}
 
 std::string Settings::user_path(const std::string& path) const {
   if (from_user.empty() || path.empty() || path.front() == '/') return path;

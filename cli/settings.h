@@ -53,6 +53,9 @@ inline bool is_page(Format format) {
 // Values of flags by the name of their setting (`schema` for --schema).
 using Flags = std::map<std::string, std::string>;
 
+// A time such as `0s`, `60s` or `10min`; std::nullopt where `text` is none.
+std::optional<std::chrono::seconds> parse_seconds(const std::string& text);
+
 // Finds schemac.toml (`config`, or upwards from the current folder), reads it, and goes into its
 // folder. Unknown settings and values of the wrong type are reported.
 Settings load_settings(const std::optional<std::string>& config, const Flags& flags, Sink& sink);

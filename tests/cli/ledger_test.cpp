@@ -298,3 +298,25 @@ TEST_CASE("a run says what it does, to people and to programs") {
   CHECK(kinds == "revision-started step-started step-done step-started step-done revision-done ");
   CHECK_THAT(project.read("events.jsonl"), Contains("\"event\":\"progress\""));
 }
+
+TEST_CASE("a run waits for a database that is not there yet") {
+  const Database database;
+  Project project(database);
+  REQUIRE(project.run({"init"}).status == 0);
+  project.generate("first", kOne);
+  std::string url = database.url();
+  url.replace(url.find(database.name()), database.name().size(), "comes_late");
+  project.environment["DATABASE_URL"] = url;
+  const Ran early = project.run({"apply", "--wait", "1s"});
+  CHECK(early.status == 1);
+  CHECK_THAT(early.err, Contains("waiting: cannot connect to ") && Contains("does not exist"));
+  std::thread coming([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(1200));
+    database.run("CREATE DATABASE comes_late TEMPLATE template0");
+  });
+  const Ran ran = project.run({"apply", "--wait", "1min"});
+  coming.join();
+  CHECK(ran.out == "applied 20250224120000_first\n");
+  database.run("DROP DATABASE comes_late WITH (FORCE)");
+  CHECK(project.run({"apply", "--wait", "soon"}).status == 1);
+}
