@@ -162,9 +162,9 @@ void FileRun::exec(const std::function<void(const std::string& sql)>& run, std::
     run(std::string(statement.text));
   } catch (const pqxx::sql_error& error) {
     if (interrupted()) throw Interrupted{};
-    if (left_nothing_ && is_contention(error.sqlstate())) throw Contended{error, statement.begin};
-    const bool may_stand_alone = !steps_[step].transactional;
-    if (may_stand_alone &&
+    const bool in_transaction = left_nothing_;
+    if (in_transaction && is_contention(error.sqlstate())) throw Contended{error, statement.begin};
+    if (in_transaction && !steps_[step].transactional &&
         (error.sqlstate() == kNotInTransaction || error.sqlstate() == kNoCommitHere))
       throw RunsAlone{};
     fail_statement(statement.begin, error);

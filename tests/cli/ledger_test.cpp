@@ -320,3 +320,35 @@ TEST_CASE("a run waits for a database that is not there yet") {
   database.run("DROP DATABASE comes_late WITH (FORCE)");
   CHECK(project.run({"apply", "--wait", "soon"}).status == 1);
 }
+
+TEST_CASE("a statement that fails outside of a transaction as it does in one") {
+  const Database database;
+  const Project project(database);
+  REQUIRE(project.run({"init"}).status == 0);
+  project.generate("first", kOne);
+  project.append("migrations/20250224120000_first/up.sql",
+                 "CREATE PROCEDURE never() LANGUAGE plpgsql SET search_path = public AS $$ BEGIN "
+                 "COMMIT; END $$;\nCALL never();\n");
+  const Ran ran = project.run({"apply"});
+  CHECK(ran.status == 1);
+  CHECK_THAT(ran.err, Contains("invalid transaction termination") && Contains("2 of 3 steps"));
+  CHECK_THAT(project.run({"status"}).out, Contains("stopped up after 2 of 3"));
+}
+
+TEST_CASE("a transaction has the isolation that its file asks for") {
+  const Database database;
+  const Project project(database);
+  REQUIRE(project.run({"init"}).status == 0);
+  project.generate("first", kOne);
+  project.append("migrations/20250224120000_first/up.sql",
+                 "BEGIN ISOLATION LEVEL SERIALIZABLE;\nCREATE TABLE level AS SELECT "
+                 "current_setting('transaction_isolation') AS said;\nCOMMIT;\n");
+  const std::string path = "migrations/20250224120000_first/up.sql";
+  std::string all = project.read(path);
+  project.write(path, all.replace(all.find("BEGIN;"), 6, "BEGIN ISOLATION LEVEL REPEATABLE READ;"));
+  REQUIRE(project.run({"rehash"}).status == 0);
+  const Ran ran = project.run({"apply"});
+  INFO(ran.err);
+  CHECK(ran.status == 0);
+  CHECK(database.run("SELECT said FROM level") == "serializable");
+}
