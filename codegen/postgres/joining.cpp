@@ -195,6 +195,7 @@ Actions shed(const Object& was, const Object& now, const Context& plan) {
   std::stable_partition(gone.begin(), gone.end(), [](const Object* column) {
     return &column->kind() == &column_kind && typed<Column>(*column).generated.has_value();
   });
+  bool late = false;
   for (const Object* column : gone) {
     const bool computed =
         &column->kind() == &column_kind && typed<Column>(*column).generated.has_value();
@@ -212,8 +213,9 @@ Actions shed(const Object& was, const Object& now, const Context& plan) {
     if (!above(now).empty()) continue;
     for (const ObjectId& reader : readers_of(*column, was, plan)) {
       actions.back().after.push_back(reader);
-      actions.back().late = true;
+      late = true;
     }
+    actions.back().late = late;  // those that follow wait as well
   }
   return actions;
 }
