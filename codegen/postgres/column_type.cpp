@@ -381,6 +381,7 @@ Actions carry_column(const Object& was_object, const Object& now_object, const O
                      const Context& plan) {
   const auto was = typed<Column>(was_object);
   const auto now = typed<Column>(now_object);
+  if (changes_above(was, now, plan)) return {};
   const bool converts = was.type != now.type;
   TypeChange change = type_change(was.type, now.type, plan);
   change.rewrites = change.rebuilds_indexes = true;  // whatever the types are called

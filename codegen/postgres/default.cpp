@@ -29,6 +29,14 @@ Action behind_above(Action action, const Typed<Default>& value, const Context& p
   return action;
 }
 
+// Whether the one further up makes way for a change of the type, as this one has to, and then goes
+// from the tables below again that have none: see restore_defaults_below.
+bool is_made_anew_above(const ObjectId& column, const Context& plan) {
+  const ObjectId above = default_above(plan, column);
+  return !above.empty() && &above.kind() == &default_kind && plan.before(above) != nullptr &&
+         plan.makes(above);
+}
+
 // The statement reaches the tables below.
 Actions with_restored(Action action, const Typed<Default>& value, const Context& plan) {
   Actions actions{behind_above(std::move(action), value, plan)};
@@ -65,11 +73,12 @@ Actions drop(const Typed<Default>& value, const Context& plan) {
   if (const Object* column = plan.before(value.object->parent);
       column != nullptr && goes_silently(plan, *column))
     return {};
-  Action action = statement(sql(alter_column(value), " DROP DEFAULT"), metadata(value, plan));
-  Actions actions{behind_above(std::move(action), value, plan)};
+  Actions actions{statement(sql(alter_column(value), " DROP DEFAULT"), metadata(value, plan))};
   const Object* column = plan.after(value.object->parent);
   // One that comes again has what tables below say restored, by when they have their new types.
   if (column == nullptr || plan.after(value.id()) != nullptr) return actions;
+  if (!is_made_anew_above(column->id, plan))
+    actions.front() = behind_above(std::move(actions.front()), value, plan);
   append(actions, restore_cleared_below(plan, *column));
   append(actions, restore_defaults_below(plan, *column));
   return actions;

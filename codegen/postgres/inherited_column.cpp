@@ -415,8 +415,10 @@ Actions restore_defaults_below(const Context& plan, const Object& column) {
     const Object* declared = plan.after(own);
     if (declared == nullptr || plan.before(own) == nullptr) continue;
     const auto was = default_of(plan, Side::before, own), now = default_of(plan, Side::after, own);
-    // One that changes has a statement of its own, which comes later.
-    if (!same_default(was, now)) continue;
+    // One that changes has a statement of its own, which comes later, unless both make way for a
+    // change of their type.
+    const bool goes = !now && plan.makes(ObjectId::from_key(default_kind, column.id.key()));
+    if (!same_default(was, now) && !goes) continue;
     append(actions, about(table, {default_to(own, now, plan)}));
   }
   return actions;

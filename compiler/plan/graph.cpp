@@ -32,6 +32,7 @@ class Builder {
     for (std::size_t r = 0; r < renames_.size(); ++r)
       if (rename_nodes_[r] == kNoNode) rename_with_origin(renames_[r]);
     for (ObjectIndex i = 0; i < world_.size(); ++i) add_nodes(i);
+    for (ObjectIndex i = 0; i < world_.size(); ++i) alter_with_origin(i);
     for (ObjectIndex i = 0; i < world_.size(); ++i) {
       link_drop(i);
       link_alters(i);
@@ -80,7 +81,7 @@ class Builder {
       now = *world_.before(i);
     } else {
       now.id = rename.to;
-      now.parent = parent_of_path(rename.to);
+      now.parent = world_.parent_of_path(rename.to);
     }
     Object was = now;
     was.id = with_name(now.id, rename.from.name());
@@ -109,16 +110,6 @@ class Builder {
           world_.now().leads(parent_of(i), parent_of(other)))
         graph_.objects[i].rename = rename_nodes_[r];
     }
-  }
-
-  // The object whose path is all but the last name of `id`, whatever its kind.
-  ObjectId parent_of_path(const ObjectId& id) const {
-    const std::string key = id.key().substr(0, id.key().rfind('\0'));
-    for (const std::string_view kind : id.kind().parents) {
-      const ObjectId parent = ObjectId::from_key(*find_kind(kind), key);
-      if (world_.index_of(parent) != kNoObject) return parent;
-    }
-    return {};
   }
 
   void add_nodes(ObjectIndex i) {
@@ -158,6 +149,15 @@ class Builder {
       (graph_.nodes[node].late ? own.lates : own.creates).push_back(node);
       if (own.first_create == kNoNode && !graph_.nodes[node].ahead) own.first_create = node;
     }
+  }
+
+  // What changes without a statement does so with what it comes from: a column declared again.
+  void alter_with_origin(ObjectIndex i) {
+    ObjectNodes& own = graph_.objects[i];
+    if (!own.alters.empty() || !own.lates.empty()) return;
+    if (work_[i].alters.empty() && !work_[i].carried) return;
+    for (const ObjectIndex origin : world_.namesakes_above(i))
+      if (own.alters.empty()) own.alters = graph_.objects[origin].alters;
   }
 
   // -- Edges ------------------------------------------------------------------------------------

@@ -36,6 +36,32 @@ ObjectIndex World::index_of(const ObjectId& id) const {
   return index_.find(id, [this](ObjectIndex i) -> const ObjectId& { return *ids_[i]; });
 }
 
+ObjectId World::parent_of_path(const ObjectId& id) const {
+  const std::string key = id.key().substr(0, id.key().rfind('\0'));
+  for (const std::string_view kind : id.kind().parents) {
+    const ObjectId parent = ObjectId::from_key(*find_kind(kind), key);
+    if (index_of(parent) != kNoObject) return parent;
+  }
+  return {};
+}
+
+std::vector<ObjectIndex> World::namesakes_above(ObjectIndex object) const {
+  std::vector<ObjectIndex> namesakes, holders{now_.parent[object]};
+  if (holders.front() == kNoObject) return namesakes;
+  const KindInfo* kind = &id(holders.front()).kind();
+  const std::string name = '\0' + std::string(id(object).name());
+  for (std::size_t next = 0; next < holders.size(); ++next)
+    for (const ObjectIndex on : now_.depends[holders[next]]) {
+      if (&id(on).kind() != kind || std::find(holders.begin(), holders.end(), on) != holders.end())
+        continue;
+      holders.push_back(on);
+      const ObjectIndex found =
+          index_of(ObjectId::from_key(id(object).kind(), id(on).key() + name));
+      if (found != kNoObject) namesakes.push_back(found);
+    }
+  return namesakes;
+}
+
 bool World::Side::leads(ObjectIndex from, ObjectIndex to) const {
   std::unordered_set<ObjectIndex> seen{from};
   std::vector<ObjectIndex> queue{from};

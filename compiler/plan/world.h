@@ -45,6 +45,11 @@ class World {
   const Object* after(ObjectIndex object) const { return after_[object]; }
   // kNoObject where the id is in neither catalog.
   ObjectIndex index_of(const ObjectId& id) const;
+  // The object whose path is all but the last name of `id`, whatever its kind.
+  ObjectId parent_of_path(const ObjectId& id) const;
+  // Objects of its kind and name in what its parent will need, if only by way of others of that
+  // one's kind; nearest first.
+  std::vector<ObjectIndex> namesakes_above(ObjectIndex object) const;
 
   // One side of the world: who stands in whom, who needs whom.
   struct Side {
