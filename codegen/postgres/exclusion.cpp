@@ -40,7 +40,8 @@ std::vector<IndexKey> keys_of(const Typed<Exclusion>& exclusion) {
 
 Actions create(const Typed<Exclusion>& exclusion, const Context& plan) {
   Actions actions{
-      add_constraint(*exclusion.object, definition(exclusion), !repeats_another(exclusion, plan),
+      add_constraint(*exclusion.object, alter_table(exclusion.id()), definition(exclusion),
+                     !repeats_another(exclusion, plan),
                      touch(plan, exclusion.object->parent, Lock::access_exclusive, false, true))};
   append(actions, set_key_statistics(alter_own_index(*exclusion.object), exclusion.id(), {},
                                      keys_of(exclusion), plan));

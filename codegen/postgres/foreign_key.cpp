@@ -80,7 +80,8 @@ Actions create(const Typed<ForeignKey>& key, const Context& plan) {
   const bool scans = !key.not_valid && !key.not_enforced && !plan.makes(key.object->parent);
   const bool online = scans && is_added_online(key, plan);
   Action action = add_constraint(
-      *key.object, definition(key, key.not_valid || online), !key.not_valid && !online,
+      *key.object, alter_table(key.id()), definition(key, key.not_valid || online),
+      !key.not_valid && !online,
       both(key, plan, Lock::share_row_exclusive, Lock::share_row_exclusive, scans && !online));
   action.after = former_keys(key, plan);
   wait_for_leavers(key.object->parent, plan, action);

@@ -70,7 +70,7 @@ Action add(const Typed<NotNull>& constraint, bool not_valid, bool scans, const C
   const Sql definition =
       sql("NOT NULL ", constraint.columns.front(), how_it_holds(constraint, not_valid));
   return add_constraint(
-      *constraint.object, definition, !not_valid,
+      *constraint.object, alter_table(constraint.id()), definition, !not_valid,
       touch(plan, constraint.object->parent, Lock::access_exclusive, false, scans));
 }
 

@@ -61,14 +61,18 @@ Ident build_name(const Object& index, const Context& plan) {
 
 Actions add_key(const Object& constraint, const KeyParts& key, bool folds, const Context& plan) {
   const ObjectId& table = constraint.parent;
+  const Sql alter = key.alone ? alter_table_alone(constraint.id) : alter_table(constraint.id);
+  const auto locked = [&](bool scans) {
+    return key.alone ? touch_only(plan, table, Lock::access_exclusive, false, scans)
+                     : touch(plan, table, Lock::access_exclusive, false, scans);
+  };
   const Sql nulls = key.nulls_not_distinct ? sql(" NULLS NOT DISTINCT") : Sql();
   if (key.without_overlaps || !is_indexed_online(plan, table)) {
     const Sql definition =
         sql(key.keyword, nulls, " (", names(key.columns),
             key.without_overlaps ? sql(" WITHOUT OVERLAPS)") : sql(")"), key.include, key.with,
             index_tablespace(key.tablespace), key.deferrable);
-    return {add_constraint(constraint, definition, folds,
-                           touch(plan, table, Lock::access_exclusive, false, true))};
+    return {add_constraint(constraint, alter, definition, folds, locked(true))};
   }
   const Ident name = build_name(constraint, plan);
   Sql build = sql("CREATE UNIQUE INDEX CONCURRENTLY ", name, " ON ", qname(table), " (",
@@ -76,9 +80,9 @@ Actions add_key(const Object& constraint, const KeyParts& key, bool folds, const
   if (key.tablespace) build.add(sql(" TABLESPACE ", *key.tablespace));
   Actions actions{build_concurrently(std::move(build), table, plan)};
   actions.front().ahead = plan.replaces(constraint.id);
-  actions.push_back(add_constraint(constraint,
+  actions.push_back(add_constraint(constraint, alter,
                                    sql(key.keyword, " USING INDEX ", name, key.deferrable), false,
-                                   touch(plan, table, Lock::access_exclusive)));
+                                   locked(false)));
   return actions;
 }
 

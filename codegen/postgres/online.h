@@ -31,6 +31,7 @@ struct KeyParts {
   Sql with;
   std::optional<Ident> tablespace;
   Sql deferrable;
+  bool alone = false;  // tables below take no notice of it
 };
 // Adds it; on a table in use by an index that is built first.
 Actions add_key(const Object& constraint, const KeyParts& key, bool folds, const Context& plan);

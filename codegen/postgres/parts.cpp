@@ -295,12 +295,15 @@ Sql alter_table(const ObjectId& part) {
   return sql("ALTER TABLE ", qname(part), " ");
 }
 
-Action add_constraint(const Object& constraint, const Sql& definition, bool folds,
+Sql alter_table_alone(const ObjectId& part) {
+  return sql("ALTER TABLE ONLY ", qname(part), " ");
+}
+
+Action add_constraint(const Object& constraint, const Sql& alter, const Sql& definition, bool folds,
                       std::vector<Touch> touches) {
   const Ident name{std::string(constraint.id.name())};
   Action action =
-      statement(sql(alter_table(constraint.id), "ADD CONSTRAINT ", name, " ", definition),
-                std::move(touches));
+      statement(sql(alter, "ADD CONSTRAINT ", name, " ", definition), std::move(touches));
   if (folds) action.folded = sql("CONSTRAINT ", name, " ", definition);
   return action;
 }

@@ -92,9 +92,11 @@ ObjectId table_of(const ObjectId& id);
 
 // `ALTER TABLE schema.table `
 Sql alter_table(const ObjectId& part);
+// `ALTER TABLE ONLY schema.table `
+Sql alter_table_alone(const ObjectId& part);
 
-// ALTER TABLE … ADD CONSTRAINT, folding into CREATE TABLE where `folds`.
-Action add_constraint(const Object& constraint, const Sql& definition, bool folds,
+// ADD CONSTRAINT behind `alter`, folding into CREATE TABLE where `folds`.
+Action add_constraint(const Object& constraint, const Sql& alter, const Sql& definition, bool folds,
                       std::vector<Touch> touches);
 Actions drop_constraint(const Object& constraint, std::vector<Touch> touches, Loss loss);
 Actions rename_constraint(const Object& was, const Object& now, const Context& plan);

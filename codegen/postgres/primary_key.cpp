@@ -27,6 +27,19 @@ std::vector<ObjectId> tables_around(const Context& plan, const ObjectId& table) 
   return tables;
 }
 
+// Whether a table that inherits the column takes NULL there, which the key would end if it could.
+bool takes_null_below(const ObjectId& table, const Ident& column, const Context& plan) {
+  if (is_partitioned(plan, table)) return false;
+  const std::vector<ObjectId> below = tables_below(plan, table);
+  return std::any_of(below.begin(), below.end(), [&](const ObjectId& heir) {
+    const std::string key = heir.key() + '\0' + column.text;
+    if (const Object* own = plan.after(ObjectId::from_key(column_kind, key)))
+      return typed<Column>(*own).nullable;
+    const Object* said = plan.after(ObjectId::from_key(inherited_column_kind, key));
+    return said != nullptr && typed<InheritedColumn>(*said).presence == "null";
+  });
+}
+
 Actions create(const Typed<PrimaryKey>& key, const Context& plan) {
   Actions actions =
       add_key(*key.object,
@@ -37,7 +50,11 @@ Actions create(const Typed<PrimaryKey>& key, const Context& plan) {
                .include = include_clause(key.include),
                .with = with_clause(key.with),
                .tablespace = key.tablespace,
-               .deferrable = deferrable_clause(key.deferrable, key.initially_deferred)},
+               .deferrable = deferrable_clause(key.deferrable, key.initially_deferred),
+               .alone = std::any_of(key.columns.begin(), key.columns.end(),
+                                    [&](const Ident& column) {
+                                      return takes_null_below(key.object->parent, column, plan);
+                                    })},
               true, plan);
   // A table has one at most, so a former one under another name goes first.
   for (const Object* sibling : plan.children_before(key.object->parent))
