@@ -219,8 +219,12 @@ Actions create_table(const Typed<Table>& table, const Context& plan) {
   action.tail.add(partition_by_clause(table));
   add_storage(table, action);
   // It takes what is above as it is by then, which must fit what it declares again. One that is
-  // made anew is there before what it says of its own is said once more behind a change above.
-  if (plan.before(table.id()) == nullptr) action.rather_after = parts_above(plan, *table.object);
+  // made anew is there before what it says of its own is said once more behind a change above,
+  // unless that is made anew as well.
+  const std::vector<ObjectId> over = above(*table.object);
+  if (plan.before(table.id()) == nullptr ||
+      std::any_of(over.begin(), over.end(), [&](const ObjectId& id) { return plan.makes(id); }))
+    action.rather_after = parts_above(plan, *table.object);
   return {action};
 }
 
