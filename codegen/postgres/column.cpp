@@ -241,6 +241,9 @@ Actions rename(const Typed<Column>& was, const Typed<Column>& now, const Context
     actions.push_back(
         statement(sql("ALTER TABLE ", table, " RENAME COLUMN ", was.name(), " TO ", now.name()),
                   touch_table(now, plan, Lock::access_exclusive)));
+  // As long as it is one from further up as well, the server refuses.
+  if (!actions.empty() && inherited(plan, Side::before, was.id()) != nullptr)
+    actions.front().after.push_back(now.object->parent);
   if (was.identity && !was.identity->sequence) {
     const Ident from(made_name(table.name.text, was.name().text, "seq"));
     const Ident to(made_name(table.name.text, now.name().text, "seq"));

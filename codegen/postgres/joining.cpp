@@ -58,6 +58,14 @@ std::vector<ObjectId> readers_of(const Object& column, const Object& table, cons
   return readers;
 }
 
+// Whether the table declared a column itself that had the name before the plan's renames.
+bool declared(const Object& table, std::string_view name, const Context& plan) {
+  const auto columns = plan.children_before(table.id);
+  return std::any_of(columns.begin(), columns.end(), [&](const Object* column) {
+    return &column->kind() == &column_kind && plan.former_name(column->id) == name;
+  });
+}
+
 // Whether the table keeps the check `own` from those that it leaves: while it leaves, they have it
 // as they always do.
 bool keeps_check(const Object& own, const Context& plan) {
@@ -167,8 +175,8 @@ Actions shed(const Object& was, const Object& now, const Context& plan) {
     return plan.after(id) != nullptr || inherited(plan, Side::after, id) != nullptr;
   };
   for (const Object& key : inherited_keys(plan, Side::before, was)) {
-    const Object* declared = plan.after(key.id);
-    if (declared != nullptr && comes_silently(plan, *declared)) continue;
+    const Object* kept = plan.after(key.id);
+    if (kept != nullptr && comes_silently(plan, *kept)) continue;
     // Where the one above made way for a change before, it took this one along.
     const bool index = &key.kind() == &index_kind;
     actions.push_back(statement(index ? sql("DROP INDEX IF EXISTS ", qname(key.id))
@@ -179,9 +187,9 @@ Actions shed(const Object& was, const Object& now, const Context& plan) {
   for (const Object* check : checks_above(plan, Side::before, was)) {
     const ObjectId own =
         ObjectId::from_key(check_kind, now.id.key() + '\0' + std::string(check->id.name()));
-    const Object* declared = plan.after(own);
+    const Object* kept = plan.after(own);
     const bool is_other =
-        declared != nullptr && plan.before(own) == nullptr && !comes_silently(plan, *declared);
+        kept != nullptr && plan.before(own) == nullptr && !comes_silently(plan, *kept);
     if (is_other || !stays(own))
       actions.push_back(statement(
           sql(alter_table(own), "DROP CONSTRAINT IF EXISTS ", Ident(std::string(own.name()))),
@@ -189,7 +197,8 @@ Actions shed(const Object& was, const Object& now, const Context& plan) {
   }
   std::vector<const Object*> gone;
   for (const Object* column : columns_above(plan, Side::before, was))
-    if (const ObjectId own = as_own(*column, now).id; !stays(own) && plan.before(own) == nullptr)
+    if (const ObjectId own = as_own(*column, now).id;
+        !stays(own) && plan.before(own) == nullptr && !declared(was, own.name(), plan))
       gone.push_back(column);
   // What is computed goes before what it is computed from.
   std::stable_partition(gone.begin(), gone.end(), [](const Object* column) {

@@ -59,18 +59,13 @@ class Builder {
   NodeIndex add_chain(Actions actions, ObjectIndex object, Verb verb, Phase phase, IndexList* all) {
     NodeIndex last = kNoNode;
     for (Action& action : actions) {
-      if (!action.about.empty() && goes(action.about)) continue;
+      if (!action.about.empty() && goes(world_, work_, action.about)) continue;
       const NodeIndex node = add(std::move(action), object, verb, phase);
       if (last != kNoNode) need(node, last);
       if (all != nullptr) all->push_back(node);
       last = node;
     }
     return last;
-  }
-
-  bool goes(const ObjectId& id) const {
-    const ObjectIndex i = world_.index_of(id);
-    return i != kNoObject && work_[i].drop;
   }
 
   void add_rename(const Rename& rename) {
@@ -107,7 +102,7 @@ class Builder {
       const ObjectIndex other = world_.index_of(renames_[r].to);
       if (rename_nodes_[r] != kNoNode && other != kNoObject &&
           renames_[r].to.name() == rename.to.name() &&
-          world_.now().leads(parent_of(i), parent_of(other)))
+          world_.now().leads(world_.parent_of(i), world_.parent_of(other)))
         graph_.objects[i].rename = rename_nodes_[r];
     }
   }
@@ -386,19 +381,13 @@ class Builder {
       if (graph_.objects[host].creates.empty()) return;
       const NodeIndex node = graph_.objects[host].creates.front();
       for (const ObjectIndex on : side.depends[i])
-        if (!stands_in(on, host)) {
+        if (!side.stands_in(on, host)) {
           ready_to_use(on, [&](NodeIndex n) { prefer(node, n); });
           prefer_without_leaving(node, on);
         }
       for (const ObjectIndex on : side.weak[i])
-        if (!stands_in(on, host)) ready_to_use(on, [&](NodeIndex n) { prefer(node, n); });
+        if (!side.stands_in(on, host)) ready_to_use(on, [&](NodeIndex n) { prefer(node, n); });
     }
-  }
-
-  bool stands_in(ObjectIndex i, ObjectIndex host) const {
-    for (; i != kNoObject; i = world_.now().parent[i])
-      if (i == host) return true;
-    return false;
   }
 
   // Every statement uses the new names of what it names.
@@ -408,27 +397,36 @@ class Builder {
       if (i == kNoObject) continue;
       const bool renames = graph_.nodes[n].verb == Verb::rename;
       after_renames(n, i, renames);
+      if (renames) rename_when_left(n);
       if (renames || graph_.nodes[n].verb == Verb::drop) continue;
       for (const ObjectIndex on : world_.now().depends[i]) after_renames(n, on, false);
       for (const ObjectIndex on : world_.now().weak[i]) after_renames(n, on, false);
     }
   }
 
+  // What is renamed behind something lets it go first of what refuses the new name, and then goes
+  // on.
+  void rename_when_left(NodeIndex node) {
+    for (const ObjectId& id : terms_of(graph_.nodes[node]).after) {
+      const ObjectIndex on = world_.index_of(id);
+      if (on == kNoObject || graph_.objects[on].alters.empty()) continue;
+      const NodeIndex leaving = leaving_node(graph_.objects[on].alters);
+      need(node, leaving);
+      for (const NodeIndex alter : graph_.objects[on].alters)
+        if (alter > leaving) need(alter, node);
+    }
+  }
+
   void after_renames(NodeIndex node, ObjectIndex i, bool above_only) {
-    ObjectIndex at = above_only ? parent_of(i) : i;
+    ObjectIndex at = above_only ? world_.parent_of(i) : i;
     if (above_only && !own_renames_.contains(node)) at = i;  // a view's column
-    for (; at != kNoObject; at = parent_of(at)) {
+    for (; at != kNoObject; at = world_.parent_of(at)) {
       need(node, graph_.objects[at].rename);
       if (const auto columns = output_renames_.find(at);
           columns != output_renames_.end() && !above_only)
         for (const NodeIndex column : columns->second)
           if (graph_.nodes[node].verb != Verb::rename) need(node, column);
     }
-  }
-
-  ObjectIndex parent_of(ObjectIndex i) const {
-    const ObjectIndex now = world_.now().parent[i];
-    return now != kNoObject ? now : world_.was().parent[i];
   }
 
   // -- Names ------------------------------------------------------------------------------------

@@ -35,8 +35,7 @@ Key key_of(const Graph& graph, const World& world, NodeIndex n) {
   if (node.object == kNoObject) return {place_of(node.phase, node), node.phase, 0, 0, 0, 0, n};
   const Object* object =
       world.after(node.object) != nullptr ? world.after(node.object) : world.before(node.object);
-  const ObjectIndex now = world.now().parent[node.object];
-  const ObjectIndex parent = now != kNoObject ? now : world.was().parent[node.object];
+  const ObjectIndex parent = world.parent_of(node.object);
   const int rank = object->kind().rank;
   const Phase phase = phase_of(node, object->kind());
   return {place_of(phase, node),

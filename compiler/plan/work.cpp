@@ -438,6 +438,11 @@ bool makes_way(const World& world, const Target& target, ObjectIndex above, Obje
   return remade_with != nullptr && remade_with(*world.before(d), world.id(changed));
 }
 
+bool goes(const World& world, const std::vector<Work>& work, const ObjectId& id) {
+  const ObjectIndex i = world.index_of(id);
+  return i != kNoObject && work[i].drop;
+}
+
 ObjectIndex dropped_ancestor(const World& world, const std::vector<Work>& work,
                              ObjectIndex object) {
   const auto above = [&](ObjectIndex i) {

@@ -43,6 +43,9 @@ std::vector<Work> decide_work(const World& world, const std::vector<Change>& cha
 bool makes_way(const World& world, const Target& target, ObjectIndex above, ObjectIndex d,
                ObjectIndex changed);
 
+// Whether the plan drops the object, if only to make it anew.
+bool goes(const World& world, const std::vector<Work>& work, const ObjectId& id);
+
 // The outermost ancestor whose drop takes the object along, or kNoObject.
 ObjectIndex dropped_ancestor(const World& world, const std::vector<Work>& work, ObjectIndex object);
 

@@ -76,6 +76,12 @@ bool World::Side::leads(ObjectIndex from, ObjectIndex to) const {
   return false;
 }
 
+bool World::Side::stands_in(ObjectIndex object, ObjectIndex host) const {
+  for (ObjectIndex at = object; at != kNoObject; at = parent[at])
+    if (at == host) return true;
+  return false;
+}
+
 void World::link(Side& side, const std::vector<const Object*>& objects) {
   side.parent.assign(size(), kNoObject);
   std::vector<Neighbours::Pair> children, depends, weak;

@@ -45,6 +45,10 @@ class World {
   const Object* after(ObjectIndex object) const { return after_[object]; }
   // kNoObject where the id is in neither catalog.
   ObjectIndex index_of(const ObjectId& id) const;
+  // The parent that it will have, or had.
+  ObjectIndex parent_of(ObjectIndex object) const {
+    return now_.parent[object] != kNoObject ? now_.parent[object] : was_.parent[object];
+  }
   // The object whose path is all but the last name of `id`, whatever its kind.
   ObjectId parent_of_path(const ObjectId& id) const;
   // Objects of its kind and name in what its parent will need, if only by way of others of that
@@ -61,6 +65,8 @@ class World {
 
     // Whether one needs the other, if only by way of others.
     bool leads(ObjectIndex from, ObjectIndex to) const;
+    // Whether it is `host` or stands in it, at any depth.
+    bool stands_in(ObjectIndex object, ObjectIndex host) const;
   };
   const Side& was() const { return was_; }
   const Side& now() const { return now_; }
