@@ -188,8 +188,12 @@ Actions create(const Typed<InheritedIndex>& said, const Context& plan) {
   Actions actions = name_inherited_key(*said.object, plan);
   const Matters given = given_by(*key);
   append(actions, reach(given, with_said(given, said), place_of(*said.object), plan));
+  const Object* was = plan.before(said.id());
+  const Object* former = was == nullptr ? nullptr : inherited_key_of(plan, Side::before, *was);
   for (Action& action : actions) {
     action.after = {said.object->parent, key->id};
+    // What had the name for another goes with that.
+    if (former != nullptr) action.after.push_back(former->id);
     // What was said of it under another name is taken back before.
     for (const Object* part : plan.children_before(said.object->parent))
       if (&part->kind() == &inherited_index_kind && part->id != said.id() &&
