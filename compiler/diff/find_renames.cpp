@@ -66,12 +66,26 @@ class DeclaredRenames {
   std::vector<Rename> run() {
     std::vector<Rename> renames;
     for (const Object& object : to_.objects())
-      if (object.was && applies(object))
-        renames.push_back({former_id(object, to_, known_), object.id});
+      if (object.was && applies(object)) add({former_id(object, to_, known_), object.id}, renames);
     return renames;
   }
 
  private:
+  // Of several that say to have been one, as indexes of two tables, it is the one that stands where
+  // that stood.
+  void add(Rename rename, std::vector<Rename>& renames) {
+    const auto [other, first] = claimed_.emplace(rename.from, renames.size());
+    if (first)
+      renames.push_back(std::move(rename));
+    else if (stayed(rename))
+      renames[other->second] = std::move(rename);
+  }
+
+  bool stayed(const Rename& rename) {
+    const Object* parent = to_.find(to_.find(rename.to)->parent);
+    return parent != nullptr && former_id(*parent, to_, known_) == from_.find(rename.from)->parent;
+  }
+
   // Not where it was applied already, was never true, or the old name lives on: unless what has the
   // old name now got it by a rename itself.
   bool applies(const Object& object) {
@@ -93,6 +107,7 @@ class DeclaredRenames {
   const Catalog& from_;
   const Catalog& to_;
   IdMap known_;
+  std::unordered_map<ObjectId, std::size_t, ObjectIdHash> claimed_;  // former ids, by rename
   std::set<const Object*> asked_;  // chains that lead back to their start are none
 };
 
