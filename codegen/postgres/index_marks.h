@@ -4,6 +4,7 @@
 // these with the index, or with the constraint that it backs.
 
 #include "codegen/postgres/inherited_index.h"
+#include "codegen/postgres/made_names.h"
 
 namespace schemac::postgres {
 
@@ -28,6 +29,7 @@ Actions create_marked(const Object& index, const Context& plan) {
   wait_for_indexes_above(index, plan, actions.front());
   wait_for_leavers(index.parent, plan, actions.front());
   append(actions, mark_created(index, plan));
+  append(actions, settle_names_below(index, plan));
   return actions;
 }
 template <auto drop_alone>

@@ -308,17 +308,6 @@ FormerKey former_key(const Object& now, const Context& plan) {
   return former;
 }
 
-// Of a key that a partition has from further up.
-Action rename_key(const Object& key, const ObjectId& partition, const Ident& from, const Ident& to,
-                  const Context& plan) {
-  const bool foreign = &key.kind() == &foreign_key_kind;
-  const QName table = qname(partition);
-  return statement(
-      foreign ? sql("ALTER TABLE ", table, " RENAME CONSTRAINT ", from, " TO ", to)
-              : sql("ALTER INDEX ", QName{table.schema, from}, " RENAME TO ", to),
-      touch_only(plan, partition, foreign ? Lock::access_exclusive : Lock::share_update_exclusive));
-}
-
 void rename_keys_of(const Object& partition, const ObjectId& renamed, const Context& plan,
                     Actions& actions) {
   const std::string_view was = plan.former_name(partition.id);

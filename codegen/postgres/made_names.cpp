@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "codegen/postgres/parts.h"
 #include "compiler/kinds/foreign_key.h"
 #include "compiler/kinds/inherited_constraint.h"
 #include "compiler/kinds/inherited_index.h"
@@ -47,14 +48,33 @@ std::vector<const Object*> in_order(const Context& plan, Side side, const Object
   return keys;
 }
 
-// The names that a partition has for indexes further up when the plan makes others. What goes does
+// The indexes and keys further up that a partition has when the plan makes others. What goes does
 // so behind those, unless one takes its name over.
-std::set<std::string> names_before(const Context& plan, const ObjectId& partition) {
+std::vector<const Object*> keys_before(const Context& plan, const ObjectId& partition) {
+  std::vector<const Object*> keys = in_order(plan, Side::before, *plan.before(partition));
+  std::erase_if(keys, [&](const Object* key) {
+    return plan.after(key->id) != nullptr && !stays(plan, key->id);
+  });
+  return keys;
+}
+
+std::set<std::string> names_of(const std::vector<const Object*>& keys, const Context& plan,
+                               const ObjectId& partition) {
   std::set<std::string> names;
-  for (const Object* key : in_order(plan, Side::before, *plan.before(partition)))
-    if (plan.after(key->id) == nullptr || stays(plan, key->id))
-      names.insert(inherited_name(plan, Side::before, *key, partition));
+  for (const Object* key : keys) names.insert(inherited_name(plan, Side::before, *key, partition));
   return names;
+}
+
+// The number of one among those that the plan makes where a partition has the names `taken`.
+int number_of_new(const Context& plan, const Object& above, const ObjectId& partition,
+                  std::set<std::string> taken) {
+  for (const Object* key : in_order(plan, Side::after, *plan.after(partition))) {
+    if (stays(plan, key->id)) continue;
+    int number = 0;
+    while (!taken.insert(made_name(*key, partition.name(), number)).second) ++number;
+    if (key->id == above.id) return number;
+  }
+  return 0;
 }
 
 }  // namespace
@@ -64,11 +84,11 @@ int number_below(const Context& plan, Side side, const Object& above, const Obje
   if (in_place && stays(plan, above.id)) side = Side::before;
   const Object* table = find(plan, side, partition);
   if (table == nullptr || &above.kind() == &foreign_key_kind) return 0;
-  const bool comes_to_others = side == Side::after && in_place;
-  std::set<std::string> taken =
-      comes_to_others ? names_before(plan, partition) : std::set<std::string>();
+  if (side == Side::after && in_place)
+    return number_of_new(plan, above, partition,
+                         names_of(keys_before(plan, partition), plan, partition));
+  std::set<std::string> taken;
   for (const Object* key : in_order(plan, side, *table)) {
-    if (comes_to_others && stays(plan, key->id)) continue;
     int number = 0;
     while (!taken.insert(made_name(*key, partition.name(), number)).second) ++number;
     if (key->id == above.id) return number;
@@ -89,6 +109,40 @@ std::string inherited_name(const Context& plan, Side side, const Object& above,
     if (&child->kind() == &said && child->value("of").ident()->text == above.id.name())
       return std::string(child->id.name());
   return made_name(plan, side, above, partition);
+}
+
+Action rename_key(const Object& key, const ObjectId& partition, const Ident& from, const Ident& to,
+                  const Context& plan) {
+  const bool foreign = &key.kind() == &foreign_key_kind;
+  const QName table = qname(partition);
+  return statement(
+      foreign ? sql("ALTER TABLE ", table, " RENAME CONSTRAINT ", from, " TO ", to)
+              : sql("ALTER INDEX ", QName{table.schema, from}, " RENAME TO ", to),
+      touch_only(plan, partition, foreign ? Lock::access_exclusive : Lock::share_update_exclusive));
+}
+
+Actions settle_names_below(const Object& key, const Context& plan) {
+  Actions actions;
+  for (const ObjectId& partition : tables_below(plan, key.parent)) {
+    const std::string first = made_name(key, partition.name(), 0);
+    const std::string given = made_name(plan, Side::after, key, partition);
+    if (given == first || !stays_in_place(plan, partition) ||
+        inherited_name(plan, Side::after, key, partition) != given)
+      continue;
+    std::vector<const Object*> stay, go;
+    for (const Object* other : keys_before(plan, partition))
+      (plan.after(other->id) != nullptr ? stay : go).push_back(other);
+    std::set<std::string> taken = names_of(stay, plan, partition);
+    const int number = number_of_new(plan, key, partition, std::move(taken));
+    const std::string settled = made_name(key, partition.name(), number);
+    if (given == settled) continue;
+    actions.push_back(rename_key(key, partition, Ident(given), Ident(settled), plan));
+    actions.back().late = true;
+    for (const Object* other : go)
+      if (made_name(*other, partition.name(), 0) == first)
+        actions.back().after.push_back(other->id);
+  }
+  return actions;
 }
 
 }  // namespace schemac::postgres

@@ -23,4 +23,11 @@ std::string made_name(const Context& plan, Side side, const Object& above,
 std::string inherited_name(const Context& plan, Side side, const Object& above,
                            const ObjectId& partition);
 
+// Renames a key that a partition has from further up.
+Action rename_key(const Object& key, const ObjectId& partition, const Ident& from, const Ident& to,
+                  const Context& plan);
+// Behind a statement that makes a key: partitions call what they get for it as they would have at
+// once, when one that had the name goes.
+Actions settle_names_below(const Object& key, const Context& plan);
+
 }  // namespace schemac::postgres
