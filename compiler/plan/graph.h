@@ -71,8 +71,15 @@ Actions create_actions(const World& world, ObjectIndex object, const Target& tar
 Graph build_graph(const World& world, const std::vector<Work>& work,
                   const std::vector<Rename>& renames, const Target& target, const Context& context);
 
-// The nodes in an order that respects every edge, the same on every run. Throws std::logic_error
-// with the path where there is none: a bug in a rule.
-std::vector<NodeIndex> sort_graph(Graph& graph, const World& world);
+struct Order {
+  std::vector<NodeIndex> nodes;
+  std::vector<NodeIndex> cycle;  // nodes that wait for each other, if any do; `nodes` lacks them
+};
+
+// The nodes in an order that respects every edge, the same on every run.
+Order sort_graph(Graph& graph, const World& world);
+// Throws std::logic_error with the path: no order is a bug in a rule.
+[[noreturn]] void report_cycle(const Graph& graph, const World& world,
+                               const std::vector<NodeIndex>& cycle);
 
 }  // namespace schemac

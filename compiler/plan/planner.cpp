@@ -1,6 +1,7 @@
 #include "compiler/plan/planner.h"
 
 #include <algorithm>
+#include <memory>
 #include <unordered_set>
 
 #include "compiler/plan/fold.h"
@@ -87,6 +88,45 @@ class Segmenter {
   std::unordered_set<ObjectIndex> uncommitted_;
 };
 
+// What happens to each object, and in which order.
+struct Arranged {
+  std::unique_ptr<Context> context;
+  std::vector<Work> work;
+  Graph graph;
+  std::vector<NodeIndex> order;
+};
+
+// What would have to wait for itself to change in place is made anew: a function that reads a view,
+// and later one that cannot be there before that is gone.
+template <class NewContext>
+Arranged arrange(const World& world, const std::vector<Change>& changes,
+                 const std::vector<Rename>& renames, const Target& target,
+                 const NewContext& new_context) {
+  std::vector<ObjectIndex> anew;
+  for (;;) {
+    Arranged arranged{new_context(), {}, {}, {}};
+    auto& [context, work, graph, order] = arranged;
+    work = decide_work(world, changes, renames, target, *context, anew);
+    for (ObjectIndex i = 0; i < world.size(); ++i)
+      if (work[i].create && world.before(i) != nullptr)
+        context->add_made_anew(world.id(i), work[i].around == kNoObject);
+    graph = build_graph(world, work, renames, target, *context);
+    Order sorted = sort_graph(graph, world);
+    if (sorted.cycle.empty()) {
+      order = std::move(sorted.nodes);
+      verify(graph, world, work, order);
+      return arranged;
+    }
+    const auto waiting =
+        std::find_if(sorted.cycle.begin(), sorted.cycle.end(), [&](NodeIndex node) {
+          return graph.nodes[node].verb == Verb::alter && graph.nodes[node].object != kNoObject &&
+                 can_be_replaced(world, work, graph.nodes[node].object, target, *context);
+        });
+    if (waiting == sorted.cycle.end()) report_cycle(graph, world, sorted.cycle);
+    anew.push_back(graph.nodes[*waiting].object);
+  }
+}
+
 Plan straight_plan(const Catalog& from, const Catalog& to, std::vector<Rename> renames,
                    const Target& target) {
   Plan plan;
@@ -112,16 +152,13 @@ Plan straight_plan(const Catalog& from, const Catalog& to, std::vector<Rename> r
 
   const World world(renamed, to);
   const Children from_children(renamed), to_children(to);
-  Context context(renamed, to, from_children, to_children, target, renames);
-  const std::vector<Work> work = decide_work(world, plan.changes, renames, target, context);
-  for (ObjectIndex i = 0; i < world.size(); ++i)
-    if (work[i].create && world.before(i) != nullptr)
-      context.add_made_anew(world.id(i), work[i].around == kNoObject);
-  Graph graph = build_graph(world, work, renames, target, context);
-  const std::vector<NodeIndex> order = sort_graph(graph, world);
-  verify(graph, world, work, order);
+  const auto new_context = [&] {
+    return std::make_unique<Context>(renamed, to, from_children, to_children, target, renames);
+  };
+  const Arranged arranged = arrange(world, plan.changes, renames, target, new_context);
+  const auto& [context, work, graph, order] = arranged;
 
-  const Fold fold(graph, world, order, target, context);
+  const Fold fold(graph, world, order, target, *context);
   Segmenter segments(world, fold.statements().size());
   std::vector<bool> lost(world.size(), false);
   for (const NodeIndex n : fold.statements()) {

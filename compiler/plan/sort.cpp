@@ -70,8 +70,8 @@ void prune_weak(Graph& graph) {
     graph.nodes[n].before_weak.erase_if([&](NodeIndex m) { return component[m] == component[n]; });
 }
 
-[[noreturn]] void report_cycle(const Graph& graph, const World& world,
-                               const std::vector<std::uint32_t>& waiting) {
+// Nodes among those that wait, of which each waits for the next and the last for the first.
+std::vector<NodeIndex> find_cycle(const Graph& graph, const std::vector<std::uint32_t>& waiting) {
   NodeIndex at = 0;
   while (waiting[at] == 0) ++at;
   const auto waits = [&](NodeIndex n) { return waiting[n] > 0; };
@@ -85,16 +85,12 @@ void prune_weak(Graph& graph) {
              : *std::find_if(node.before_weak.begin(), node.before_weak.end(), waits);
   }
   path.erase(path.begin(), std::find(path.begin(), path.end(), at));
-  std::string text = "the plan has a cycle, which is a bug in schemac:";
-  for (const NodeIndex n : path)
-    text += "\n  " + std::string(to_string(graph.nodes[n].verb)) + " " +
-            (graph.nodes[n].object == kNoObject ? "" : to_string(world.id(graph.nodes[n].object)));
-  throw std::logic_error(text);
+  return path;
 }
 
 }  // namespace
 
-std::vector<NodeIndex> sort_graph(Graph& graph, const World& world) {
+Order sort_graph(Graph& graph, const World& world) {
   prune_weak(graph);
   std::vector<Neighbours::Pair> edges = edges_of(graph);
   std::vector<std::uint32_t> waiting(graph.nodes.size(), 0);
@@ -108,17 +104,25 @@ std::vector<NodeIndex> sort_graph(Graph& graph, const World& world) {
   std::priority_queue<Entry, std::vector<Entry>, std::greater<>> free;
   for (NodeIndex n = 0; n < graph.nodes.size(); ++n)
     if (waiting[n] == 0) free.emplace(key_of(graph, world, n), n);
-  std::vector<NodeIndex> order;
-  order.reserve(graph.nodes.size());
+  Order order;
+  order.nodes.reserve(graph.nodes.size());
   while (!free.empty()) {
     const NodeIndex n = free.top().second;
     free.pop();
-    order.push_back(n);
+    order.nodes.push_back(n);
     for (const NodeIndex later : next[n])
       if (--waiting[later] == 0) free.emplace(key_of(graph, world, later), later);
   }
-  if (order.size() != graph.nodes.size()) report_cycle(graph, world, waiting);
+  if (order.nodes.size() != graph.nodes.size()) order.cycle = find_cycle(graph, waiting);
   return order;
+}
+
+void report_cycle(const Graph& graph, const World& world, const std::vector<NodeIndex>& cycle) {
+  std::string text = "the plan has a cycle, which is a bug in schemac:";
+  for (const NodeIndex n : cycle)
+    text += "\n  " + std::string(to_string(graph.nodes[n].verb)) + " " +
+            (graph.nodes[n].object == kNoObject ? "" : to_string(world.id(graph.nodes[n].object)));
+  throw std::logic_error(text);
 }
 
 }  // namespace schemac

@@ -46,13 +46,15 @@ class Decider {
   Decider(const World& world, const Target& target, const Context& context)
       : world_(world), target_(target), context_(context), work_(world.size()) {}
 
-  std::vector<Work> run(const std::vector<Change>& changes, const std::vector<Rename>& renames) {
+  std::vector<Work> run(const std::vector<Change>& changes, const std::vector<Rename>& renames,
+                        const std::vector<ObjectIndex>& anew) {
     for (const Rename& rename : renames)
       if (const ObjectIndex i = world_.index_of(rename.to); i != kNoObject)
         work_[i].rename = &rename;
     for (const Change& change : changes) take(change);
     for (ObjectIndex i = 0; i < world_.size(); ++i)
       if (!work_[i].changes.empty() && !work_[i].drop) alter(i);
+    for (const ObjectIndex i : anew) replace(i, kNoObject);
     for (ObjectIndex i = 0; i < world_.size(); ++i)
       if (work_[i].create || !work_[i].changes.empty()) make_type_anew_for(i);
     for (ObjectIndex i = 0; i < world_.size(); ++i)
@@ -427,8 +429,21 @@ class Decider {
 
 std::vector<Work> decide_work(const World& world, const std::vector<Change>& changes,
                               const std::vector<Rename>& renames, const Target& target,
-                              const Context& context) {
-  return Decider(world, target, context).run(changes, renames);
+                              const Context& context, const std::vector<ObjectIndex>& anew) {
+  return Decider(world, target, context).run(changes, renames, anew);
+}
+
+bool can_be_replaced(const World& world, const std::vector<Work>& work, ObjectIndex object,
+                     const Target& target, const Context& context) {
+  const Object* was = world.before(object);
+  if (was == nullptr || work[object].drop || work[object].alters.empty() || !holds_text(*was))
+    return false;
+  const auto parts = world.was().children[object];
+  const Actions drop = target.rules_of(was->kind()).drop(*was, context);
+  return std::none_of(parts.begin(), parts.end(),
+                      [&](ObjectIndex part) { return world.id(part).kind().recorded_order; }) &&
+         std::none_of(drop.begin(), drop.end(),
+                      [](const Action& action) { return action.loss == Loss::rows; });
 }
 
 bool makes_way(const World& world, const Target& target, ObjectIndex above, ObjectIndex d,

@@ -33,10 +33,14 @@ struct Work {
   const Rename* rename = nullptr;
 };
 
-// Work for every object of the world, by index.
+// Work for every object of the world, by index. Those of `anew` are replaced.
 std::vector<Work> decide_work(const World& world, const std::vector<Change>& changes,
                               const std::vector<Rename>& renames, const Target& target,
-                              const Context& context);
+                              const Context& context, const std::vector<ObjectIndex>& anew);
+
+// Whether an object that is altered can as well be made anew: it is SQL text and holds no rows.
+bool can_be_replaced(const World& world, const std::vector<Work>& work, ObjectIndex object,
+                     const Target& target, const Context& context);
 
 // Whether `above`, which depends on `d`, has to be gone while `changed`, a part of `d`, changes its
 // type, since the server makes `d` anew then.
