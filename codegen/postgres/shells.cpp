@@ -27,6 +27,7 @@ bool needs_shell(const Object& type, const Context& plan) {
 
 Action create_shell(const Object& type) {
   Action action = statement(sql("CREATE TYPE ", type_name({qname(type.id), {}, 0})));
+  action.unfinished = true;
   for (const Edge& edge : type.depends)
     if (!edge.target.kind().names_others) action.without.push_back(edge.target);
   return action;

@@ -398,14 +398,16 @@ class Builder {
       const bool renames = graph_.nodes[n].verb == Verb::rename;
       after_renames(n, i, renames);
       if (renames) rename_when_left(n);
+      if (graph_.nodes[n].verb == Verb::drop)
+        for (const ObjectIndex on : world_.was().depends[i])  // it stands in a schema as others do
+          if (world_.id(on).kind().names_others) after_renames(n, on, false);
       if (renames || graph_.nodes[n].verb == Verb::drop) continue;
       for (const ObjectIndex on : world_.now().depends[i]) after_renames(n, on, false);
       for (const ObjectIndex on : world_.now().weak[i]) after_renames(n, on, false);
     }
   }
 
-  // What is renamed behind something lets it go first of what refuses the new name, and then goes
-  // on.
+  // What is renamed behind something comes between what that lets go of and what it does then.
   void rename_when_left(NodeIndex node) {
     for (const ObjectId& id : terms_of(graph_.nodes[node]).after) {
       const ObjectIndex on = world_.index_of(id);

@@ -1,5 +1,7 @@
 #include "compiler/plan/node.h"
 
+#include <algorithm>
+
 namespace schemac {
 namespace {
 
@@ -43,7 +45,9 @@ Actions create_actions(const World& world, ObjectIndex object, const Target& tar
   Actions actions = target.rules_of(now.kind()).create(now, context);
   if (target.after_create == nullptr || actions.empty()) return actions;
   Actions further = target.after_create(now, context);
-  actions.insert(actions.begin() + 1, std::make_move_iterator(further.begin()),
+  auto made = std::find_if_not(actions.begin(), actions.end(),
+                               [](const Action& action) { return action.unfinished; });
+  actions.insert(std::next(made), std::make_move_iterator(further.begin()),
                  std::make_move_iterator(further.end()));
   return actions;
 }

@@ -78,6 +78,8 @@ struct Action {
   bool late = false;
   // Prepares what is to replace the object under another name while that is still there.
   bool ahead = false;
+  // Makes a beginning of an object, which the statement behind it makes whole: a type's shell.
+  bool unfinished = false;
   // Ends the dependence on what goes, so that it need not wait for what comes instead.
   bool lets_go = false;
   // The object that the statement is about where that is not its own: a plan that drops that, or

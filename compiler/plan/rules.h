@@ -157,7 +157,7 @@ enum class Online : std::uint8_t { always, large, never };
 struct Target {
   const Dialect* dialect = nullptr;
   const KindRules& (*rules_of)(const KindInfo& kind) = nullptr;
-  // Further statements behind the first of those that create an object: against what the server
+  // Further statements behind the first of those that make an object whole: against what the server
   // adds to it, before others build on that.
   Actions (*after_create)(const Object& made, const Context&) = nullptr;
   int server_version = 0;  // major; the oldest supported one where unknown
