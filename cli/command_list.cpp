@@ -28,6 +28,7 @@ Parser::Parser()
   add_source_commands();
   add_database_commands();
   add_ledger_commands();
+  add_production_commands();
   add_help();
   app_.footer(
       "\nRun `schemac help COMMAND` for one of them.\n"
@@ -344,6 +345,46 @@ void Parser::add_ledger_commands() {
       ->add_option("--to", options_.baseline.to,
                    "Last revision to record, if not the last baseline")
       ->type_name("REVISION");
+}
+
+void Parser::add_production_commands() {
+  const auto add_jobs = [](CLI::App* command, int& jobs) {
+    command->add_option("--jobs", jobs, "How many sessions work on it beside each other")
+        ->check(CLI::PositiveNumber)
+        ->type_name("N");
+  };
+  CLI::App* backup =
+      add("backup", "Write all of a database into a folder, by pg_dump",
+          example("  schemac backup --url postgres://localhost/shop\n"
+                  "  schemac backup -o /var/backups/shop-monday --jobs 8\n"
+                  "  schemac backup --sample      # and restore it into a throwaway database") +
+              "\n\nThe folder appears once it is whole and pg_restore has read it; only its owner "
+              "can look\ninto it. `schemac restore` and pg_restore bring it back.",
+          [this](const Session& session) { return run_backup(session, options_.backup); });
+  add_url(backup);
+  backup
+      ->add_option("-o,--output", options_.backup.output,
+                   "New folder; one in `backups` where it is not given")
+      ->type_name("FOLDER");
+  backup->add_flag("--sample", options_.backup.sample, "Restore it into a throwaway database, too");
+  add_jobs(backup, options_.backup.jobs);
+
+  CLI::App* restore =
+      add("restore", "Put what is in a backup in the place of a database",
+          example("  schemac restore backups/shop-20250224T120000Z\n"
+                  "  schemac restore backups/shop-20250224T120000Z --over shop   # no terminal\n"
+                  "  schemac restore backups/shop-20250224T120000Z --url postgres://test/shop") +
+              "\n\nIt is restored into a new database, which takes the name of the old one when it "
+              "is whole;\nthe old one stays under another name. Over data it asks for the "
+              "database's name.",
+          [this](const Session& session) { return run_restore(session, options_.restore); });
+  add_url(restore);
+  restore->add_option("FOLDER", options_.restore.folder, "The backup")->required();
+  restore
+      ->add_option("--over", options_.restore.over,
+                   "Name of the database that is replaced though it holds data")
+      ->type_name("NAME");
+  add_jobs(restore, options_.restore.jobs);
 }
 
 void Parser::add_help() {

@@ -27,6 +27,8 @@ struct Options {
   BaselineOptions baseline;
   HistoryOptions history;
   ResolveOptions resolve;
+  BackupOptions backup;
+  RestoreOptions restore;
   LintOptions lint;
   ReportOptions report;
   ExplainOptions explain;
@@ -70,6 +72,7 @@ class Parser {
   void add_database_commands();
   void add_run(CLI::App* command, std::string& events, bool& dry_run);
   void add_ledger_commands();
+  void add_production_commands();
   void add_help();
   void report_usage(const CLI::ParseError& error, Sink& sink);
   void report_unknown(const std::string& what, const std::string& word, const std::string& help,

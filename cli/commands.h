@@ -118,6 +118,23 @@ struct BaselineOptions {
 };
 Outcome run_baseline(const Session& session, const BaselineOptions& options);
 
+// How many sessions pg_dump and pg_restore work over where nobody says.
+int default_jobs();
+
+struct BackupOptions {
+  std::string output;  // a new folder; "": one in that of the setting `backups`
+  int jobs = default_jobs();
+  bool sample = false;  // bring it back in a throwaway database
+};
+Outcome run_backup(const Session& session, const BackupOptions& options);
+
+struct RestoreOptions {
+  std::string folder;
+  std::string over;  // the name of a database that may be replaced though it holds data
+  int jobs = default_jobs();
+};
+Outcome run_restore(const Session& session, const RestoreOptions& options);
+
 struct VerifyOptions {
   std::vector<std::string> revisions;  // all from the first one where there are none
   bool record = false;

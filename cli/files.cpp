@@ -10,6 +10,7 @@
 #include <cstring>
 #include <filesystem>
 #include <list>
+#include <optional>
 #include <set>
 #include <span>
 
@@ -47,6 +48,8 @@ class Descriptor {
     if (fsync(descriptor_) != 0 && errno != EINVAL && errno != EROFS)
       throw FileError("cannot write", path_, errno);
   }
+  // Where the file system has locks.
+  void lock() { flock(descriptor_, LOCK_EX | LOCK_NB); }
   // All that was written to the file system that holds the file.
   void sync_file_system() {
     if (syncfs(descriptor_) != 0) throw FileError("cannot write", path_, errno);
@@ -158,6 +161,20 @@ class Replacement {
   std::string path_, folder_;
   Temporary temporary_;
 };
+
+// Folders that nobody fills any more.
+void sweep_folders(const std::string& parent) {
+  std::error_code ignored;
+  for (fs::directory_iterator entry(parent, ignored), end; !ignored && entry != end;
+       entry.increment(ignored)) {
+    if (!entry->path().filename().string().starts_with(kTemporaryPrefix)) continue;
+    const int folder = open(entry->path().c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (folder < 0) continue;
+    std::error_code busy;
+    if (flock(folder, LOCK_EX | LOCK_NB) == 0) fs::remove_all(entry->path(), busy);
+    close(folder);
+  }
+}
 
 bool hidden(const fs::path& path) {
   return path.filename().string().starts_with(".");
@@ -288,17 +305,30 @@ void write_all_atomically(const std::map<std::string, std::string>& files) {
 
 struct NewFolder::State {
   std::string path, parent;
+  Access access;
   Temporary temporary;
+  std::optional<Descriptor> held;  // locked, so that nobody sweeps it
   std::map<std::string, Descriptor> files;
 
-  explicit State(const std::string& folder)
-      : path(folder), parent(folder_of(folder)), temporary(temporary_name(parent)) {}
+  State(const std::string& folder, Access open_to)
+      : path(folder),
+        parent(folder_of(folder)),
+        access(open_to),
+        temporary(temporary_name(parent)) {}
+
+  mode_t file_mode() const { return access == Access::owner ? 0600 : 0666; }
 };
 
-NewFolder::NewFolder(const std::string& path) : state_(std::make_unique<State>(path)) {
+NewFolder::NewFolder(const std::string& path, Access access)
+    : state_(std::make_unique<State>(path, access)) {
   make_folders(state_->parent);
   if (path_exists(path)) throw FileError("cannot make folder", path, EEXIST);
-  make_folders(state_->temporary.path());
+  sweep_folders(state_->parent);
+  const std::string& folder = state_->temporary.path();
+  if (mkdir(folder.c_str(), access == Access::owner ? 0700 : 0777) != 0)
+    throw FileError("cannot make folder", folder, errno);
+  state_->held.emplace(folder, O_RDONLY | O_DIRECTORY);
+  state_->held->lock();
 }
 
 NewFolder::~NewFolder() = default;
@@ -308,15 +338,24 @@ void NewFolder::write(const std::string& name, std::string_view piece) {
   if (file == state_->files.end())
     file = state_->files
                .try_emplace(name, state_->temporary.path() + "/" + name,
-                            O_WRONLY | O_CREAT | O_EXCL, 0666)
+                            O_WRONLY | O_CREAT | O_EXCL, state_->file_mode())
                .first;
   file->second.write_all(piece);
 }
 
+const std::string& NewFolder::filled_at() const {
+  return state_->temporary.path();
+}
+
 void NewFolder::take_place() {
-  for (auto& [name, file] : state_->files) file.sync();
   state_->files.clear();
   const std::string& temporary = state_->temporary.path();
+  for (const auto& entry : fs::directory_iterator(temporary)) {
+    const std::string path = entry.path().string();
+    if (state_->access == Access::owner && chmod(path.c_str(), state_->file_mode()) != 0)
+      throw FileError("cannot write", path, errno);
+    Descriptor(path, O_RDONLY).sync();
+  }
   sync_folder(temporary);
   throw_if_interrupted();
   if (rename(temporary.c_str(), state_->path.c_str()) != 0)

@@ -73,14 +73,19 @@ void write_all_atomically(const std::map<std::string, std::string>& files);
 // A folder that is filled under a temporary name. Without take_place() there never was one.
 class NewFolder {
  public:
-  // Throws where there is something of that name already.
-  explicit NewFolder(const std::string& path);
+  enum class Access { everyone, owner };
+
+  // Throws where there is something of that name already. What killed runs left of others beside it
+  // is swept.
+  explicit NewFolder(const std::string& path, Access access = Access::everyone);
   ~NewFolder();
   NewFolder(const NewFolder&) = delete;
   NewFolder& operator=(const NewFolder&) = delete;
 
   // Appends to the file called `name`, which the first piece makes.
   void write(const std::string& name, std::string_view piece);
+  // Where it stands until it takes its place, for programs that fill it.
+  const std::string& filled_at() const;
   // Once everything is on the disk.
   void take_place();
 

@@ -41,10 +41,6 @@ void show(const RunRecord& run, std::string& text) {
   if (!run.reason.empty()) text += "  reason: " + run.reason + "\n";
 }
 
-nlohmann::ordered_json or_null(const std::string& text) {
-  return text.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(text);
-}
-
 }  // namespace
 
 Outcome run_history(const Session& session, const HistoryOptions& options) {

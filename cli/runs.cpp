@@ -26,6 +26,10 @@ std::string database_url(const Session& session) {
   return {};
 }
 
+nlohmann::ordered_json or_null(const std::string& text) {
+  return text.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(text);
+}
+
 RevisionFiles files_of(const Revision& revision) {
   RevisionFiles files{revision.id,
                       revision.up_sql->path(),

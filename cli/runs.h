@@ -14,6 +14,9 @@ namespace schemac {
 // The database's URL; "" where none is given or it is of no known kind, which is reported.
 std::string database_url(const Session& session);
 
+// How results show a text that may not be there.
+nlohmann::ordered_json or_null(const std::string& text);
+
 RevisionFiles files_of(const Revision& revision);
 // `events`: a file for what happens, or "".
 RunOptions run_options(const Session& session, const std::string& events = {});

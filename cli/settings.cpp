@@ -82,6 +82,7 @@ bool set_environment(Settings& settings, const std::string& value) {
 constexpr SettingInfo kSettings[] = {
     {"schema", "SCHEMAC_SCHEMA", "a folder or a .schema file", set_text<&Settings::schema>},
     {"migrations", "SCHEMAC_MIGRATIONS", "a folder", set_text<&Settings::migrations>},
+    {"backups", "SCHEMAC_BACKUPS", "a folder", set_text<&Settings::backups>},
     {"shadow", "SCHEMAC_SHADOW", "auto, none or a server's URL", set_text<&Settings::shadow>},
     {"server_version", "SCHEMAC_SERVER_VERSION", "a major version of PostgreSQL from 13",
      set_version},
@@ -267,6 +268,9 @@ migrations = "migrations"    # the reviewed way there: a folder a revision
 # Oldest PostgreSQL that the generated files must run on.
 )" + version +
          R"(
+
+# Where backups go; git does not see them.
+# backups = "backups"
 
 # Where throwaway databases come from: "auto" (local PostgreSQL binaries), a server's URL, "none".
 # shadow = "auto"

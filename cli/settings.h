@@ -29,7 +29,8 @@ struct Settings {
 
   std::string schema = "schema";
   std::string migrations = "migrations";
-  std::string state = ".schemac";  // what runs keep for those after them; nobody sets it
+  std::string backups = "backups";  // where backups go that nobody gave a place
+  std::string state = ".schemac";   // what runs keep for those after them; nobody sets it
   std::string shadow = "auto";
   int server_version = 0;  // oldest major version that the files must run on; 0: nobody said
   std::string lock_timeout = "10s";

@@ -1,12 +1,9 @@
 #include "proof/dump.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <map>
 
-#include "introspect/postgres/connection.h"
-#include "introspect/postgres/local_server.h"
-#include "proof/process.h"
+#include "proof/client.h"
 #include "runner/runner.h"
 
 namespace schemac {
@@ -193,25 +190,13 @@ std::string normalise_dump(std::string_view dump) {
 }
 
 bool has_dump(int server_version) {
-  const std::string program = postgres::find_client_program("pg_dump").string();
-  if (program.empty()) return false;
-  // `pg_dump (PostgreSQL) 15.14 (Debian …)`
-  const std::string answer = run_process({program, "--version"}).output;
-  const std::size_t number = answer.find_first_of("0123456789");
-  return number != std::string::npos && std::atoi(answer.c_str() + number) >= server_version;
+  return find_client("pg_dump").major() >= server_version;
 }
 
 std::string dump_schema(const std::string& url) {
-  const postgres::SplitUrl split = postgres::split_password(url);
-  std::vector<std::string> variables;
-  if (!split.password.empty()) variables.push_back("PGPASSWORD=" + split.password);
-  const ProcessResult dump =
-      run_process({postgres::find_client_program("pg_dump").string(), "--schema-only",
-                   "--exclude-schema=" + std::string(kLedgerSchema), "-d", split.url},
-                  {}, variables);
-  if (dump.exit_code != 0)
-    throw DatabaseError("pg_dump failed: " + postgres::without_password(dump.errors, url));
-  return normalise_dump(dump.output);
+  return normalise_dump(
+      run_client(find_client("pg_dump"),
+                 {"--schema-only", "--exclude-schema=" + std::string(kLedgerSchema)}, url));
 }
 
 std::vector<DumpDifference> dump_differences(std::string_view expected, std::string_view actual) {

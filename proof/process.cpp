@@ -11,6 +11,8 @@
 #include <cstring>
 #include <stdexcept>
 
+#include "runner/interrupt.h"
+
 extern char** environ;
 
 namespace schemac {
@@ -93,7 +95,11 @@ ProcessResult run_process(const std::vector<std::string>& arguments, std::string
   out.shut(1);
   err.shut(1);
   ProcessResult result;
-  exchange(in, out, err, input, result);
+  {
+    // Ctrl-C reaches it by itself, a signal to us alone does not.
+    const OnInterrupt stop([child] { kill(child, SIGTERM); });
+    exchange(in, out, err, input, result);
+  }
   int status = 0;
   while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }

@@ -13,7 +13,8 @@ struct ProcessResult {
 };
 
 // Runs `arguments[0]` from PATH with `input` on its stdin and `variables` (`NAME=value`) beside our
-// own environment. Throws std::runtime_error where it cannot be started.
+// own environment. A signal that stops us stops it too. Throws std::runtime_error where it cannot
+// be started.
 ProcessResult run_process(const std::vector<std::string>& arguments, std::string_view input = {},
                           const std::vector<std::string>& variables = {});
 

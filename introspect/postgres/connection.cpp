@@ -138,6 +138,12 @@ SplitUrl split_password(const std::string& url) {
   return split;
 }
 
+std::string database_of(const std::string& url) {
+  const UrlParts parts = split_url(url);
+  if (!parts.is_uri || parts.path == parts.parameters) return {};
+  return percent_decoded(url.substr(parts.path + 1, parts.parameters - parts.path - 1));
+}
+
 std::string with_database(const std::string& url, const std::string& database) {
   const UrlParts parts = split_url(url);
   if (!parts.is_uri) return url + " dbname='" + database + "'";

@@ -23,6 +23,9 @@ struct SplitUrl {
 };
 SplitUrl split_password(const std::string& url);
 
+// The database that `url` names; "" where it leaves that to the server's client.
+std::string database_of(const std::string& url);
+
 // The URL of another database on the same server.
 std::string with_database(const std::string& url, const std::string& database);
 

@@ -194,26 +194,29 @@ std::map<int, fs::path> installed(const WillDo& will_do) {
   return found;
 }
 
+// The folder of that version, else of the next newer one, else the newest; 0 asks for the newest.
+fs::path of_version(const std::map<int, fs::path>& folders, int version) {
+  if (folders.empty()) return {};
+  const auto found = version > 0 ? folders.lower_bound(version) : folders.end();
+  return found != folders.end() ? found->second : folders.rbegin()->second;
+}
+
 }  // namespace
 
 fs::path find_server_programs(int version) {
-  const auto servers = installed(has_programs);
-  if (version > 0)
-    if (const auto found = servers.lower_bound(version); found != servers.end())
-      return found->second;
-  if (!servers.empty()) return servers.rbegin()->second;
+  if (const fs::path found = of_version(installed(has_programs), version); !found.empty())
+    return found;
   for (const fs::path& folder : folders_in("PATH"))
     if (has_programs(folder)) return folder;
   const fs::path configured = output_of("pg_config --bindir 2>/dev/null");
   return !configured.empty() && has_programs(configured) ? configured : fs::path();
 }
 
-fs::path find_client_program(const std::string& name) {
-  const auto has_it = [&](const fs::path& folder) { return is_program(folder / name); };
-  if (const auto clients = installed(has_it); !clients.empty())
-    return clients.rbegin()->second / name;
+fs::path find_client_program(const std::string& name, int version) {
+  const auto clients = installed([&](const fs::path& folder) { return is_program(folder / name); });
+  if (const fs::path folder = of_version(clients, version); !folder.empty()) return folder / name;
   for (const fs::path& folder : folders_in("PATH"))
-    if (has_it(folder)) return folder / name;
+    if (is_program(folder / name)) return folder / name;
   return {};
 }
 

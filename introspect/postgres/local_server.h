@@ -15,9 +15,10 @@ namespace schemac::postgres {
 // Empty where there are none.
 std::filesystem::path find_server_programs(int version = 0);
 
-// A client program (`pg_dump`, `psql`): the newest of those folders, or that of PATH. Empty where
-// there is none.
-std::filesystem::path find_client_program(const std::string& name);
+// A client program (`pg_dump`, `psql`) of those folders: of that major version, else of the next
+// newer one, else of the newest; 0 asks for the newest. That of PATH where they have none, and
+// empty where that has none either.
+std::filesystem::path find_client_program(const std::string& name, int version = 0);
 
 class LocalServer {
  public:

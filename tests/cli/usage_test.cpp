@@ -19,9 +19,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const std::vector<std::string> kCommands{"init",     "generate", "fmt",     "check",
-                                         "rehash",   "diff",     "pull",    "apply",
-                                         "rollback", "status",   "baseline"};
+const std::vector<std::string> kCommands{"init",     "generate", "fmt",    "check",    "rehash",
+                                         "diff",     "pull",     "apply",  "rollback", "status",
+                                         "baseline", "backup",   "restore"};
 
 // A schema that keeps generate busy for a while.
 std::string many_tables(int count) {
